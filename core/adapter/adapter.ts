@@ -1,0 +1,72 @@
+/**
+ * The adapter port: all that tsdbt asks of a database, as a value of small parts. Interfaces only.
+ * An adapter that passes test/conformance works; nothing else defines it.
+ */
+import type { Location, Outcome } from '../diagnostics/diagnostic.js';
+import type { JsonObject } from '../resources/json.js';
+import type { Capabilities } from './capabilities.js';
+import type { Database } from './database.js';
+import type { Dialect } from './dialect.js';
+import type { DatabaseFailure } from './failure.js';
+import type { Introspector } from './introspector.js';
+
+/** A validated output of profiles.yml. Never printed whole: `secrets` are scrubbed from everything that leaves the process. */
+export interface Credentials {
+  readonly type: string;
+  /** The database that unqualified relations live in (dbt's `target.database`). */
+  readonly database: string;
+  /** The default schema (`target.schema`). */
+  readonly schema: string;
+  readonly threads: number;
+  /** What templates see as `target.*`, secrets left out. */
+  readonly publicFields: JsonObject;
+  /** Values to scrub: passwords, passphrases. */
+  readonly secrets: readonly string[];
+  /** One line for messages: `localhost:5432/analytics as etl`. */
+  readonly describe: string;
+  /** Absolute paths of database files, which `clean` refuses to delete. */
+  readonly files: readonly string[];
+  /** The adapter's own validated settings. */
+  readonly settings: JsonObject;
+}
+
+/** Where relative paths of a profile start, and what its defaults are named after. */
+export interface CredentialsContext {
+  readonly projectDir: string;
+  readonly projectName: string;
+  /** Where a key of the output stands in profiles.yml: `['port']`. */
+  readonly locate: (keyPath: readonly string[]) => Location;
+}
+
+export interface OpenOptions {
+  readonly threads: number;
+  /** Shown in the server's activity view, as `tsdbt`. */
+  readonly applicationName: string;
+}
+
+export interface Adapter {
+  /** `postgres`, `sqlite`: profile key `type` and `target.type`. */
+  readonly type: string;
+  /** Dispatch prefixes, nearest first: `['postgres', 'default']`. */
+  readonly macroPrefixes: readonly string[];
+  /** Folder of the adapter's own SQL macros (overrides of `adapters/common/macros`). */
+  readonly macroFolder: URL;
+  readonly capabilities: Capabilities;
+  readonly dialect: Dialect;
+  readonly introspector: Introspector;
+  /** Validates one output of profiles.yml; reports every mistake at once. */
+  readonly readCredentials: (output: JsonObject, context: CredentialsContext) => Outcome<Credentials | null>;
+  /** Gives a database to talk to; loads its driver, connects on first use only. */
+  readonly open: (credentials: Credentials, options: OpenOptions) => Promise<Database>;
+  /** Turns whatever the driver threw into data. */
+  readonly classifyError: (error: unknown) => DatabaseFailure;
+}
+
+/** An entry of the adapter table: imported only when a profile asks for the type. */
+export interface AdapterEntry {
+  readonly type: string;
+  readonly load: () => Promise<Adapter>;
+}
+
+/** Adapter tables are passed in by the rim; `core` imports no adapter. */
+export type AdapterTable = Readonly<Record<string, AdapterEntry>>;

@@ -1,0 +1,53 @@
+/**
+ * The asynchronous side of the port: an open database gives sessions, a session runs statements.
+ * A session is used by one node at a time; closing the database ends every session and never hangs.
+ */
+import type { Relation } from '../resources/relation.js';
+import type { Cell, StatementResult } from './cell.js';
+
+export interface SessionOptions {
+  /** A reader may run beside a writer where the database has a single writer. */
+  readonly purpose: 'write' | 'read';
+  /** Unique id of the node or name of the task, for activity views and logs. */
+  readonly label: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface ExecuteOptions {
+  /** Stop reading after so many rows (the rest is never fetched into memory). */
+  readonly maxRows?: number;
+  /** Aborting cancels the statement on the server (SQLite: ends the child process). */
+  readonly signal?: AbortSignal;
+}
+
+/** Rows to load into an existing table, all in the transaction that is open. */
+export interface LoadRequest {
+  readonly relation: Relation;
+  readonly columns: readonly string[];
+  /** Text cells go in as the database casts them to the column's type; null is null. Batches of rows, streamed. */
+  readonly batches: AsyncIterable<readonly (readonly Cell[])[]>;
+  readonly signal?: AbortSignal;
+}
+
+export interface Session {
+  /** Runs one statement, or several in one text; answers the last one's result. Throws the driver's error, for `classifyError`. */
+  execute(sql: string, options?: ExecuteOptions): Promise<StatementResult>;
+  /** Runs statements in order as one message where the driver can; stops at the first error. Answers one result each. */
+  executeAll(statements: readonly string[], options?: ExecuteOptions): Promise<readonly StatementResult[]>;
+  begin(): Promise<void>;
+  commit(): Promise<void>;
+  /** Never throws when there is no transaction or the connection is gone. */
+  rollback(): Promise<void>;
+  readonly inTransaction: boolean;
+  load(request: LoadRequest): Promise<{ readonly rows: number }>;
+  /** Gives the connection back; rolls back what is open. */
+  release(): Promise<void>;
+}
+
+export interface Database {
+  session(options: SessionOptions): Promise<Session>;
+  /** Server version as text: `PostgreSQL 16.3`, `SQLite 3.53.2`. */
+  version(): Promise<string>;
+  /** Cancels what runs, closes all connections and child processes. Safe to call twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,21 @@
+/** Pure functions that spell names, literals and types in a database's SQL. */
+import type { Relation } from '../resources/relation.js';
+import type { Cell } from './cell.js';
+
+/** The types that seed inference finds (agate's, as dbt uses it). */
+export type SeedType = 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'text';
+
+export interface Dialect {
+  /** Quotes a name, doubling the quotes inside: `a"b` becomes `"a""b"`. */
+  readonly quoteIdentifier: (name: string) => string;
+  /** Renders a relation by its quote policy: `"db"."schema"."name"`; null parts are left out. */
+  readonly renderRelation: (relation: Relation) => string;
+  /** A literal that the database reads back as the same value. */
+  readonly literal: (cell: Cell) => string;
+  /** Column type of a seed, as dbt's adapter for the database chooses it. */
+  readonly seedType: (type: SeedType) => string;
+  /** The type of raw landing columns and of anything kept as text. */
+  readonly textType: string;
+  /** The name that the database keeps for a quoted or unquoted identifier (case folding). */
+  readonly foldIdentifier: (name: string, isQuoted: boolean) => string;
+}

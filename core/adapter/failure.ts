@@ -1,0 +1,33 @@
+/** What went wrong in a database, as data: kind, the database's words, where in the statement, and whether a retry may help. */
+export type FailureKind =
+  | 'syntax'
+  | 'missing_relation'
+  | 'missing_column'
+  | 'constraint'
+  | 'data'
+  | 'permission'
+  | 'authentication'
+  | 'connection'
+  | 'locked'
+  | 'timeout'
+  | 'cancelled'
+  | 'disk'
+  | 'corrupt'
+  | 'dependents'
+  | 'driver_missing'
+  | 'other';
+
+export interface DatabaseFailure {
+  readonly kind: FailureKind;
+  /** The database's message, without a stack. */
+  readonly message: string;
+  /** SQLSTATE or SQLite's code, when there is one. */
+  readonly code: string | null;
+  /** Offset in UTF-16 units from the start of the statement's text, when the database names a position. */
+  readonly position: number | null;
+  /** The database's own detail and hint lines. */
+  readonly detail: string | null;
+  readonly hint: string | null;
+  /** True only when nothing of the statement can have taken effect and trying again may succeed. */
+  readonly isTransient: boolean;
+}

@@ -1,0 +1,7 @@
+/** The dependency graph, immutable: parents and children of every unique id, in the order of declaration. */
+import type { UniqueId } from '../resources/node.js';
+
+export interface Graph {
+  readonly parents: ReadonlyMap<UniqueId, readonly UniqueId[]>;
+  readonly children: ReadonlyMap<UniqueId, readonly UniqueId[]>;
+}

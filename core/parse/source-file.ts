@@ -1,0 +1,17 @@
+/** Stage 1's value: the files of a project, read once. Data files carry no text; they are streamed later. */
+export type SourceFileKind = 'model' | 'seed' | 'test' | 'analysis' | 'macro' | 'snapshot' | 'docs' | 'properties';
+
+export interface SourceFile {
+  readonly kind: SourceFileKind;
+  readonly packageName: string;
+  /** Relative to the package root, forward slashes: `models/staging/stg_x.sql`. */
+  readonly path: string;
+  /** Relative to the resource folder: `staging/stg_x.sql`. */
+  readonly searchPath: string;
+  readonly absolutePath: string;
+  /** BOM removed, CRLF kept (dbt keeps it in raw_code); empty for seeds. */
+  readonly text: string;
+  /** sha256 of the bytes. */
+  readonly hash: string;
+  readonly size: number;
+}

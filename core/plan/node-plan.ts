@@ -1,0 +1,89 @@
+/**
+ * Stage 7b's value: what will be done for one node, as data that run executes and plan prints.
+ * A generator yields steps and gets their answers; given the same answers it yields the same steps.
+ */
+import type { StatementResult } from '../adapter/cell.js';
+import type { Dependent } from '../adapter/introspector.js';
+import type { ColumnInfo, Relation, RelationState } from '../resources/relation.js';
+import type { Value } from '../template/values/value.js';
+
+/** What a statement does to which relation; printed by plan, told to caches and later to the ledger. */
+export interface Effect {
+  readonly kind: 'created' | 'replaced' | 'renamed' | 'dropped' | 'changed';
+  readonly relation: Relation;
+  readonly renamedTo?: Relation;
+}
+
+/** SQL to run. `inside` steps share one transaction, opened at the first and committed before the next `outside` step or at the end. */
+export interface SqlStep {
+  readonly kind: 'sql';
+  readonly sql: string;
+  readonly transaction: 'inside' | 'outside';
+  /** The node's main statement: its row count and message become the node's result. */
+  readonly isMain?: boolean;
+  readonly effect?: Effect;
+  /** Runs under a savepoint; when it fails the answer is `{ failed: message }` and the transaction goes on. */
+  readonly mayFail?: boolean;
+}
+
+/** Text from a macro that users may override, called with dbt's arguments. */
+export interface SpellStep {
+  readonly kind: 'spell';
+  readonly macro: string;
+  readonly args: readonly Value[];
+  readonly kwargs?: Readonly<Record<string, Value>>;
+}
+
+/** Rows of the node's file into a relation that a step before created; inside the transaction. */
+export interface LoadStep {
+  readonly kind: 'load';
+  readonly relation: Relation;
+  readonly columns: readonly string[];
+}
+
+/** A question to the database that does not change it. */
+export type Question =
+  | { readonly about: 'relation'; readonly relation: Relation }
+  | { readonly about: 'columns'; readonly relation: Relation }
+  | { readonly about: 'dependents'; readonly relation: Relation }
+  | { readonly about: 'rows'; readonly sql: string; readonly maxRows?: number };
+
+export interface AskStep {
+  readonly kind: 'ask';
+  readonly question: Question;
+}
+
+/** A fact rechecked inside the transaction just before a destructive step; the node fails when it no longer holds. */
+export interface AssertStep {
+  readonly kind: 'assert';
+  readonly relation: Relation;
+  readonly expected: RelationState;
+}
+
+/** A hook of the user; rendered by the executor with the node's context. */
+export interface HooksStep {
+  readonly kind: 'hooks';
+  readonly which: 'pre-hook' | 'post-hook';
+  readonly transaction: 'inside' | 'outside';
+}
+
+export type Step = SqlStep | SpellStep | LoadStep | AskStep | AssertStep | HooksStep;
+
+/** What a generator gets back for each step kind: sql the statement's result (or failed), spell text, load rows, ask its answer. */
+export type StepAnswer =
+  | { readonly kind: 'sql'; readonly result: StatementResult; readonly failed?: undefined }
+  | { readonly kind: 'sql'; readonly result?: undefined; readonly failed: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'loaded'; readonly rows: number }
+  | { readonly kind: 'relation'; readonly state: RelationState }
+  | { readonly kind: 'columns'; readonly columns: readonly ColumnInfo[] }
+  | { readonly kind: 'dependents'; readonly dependents: readonly Dependent[] }
+  | { readonly kind: 'rows'; readonly result: StatementResult }
+  | { readonly kind: 'done' };
+
+export type StepGenerator = Generator<Step, void, StepAnswer>;
+
+export type NodePlan =
+  | { readonly kind: 'steps'; readonly steps: StepGenerator }
+  /** A user's or package's own `{% materialization %}`: runs itself, not previewable. */
+  | { readonly kind: 'program'; readonly macroName: string };

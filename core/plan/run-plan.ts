@@ -1,0 +1,38 @@
+/** Stage 6's value: the nodes to execute with their order constraints, and what to do with each. */
+import type { GraphNode, OperationNode, UniqueId } from '../resources/node.js';
+
+/** What happens to a planned node. `load` fills a source table from its files. */
+export type NodeAction = 'materialize' | 'seed' | 'test' | 'compile' | 'load' | 'show' | 'none';
+
+export interface PlannedNode {
+  readonly node: GraphNode;
+  readonly action: NodeAction;
+  /** Planned nodes that must be finished first. A failure of one skips this node. */
+  readonly waitsFor: readonly UniqueId[];
+  /** Longest way to a leaf in the plan: ready nodes with a greater depth start first. */
+  readonly depth: number;
+}
+
+export type CommandName = 'build' | 'run' | 'test' | 'seed' | 'load' | 'compile' | 'show' | 'run-operation';
+
+export interface RunOptions {
+  readonly threads: number;
+  readonly fullRefresh: boolean;
+  readonly failFast: boolean;
+  readonly storeFailures: boolean;
+  readonly warnError: boolean;
+  /** Rows of a failing test to show. */
+  readonly failureRows: number;
+}
+
+export interface RunPlan {
+  readonly command: CommandName;
+  readonly options: RunOptions;
+  readonly nodes: ReadonlyMap<UniqueId, PlannedNode>;
+  /** `on-run-start`, in order. */
+  readonly before: readonly OperationNode[];
+  /** `on-run-end`, in order. */
+  readonly after: readonly OperationNode[];
+  /** Schemas that must exist before the first node starts. */
+  readonly schemas: readonly string[];
+}

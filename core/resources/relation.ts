@@ -1,0 +1,39 @@
+/** A relation: the name and kind of a database object, and what is known of its presence. */
+
+/** The three parts of a name. Null parts are absent from the rendered name (SQLite in one-file mode has no schema). */
+export interface RelationName {
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly identifier: string;
+}
+
+export type RelationType = 'table' | 'view' | 'materialized_view' | 'external' | 'cte';
+
+/** Which parts are quoted (dbt's `quoting`). */
+export interface QuotePolicy {
+  readonly database: boolean;
+  readonly schema: boolean;
+  readonly identifier: boolean;
+}
+
+export interface Relation extends RelationName {
+  readonly type: RelationType | null;
+  readonly quoting: QuotePolicy;
+}
+
+/**
+ * What is known of a relation. A failed look-up is `unknown`, never `absent`: nothing destructive may follow from it.
+ */
+export type RelationState =
+  | { readonly presence: 'absent' }
+  | { readonly presence: 'present'; readonly type: RelationType }
+  | { readonly presence: 'unknown'; readonly reason: string };
+
+/** A column as the database describes it. `dataType` is the database's own spelling. */
+export interface ColumnInfo {
+  readonly name: string;
+  readonly dataType: string;
+  readonly charSize: number | null;
+  readonly numericPrecision: number | null;
+  readonly numericScale: number | null;
+}

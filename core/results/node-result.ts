@@ -1,0 +1,47 @@
+/** What became of a node, and of a run. Statuses beyond dbt's are mapped in artifacts only. */
+import type { Cell, ResultColumn } from '../adapter/cell.js';
+import type { CompiledNode } from '../compile/compiled-node.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { GraphNode } from '../resources/node.js';
+
+export type NodeStatus = 'success' | 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'cancelled';
+
+/** The first failing rows of a data test, and a query to paste for the rest. */
+export interface FailureSample {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly query: string;
+}
+
+export interface NodeTiming {
+  readonly name: 'compile' | 'execute';
+  /** ISO 8601, UTC, microseconds. */
+  readonly startedAt: string;
+  readonly completedAt: string;
+}
+
+export interface NodeResult {
+  readonly node: GraphNode;
+  readonly status: NodeStatus;
+  /** One line for people: `CREATE TABLE`, `Got 2 results, configured to fail if != 0`, the error's first line. */
+  readonly message: string;
+  /** Failing rows of a test; null elsewhere. */
+  readonly failures: number | null;
+  /** Rows written or loaded, null when not known. */
+  readonly rows: number | null;
+  readonly adapterResponse: Readonly<Record<string, string | number>>;
+  readonly compiled: CompiledNode | null;
+  readonly sample: FailureSample | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly timing: readonly NodeTiming[];
+  /** Seconds. */
+  readonly executionTime: number;
+  readonly threadId: string;
+}
+
+export interface RunResult {
+  readonly results: readonly NodeResult[];
+  /** Seconds. */
+  readonly elapsed: number;
+  readonly wasCancelled: boolean;
+}
