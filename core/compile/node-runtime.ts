@@ -7,8 +7,8 @@ import type { Session } from '../adapter/database.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { InvocationFacts } from '../project/invocation.js';
 import type { ProjectConfig, Target, VarLookup } from '../project/project-config.js';
-import type { Relation, RelationName, RelationState } from '../resources/relation.js';
 import type { UniqueId } from '../resources/node.js';
+import type { Relation, RelationName, RelationState } from '../resources/relation.js';
 import type { TemplateEnvironment } from '../template/template.js';
 
 /** Shared by all nodes of a run. */

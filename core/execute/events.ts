@@ -1,17 +1,42 @@
 /** What execution tells while it goes on; reporters and log files listen. Plain data, no text for people. */
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { NodeResult, RunResult } from '../results/node-result.js';
-import type { UniqueId } from '../resources/node.js';
 import type { RunPlan } from '../plan/run-plan.js';
+import type { UniqueId } from '../resources/node.js';
+import type { NodeResult, RunResult } from '../results/node-result.js';
 
 export type RunEvent =
   | { readonly kind: 'run-started'; readonly plan: RunPlan; readonly total: number }
   | { readonly kind: 'node-started'; readonly id: UniqueId; readonly index: number; readonly total: number }
-  | { readonly kind: 'node-finished'; readonly id: UniqueId; readonly index: number; readonly total: number; readonly result: NodeResult }
-  | { readonly kind: 'hook-finished'; readonly name: string; readonly index: number; readonly total: number; readonly seconds: number; readonly status: 'success' | 'error' | 'skipped'; readonly message: string }
-  | { readonly kind: 'statement'; readonly id: UniqueId | null; readonly sql: string; readonly seconds: number; readonly message: string }
+  | {
+      readonly kind: 'node-finished';
+      readonly id: UniqueId;
+      readonly index: number;
+      readonly total: number;
+      readonly result: NodeResult;
+    }
+  | {
+      readonly kind: 'hook-finished';
+      readonly name: string;
+      readonly index: number;
+      readonly total: number;
+      readonly seconds: number;
+      readonly status: 'success' | 'error' | 'skipped';
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'statement';
+      readonly id: UniqueId | null;
+      readonly sql: string;
+      readonly seconds: number;
+      readonly message: string;
+    }
   | { readonly kind: 'diagnostic'; readonly diagnostic: Diagnostic }
-  | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly id: UniqueId | null }
+  | {
+      readonly kind: 'log';
+      readonly level: 'debug' | 'info' | 'warn' | 'error';
+      readonly message: string;
+      readonly id: UniqueId | null;
+    }
   | { readonly kind: 'print'; readonly message: string }
   | { readonly kind: 'run-finished'; readonly result: RunResult };
 

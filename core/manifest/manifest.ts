@@ -1,6 +1,14 @@
 /** Stage 4's value: the project resolved. Disabled nodes are kept aside for messages and artifacts. */
 import type { Graph } from '../graph/graph.js';
-import type { DocBlock, ExposureNode, GraphNode, MacroResource, ManifestNode, SourceNode, UniqueId } from '../resources/node.js';
+import type {
+  DocBlock,
+  ExposureNode,
+  GraphNode,
+  MacroResource,
+  ManifestNode,
+  SourceNode,
+  UniqueId,
+} from '../resources/node.js';
 
 export interface Manifest {
   readonly projectName: string;
@@ -13,7 +21,12 @@ export interface Manifest {
   readonly disabled: ReadonlyMap<UniqueId, readonly GraphNode[]>;
   readonly graph: Graph;
   /** The node or source that a `ref` or `source` of a node means; decided once, here. */
-  readonly resolveRef: (from: UniqueId, packageName: string | null, name: string, version: string | number | null) => RefTarget;
+  readonly resolveRef: (
+    from: UniqueId,
+    packageName: string | null,
+    name: string,
+    version: string | number | null,
+  ) => RefTarget;
   readonly resolveSource: (from: UniqueId, source: string, table: string) => RefTarget;
 }
 

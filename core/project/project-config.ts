@@ -21,7 +21,15 @@ export interface ResourcePaths {
   readonly docs: readonly string[];
 }
 
-export type ConfigTreeName = 'models' | 'seeds' | 'snapshots' | 'sources' | 'tests' | 'analyses' | 'exposures' | 'unit_tests';
+export type ConfigTreeName =
+  | 'models'
+  | 'seeds'
+  | 'snapshots'
+  | 'sources'
+  | 'tests'
+  | 'analyses'
+  | 'exposures'
+  | 'unit_tests';
 
 /** dbt_project.yml of one package (the root project is one too). */
 export interface PackageConfig {
