@@ -1,5 +1,5 @@
 /** Diagnostic codes: what a database answered. */
-import type { CodeEntry } from './entry.js';
+import type { CodeEntry } from './entry.ts';
 
 export const databaseCodes = {
   TSDBT_DATABASE_ERROR: {

@@ -1,5 +1,5 @@
 /** Diagnostic codes: resolving names, duplicates, cycles, selection. */
-import type { CodeEntry } from './entry.js';
+import type { CodeEntry } from './entry.ts';
 
 export const graphCodes = {
   TSDBT_REF_MISSING: {

@@ -1,5 +1,5 @@
 /** Diagnostic codes: planning and executing nodes. */
-import type { CodeEntry } from './entry.js';
+import type { CodeEntry } from './entry.ts';
 
 export const runCodes = {
   TSDBT_NODE_FAILED: {

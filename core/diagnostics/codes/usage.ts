@@ -1,5 +1,5 @@
 /** Diagnostic codes: the command line. */
-import type { CodeEntry } from './entry.js';
+import type { CodeEntry } from './entry.ts';
 
 export const usageCodes = {
   TSDBT_FLAG_UNKNOWN: {
