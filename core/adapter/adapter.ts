@@ -2,13 +2,13 @@
  * The adapter port: all that tsdbt asks of a database, as a value of small parts. Interfaces only.
  * An adapter that passes test/conformance works; nothing else defines it.
  */
-import type { Location, Outcome } from '../diagnostics/diagnostic.ts';
-import type { JsonObject } from '../resources/json.ts';
-import type { Capabilities } from './capabilities.ts';
-import type { Database } from './database.ts';
-import type { Dialect } from './dialect.ts';
-import type { DatabaseFailure } from './failure.ts';
-import type { Introspector } from './introspector.ts';
+import type { Location, Outcome } from '../diagnostics/diagnostic.js';
+import type { JsonObject } from '../resources/json.js';
+import type { Capabilities } from './capabilities.js';
+import type { Database } from './database.js';
+import type { Dialect } from './dialect.js';
+import type { DatabaseFailure } from './failure.js';
+import type { Introspector } from './introspector.js';
 
 /** A validated output of profiles.yml. Never printed whole: `secrets` are scrubbed from everything that leaves the process. */
 export interface Credentials {

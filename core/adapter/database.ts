@@ -2,8 +2,8 @@
  * The asynchronous side of the port: an open database gives sessions, a session runs statements.
  * A session is used by one node at a time; closing the database ends every session and never hangs.
  */
-import type { Relation } from '../resources/relation.ts';
-import type { Cell, StatementResult } from './cell.ts';
+import type { Relation } from '../resources/relation.js';
+import type { Cell, StatementResult } from './cell.js';
 
 export interface SessionOptions {
   /** A reader may run beside a writer where the database has a single writer. */

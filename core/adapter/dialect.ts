@@ -1,6 +1,6 @@
 /** Pure functions that spell names, literals and types in a database's SQL. */
-import type { Relation } from '../resources/relation.ts';
-import type { Cell } from './cell.ts';
+import type { Relation } from '../resources/relation.js';
+import type { Cell } from './cell.js';
 
 /** The types that seed inference finds (agate's, as dbt uses it). */
 export type SeedType = 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'text';

@@ -1,6 +1,6 @@
 /** Questions to the database's catalog. A question that fails throws; it never answers "none". */
-import type { ColumnInfo, RelationName, RelationType } from '../resources/relation.ts';
-import type { Session } from './database.ts';
+import type { ColumnInfo, RelationName, RelationType } from '../resources/relation.js';
+import type { Session } from './database.js';
 
 export interface FoundRelation extends RelationName {
   readonly type: RelationType;

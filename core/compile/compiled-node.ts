@@ -1,6 +1,6 @@
 /** Stage 7a's value: a node with its SQL rendered, ephemeral parents injected, and the map back to the templates. */
-import type { ManifestNode, UniqueId } from '../resources/node.ts';
-import type { RenderedText } from '../template/source-map.ts';
+import type { ManifestNode, UniqueId } from '../resources/node.js';
+import type { RenderedText } from '../template/source-map.js';
 
 export interface CompiledNode {
   readonly node: ManifestNode;

@@ -2,14 +2,14 @@
  * What templates need at execution: the project, and a way to the database that belongs to one node.
  * `core/execute` builds one per node; `core/compile/context` makes template names from it.
  */
-import type { Adapter } from '../adapter/adapter.ts';
-import type { Session } from '../adapter/database.ts';
-import type { Manifest } from '../manifest/manifest.ts';
-import type { InvocationFacts } from '../project/invocation.ts';
-import type { ProjectConfig, Target, VarLookup } from '../project/project-config.ts';
-import type { UniqueId } from '../resources/node.ts';
-import type { Relation, RelationName, RelationState } from '../resources/relation.ts';
-import type { TemplateEnvironment } from '../template/template.ts';
+import type { Adapter } from '../adapter/adapter.js';
+import type { Session } from '../adapter/database.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { InvocationFacts } from '../project/invocation.js';
+import type { ProjectConfig, Target, VarLookup } from '../project/project-config.js';
+import type { UniqueId } from '../resources/node.js';
+import type { Relation, RelationName, RelationState } from '../resources/relation.js';
+import type { TemplateEnvironment } from '../template/template.js';
 
 /** Shared by all nodes of a run. */
 export interface RunRuntime {

@@ -2,12 +2,12 @@
  * The table of diagnostic codes, one literal object per area, from which docs/errors.md is generated.
  * Add a code to the file of its area under `codes/`; a code never changes its meaning.
  */
-import { databaseCodes } from './codes/database.ts';
-import { graphCodes } from './codes/graph.ts';
-import { projectCodes } from './codes/project.ts';
-import { runCodes } from './codes/run.ts';
-import { templateCodes } from './codes/template.ts';
-import { usageCodes } from './codes/usage.ts';
+import { databaseCodes } from './codes/database.js';
+import { graphCodes } from './codes/graph.js';
+import { projectCodes } from './codes/project.js';
+import { runCodes } from './codes/run.js';
+import { templateCodes } from './codes/template.js';
+import { usageCodes } from './codes/usage.js';
 
 export const diagnosticCodes = {
   ...usageCodes,

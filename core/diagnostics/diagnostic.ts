@@ -2,7 +2,7 @@
  * A diagnostic is one finding about the user's input, kept as data until the rim prints it.
  * Every stage returns its diagnostics beside its value; none prints.
  */
-import type { DiagnosticCode } from './codes.ts';
+import type { DiagnosticCode } from './codes.js';
 
 /** A place in a file that the user wrote. Lines and columns count from 1; columns count characters. */
 export interface Location {

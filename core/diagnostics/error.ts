@@ -2,7 +2,7 @@
  * The one Error class: it carries diagnostics to the nearest place that collects them.
  * A stage throws it only where it cannot go on; callers turn it back into data.
  */
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.js';
 
 export class TsdbtError extends Error {
   readonly diagnostics: readonly Diagnostic[];

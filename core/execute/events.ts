@@ -1,8 +1,8 @@
 /** What execution tells while it goes on; reporters and log files listen. Plain data, no text for people. */
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { RunPlan } from '../plan/run-plan.ts';
-import type { UniqueId } from '../resources/node.ts';
-import type { NodeResult, RunResult } from '../results/node-result.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { RunPlan } from '../plan/run-plan.js';
+import type { UniqueId } from '../resources/node.js';
+import type { NodeResult, RunResult } from '../results/node-result.js';
 
 export type RunEvent =
   | { readonly kind: 'run-started'; readonly plan: RunPlan; readonly total: number }

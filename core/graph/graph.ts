@@ -1,5 +1,5 @@
 /** The dependency graph, immutable: parents and children of every unique id, in the order of declaration. */
-import type { UniqueId } from '../resources/node.ts';
+import type { UniqueId } from '../resources/node.js';
 
 export interface Graph {
   readonly parents: ReadonlyMap<UniqueId, readonly UniqueId[]>;

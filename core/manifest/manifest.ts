@@ -1,5 +1,5 @@
 /** Stage 4's value: the project resolved. Disabled nodes are kept aside for messages and artifacts. */
-import type { Graph } from '../graph/graph.ts';
+import type { Graph } from '../graph/graph.js';
 import type {
   DocBlock,
   ExposureNode,
@@ -8,7 +8,7 @@ import type {
   ManifestNode,
   SourceNode,
   UniqueId,
-} from '../resources/node.ts';
+} from '../resources/node.js';
 
 export interface Manifest {
   readonly projectName: string;

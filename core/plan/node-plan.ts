@@ -2,10 +2,10 @@
  * Stage 7b's value: what will be done for one node, as data that run executes and plan prints.
  * A generator yields steps and gets their answers; given the same answers it yields the same steps.
  */
-import type { StatementResult } from '../adapter/cell.ts';
-import type { Dependent } from '../adapter/introspector.ts';
-import type { ColumnInfo, Relation, RelationState } from '../resources/relation.ts';
-import type { Value } from '../template/values/value.ts';
+import type { StatementResult } from '../adapter/cell.js';
+import type { Dependent } from '../adapter/introspector.js';
+import type { ColumnInfo, Relation, RelationState } from '../resources/relation.js';
+import type { Value } from '../template/values/value.js';
 
 /** What a statement does to which relation; printed by plan, told to caches and later to the ledger. */
 export interface Effect {

@@ -1,5 +1,5 @@
 /** Stage 6's value: the nodes to execute with their order constraints, and what to do with each. */
-import type { GraphNode, OperationNode, UniqueId } from '../resources/node.ts';
+import type { GraphNode, OperationNode, UniqueId } from '../resources/node.js';
 
 /** What happens to a planned node. `load` fills a source table from its files. */
 export type NodeAction = 'materialize' | 'seed' | 'test' | 'compile' | 'load' | 'show' | 'none';

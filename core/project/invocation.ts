@@ -1,5 +1,5 @@
 /** Facts of one invocation, fixed at its start and handed down; nothing below the rim asks the process for them. */
-import type { JsonObject } from '../resources/json.ts';
+import type { JsonObject } from '../resources/json.js';
 
 export interface InvocationFacts {
   /** UUID. */

@@ -1,8 +1,8 @@
 /** Stage 0's value: the project's configuration, rendered and validated, and the target it runs against. */
-import type { Credentials } from '../adapter/adapter.ts';
-import type { Diagnostic, Location } from '../diagnostics/diagnostic.ts';
-import type { Json, JsonObject } from '../resources/json.ts';
-import type { QuotePolicy } from '../resources/relation.ts';
+import type { Credentials } from '../adapter/adapter.js';
+import type { Diagnostic, Location } from '../diagnostics/diagnostic.js';
+import type { Json, JsonObject } from '../resources/json.js';
+import type { QuotePolicy } from '../resources/relation.js';
 
 /** A value with the place where the user wrote it; hooks and queries need it for messages. */
 export interface Located<T> {

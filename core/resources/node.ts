@@ -2,9 +2,9 @@
  * Resources of a project as the manifest holds them: everything declared, resolved, with effective config.
  * Field names follow dbt's manifest v12 in camelCase; config keys keep dbt's own spelling.
  */
-import type { Location } from '../diagnostics/diagnostic.ts';
-import type { Json, JsonObject } from './json.ts';
-import type { QuotePolicy, RelationName } from './relation.ts';
+import type { Location } from '../diagnostics/diagnostic.js';
+import type { Json, JsonObject } from './json.js';
+import type { QuotePolicy, RelationName } from './relation.js';
 
 /** `model.project.name`, `test.project.name.hash`, `source.project.source.table` ... */
 export type UniqueId = string;

@@ -1,8 +1,8 @@
 /** What became of a node, and of a run. Statuses beyond dbt's are mapped in artifacts only. */
-import type { Cell, ResultColumn } from '../adapter/cell.ts';
-import type { CompiledNode } from '../compile/compiled-node.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { GraphNode } from '../resources/node.ts';
+import type { Cell, ResultColumn } from '../adapter/cell.js';
+import type { CompiledNode } from '../compile/compiled-node.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { GraphNode } from '../resources/node.js';
 
 export type NodeStatus = 'success' | 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'cancelled';
 

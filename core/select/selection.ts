@@ -1,5 +1,5 @@
 /** Stage 5's value: the chosen unique ids, and what the selectors had to say (a criterion that matches nothing warns). */
-import type { UniqueId } from '../resources/node.ts';
+import type { UniqueId } from '../resources/node.js';
 
 export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty';
 

@@ -2,7 +2,7 @@
  * Rendered text as a rope of pieces that know where they came from, so that a position in compiled SQL leads back to
  * the line the user wrote. Text that a macro, `~` or a filter gave has the position of the innermost call site.
  */
-import type { Location } from '../diagnostics/diagnostic.ts';
+import type { Location } from '../diagnostics/diagnostic.js';
 
 /** One macro call on the way to a piece: the macro's name and the place of the call. */
 export interface MacroFrame {

@@ -2,9 +2,9 @@
  * What the template layer offers to the other stages: compile a source once, render it with a scope, get text that
  * knows where each piece of it came from. The classes that implement it lie beside this file.
  */
-import type { Location } from '../diagnostics/diagnostic.ts';
-import type { RenderedText } from './source-map.ts';
-import type { CallArguments, Value } from './values/value.ts';
+import type { Location } from '../diagnostics/diagnostic.js';
+import type { RenderedText } from './source-map.js';
+import type { CallArguments, Value } from './values/value.js';
 
 /** Text to compile and where it stands. YAML strings and hooks start inside a file, so they carry their first position. */
 export interface TemplateSource {

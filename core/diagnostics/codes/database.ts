@@ -1,5 +1,5 @@
 /** Diagnostic codes: what a database answered. */
-import type { CodeEntry } from './entry.ts';
+import type { CodeEntry } from './entry.js';
 
 export const databaseCodes = {
   TSDBT_DATABASE_ERROR: {

@@ -1,5 +1,5 @@
 /** Diagnostic codes: resolving names, duplicates, cycles, selection. */
-import type { CodeEntry } from './entry.ts';
+import type { CodeEntry } from './entry.js';
 
 export const graphCodes = {
   TSDBT_REF_MISSING: {

@@ -1,5 +1,5 @@
 /** Diagnostic codes: dbt_project.yml, profiles.yml, property files, packages. */
-import type { CodeEntry } from './entry.ts';
+import type { CodeEntry } from './entry.js';
 
 export const projectCodes = {
   TSDBT_YAML_INVALID: {

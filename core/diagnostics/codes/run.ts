@@ -1,5 +1,5 @@
 /** Diagnostic codes: planning and executing nodes. */
-import type { CodeEntry } from './entry.ts';
+import type { CodeEntry } from './entry.js';
 
 export const runCodes = {
   TSDBT_NODE_FAILED: {

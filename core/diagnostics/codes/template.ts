@@ -1,5 +1,5 @@
 /** Diagnostic codes: the template language. */
-import type { CodeEntry } from './entry.ts';
+import type { CodeEntry } from './entry.js';
 
 export const templateCodes = {
   TSDBT_TEMPLATE_SYNTAX: {

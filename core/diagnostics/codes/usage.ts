@@ -1,5 +1,5 @@
 /** Diagnostic codes: the command line. */
-import type { CodeEntry } from './entry.ts';
+import type { CodeEntry } from './entry.js';
 
 export const usageCodes = {
   TSDBT_FLAG_UNKNOWN: {
