@@ -2,10 +2,11 @@
  * Stage 7b's value: what will be done for one node, as data that run executes and plan prints.
  * A generator yields steps and gets their answers; given the same answers it yields the same steps.
  */
-import type { StatementResult } from '../adapter/cell.js';
+import type { Cell, ResultColumn, StatementResult } from '../adapter/cell.js';
+import type { DatabaseFailure } from '../adapter/failure.js';
 import type { Dependent } from '../adapter/introspector.js';
+import type { Json } from '../resources/json.js';
 import type { ColumnInfo, Relation, RelationState } from '../resources/relation.js';
-import type { Value } from '../template/values/value.js';
 
 /** What a statement does to which relation; printed by plan, told to caches and later to the ledger. */
 export interface Effect {
@@ -19,19 +20,26 @@ export interface SqlStep {
   readonly kind: 'sql';
   readonly sql: string;
   readonly transaction: 'inside' | 'outside';
-  /** The node's main statement: its row count and message become the node's result. */
+  /** The node's main statement: its row count and message become the node's result. Answered at once. */
   readonly isMain?: boolean;
   readonly effect?: Effect;
-  /** Runs under a savepoint; when it fails the answer is `{ failed: message }` and the transaction goes on. */
+  /** Runs under a savepoint; when it fails the answer says so and the transaction goes on. Answered at once. */
   readonly mayFail?: boolean;
 }
 
-/** Text from a macro that users may override, called with dbt's arguments. */
+/** An argument of a spelled macro as plain data; the executor makes template values of it. */
+export type SpellArgument =
+  | { readonly is: 'relation'; readonly relation: Relation }
+  | { readonly is: 'columns'; readonly columns: readonly ColumnInfo[] }
+  | { readonly is: 'dict'; readonly entries: Readonly<Record<string, SpellArgument>> }
+  | { readonly is: 'plain'; readonly value: Json };
+
+/** Text from a macro that users may override, called with dbt's arguments. The macro may query, so earlier steps are done by then. */
 export interface SpellStep {
   readonly kind: 'spell';
   readonly macro: string;
-  readonly args: readonly Value[];
-  readonly kwargs?: Readonly<Record<string, Value>>;
+  readonly args: readonly SpellArgument[];
+  readonly kwargs?: Readonly<Record<string, SpellArgument>>;
 }
 
 /** Rows of the node's file into a relation that a step before created; inside the transaction. */
@@ -60,7 +68,7 @@ export interface AssertStep {
   readonly expected: RelationState;
 }
 
-/** A hook of the user; rendered by the executor with the node's context. */
+/** The user's hooks of one kind; rendered and run by the executor with the node's context. */
 export interface HooksStep {
   readonly kind: 'hooks';
   readonly which: 'pre-hook' | 'post-hook';
@@ -69,10 +77,13 @@ export interface HooksStep {
 
 export type Step = SqlStep | SpellStep | LoadStep | AskStep | AssertStep | HooksStep;
 
-/** What a generator gets back for each step kind: sql the statement's result (or failed), spell text, load rows, ask its answer. */
+/**
+ * What a generator gets back for each step kind. An `sql` step that is neither main nor `mayFail` may wait to travel
+ * with its neighbours and is answered `done`, as are assert and hooks steps.
+ */
 export type StepAnswer =
   | { readonly kind: 'sql'; readonly result: StatementResult; readonly failed?: undefined }
-  | { readonly kind: 'sql'; readonly result?: undefined; readonly failed: string }
+  | { readonly kind: 'sql'; readonly result?: undefined; readonly failed: DatabaseFailure }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'loaded'; readonly rows: number }
   | { readonly kind: 'relation'; readonly state: RelationState }
@@ -81,7 +92,30 @@ export type StepAnswer =
   | { readonly kind: 'rows'; readonly result: StatementResult }
   | { readonly kind: 'done' };
 
-export type StepGenerator = Generator<Step, void, StepAnswer>;
+/** The first rows of a query, and the query to paste for the rest: failing rows of a data test, rows of `show`. */
+export interface RowSample {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+  readonly query: string;
+}
+
+/** How a plan ended: a relation was built, or a data test gave its verdict. A plan that cannot go on throws a TsdbtError. */
+export type PlanOutcome =
+  | {
+      readonly kind: 'built';
+      readonly message: string;
+      readonly rows: number | null;
+      readonly adapterResponse: Readonly<Record<string, string | number>>;
+    }
+  | {
+      readonly kind: 'tested';
+      readonly status: 'pass' | 'warn' | 'fail';
+      readonly message: string;
+      readonly failures: number;
+      readonly sample: RowSample | null;
+    };
+
+export type StepGenerator = Generator<Step, PlanOutcome, StepAnswer>;
 
 export type NodePlan =
   | { readonly kind: 'steps'; readonly steps: StepGenerator }

@@ -23,6 +23,10 @@ export interface RunOptions {
   readonly warnError: boolean;
   /** Rows of a failing test to show. */
   readonly failureRows: number;
+  /** Rows that `show` fetches; null for all. */
+  readonly showLimit: number | null;
+  /** Whether `build` fills source tables from their files first (`--no-load` turns it off). */
+  readonly loadSources: boolean;
 }
 
 export interface RunPlan {

@@ -1,17 +1,10 @@
 /** What became of a node, and of a run. Statuses beyond dbt's are mapped in artifacts only. */
-import type { Cell, ResultColumn } from '../adapter/cell.js';
 import type { CompiledNode } from '../compile/compiled-node.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { RowSample } from '../plan/node-plan.js';
 import type { GraphNode } from '../resources/node.js';
 
 export type NodeStatus = 'success' | 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'cancelled';
-
-/** The first failing rows of a data test, and a query to paste for the rest. */
-export interface FailureSample {
-  readonly columns: readonly ResultColumn[];
-  readonly rows: readonly (readonly Cell[])[];
-  readonly query: string;
-}
 
 export interface NodeTiming {
   readonly name: 'compile' | 'execute';
@@ -31,7 +24,8 @@ export interface NodeResult {
   readonly rows: number | null;
   readonly adapterResponse: Readonly<Record<string, string | number>>;
   readonly compiled: CompiledNode | null;
-  readonly sample: FailureSample | null;
+  /** First failing rows of a data test; the rows of `show`. */
+  readonly sample: RowSample | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly timing: readonly NodeTiming[];
   /** Seconds. */

@@ -1,0 +1,44 @@
+/** What `executePlan` and `runOperation` are given by the rim: the project of this invocation, and ways out to files and the database. */
+import type { Adapter } from '../adapter/adapter.js';
+import type { Database } from '../adapter/database.js';
+import type { CompiledNode } from '../compile/compiled-node.js';
+import type { NodeRuntime } from '../compile/node-runtime.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { PlanOutcome } from '../plan/node-plan.js';
+import type { InvocationFacts } from '../project/invocation.js';
+import type { ProjectConfig, Target, VarLookup } from '../project/project-config.js';
+import type { ManifestNode, SourceNode } from '../resources/node.js';
+import type { TemplateEnvironment } from '../template/template.js';
+import type { EventSink } from './events.js';
+import type { SeedOpener } from './seed-source.js';
+
+/** Keeps what was compiled and run; io writes it under `target/`. Answers the path for messages, relative to the project. */
+export interface SqlWriter {
+  readonly compiled: (node: ManifestNode, compiled: CompiledNode) => Promise<string | null>;
+  /** Called once per node with all statements that were sent for it. */
+  readonly run: (node: ManifestNode, sql: string) => Promise<string | null>;
+}
+
+/** Fills a source table from its files (action `load`). */
+export type SourceLoader = (source: SourceNode, runtime: NodeRuntime) => Promise<PlanOutcome>;
+
+export interface ExecuteDeps {
+  readonly manifest: Manifest;
+  readonly environment: TemplateEnvironment;
+  readonly project: ProjectConfig;
+  readonly target: Target;
+  readonly adapter: Adapter;
+  /** Opened on the first call, the same one after; the caller closes it. See `lazyDatabase`. */
+  readonly database: () => Promise<Database>;
+  readonly invocation: InvocationFacts;
+  readonly vars: VarLookup;
+  readonly openSeed: SeedOpener;
+  readonly loadSource: SourceLoader | null;
+  readonly writer: SqlWriter;
+}
+
+export interface ExecuteOptions {
+  readonly sink: EventSink;
+  /** Aborted by Ctrl-C: running statements are cancelled, waiting nodes are not started. */
+  readonly signal: AbortSignal;
+}

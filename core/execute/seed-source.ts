@@ -1,0 +1,21 @@
+/** What executing needs of seed files; `core/io/csv` reads them, so that execution stays free of files. */
+import type { Cell } from '../adapter/cell.js';
+import type { SeedType } from '../adapter/dialect.js';
+import type { SeedNode } from '../resources/node.js';
+
+export interface SeedColumn {
+  /** The header as written. */
+  readonly name: string;
+  readonly type: SeedType;
+}
+
+/** A seed file after its first pass: checked, its columns typed. */
+export interface SeedFile {
+  readonly columns: readonly SeedColumn[];
+  readonly rows: number;
+  /** The second pass: rows converted to their columns' types. Each call reads from the start. */
+  readonly batches: () => AsyncIterable<readonly (readonly Cell[])[]>;
+}
+
+/** Reads and types a seed's file. Throws a TsdbtError that names file and line when a row is short, long or broken. */
+export type SeedOpener = (seed: SeedNode) => Promise<SeedFile>;
