@@ -4,6 +4,7 @@
  */
 import type { Location, Outcome } from '../diagnostics/diagnostic.js';
 import type { JsonObject } from '../resources/json.js';
+import type { RelationName } from '../resources/relation.js';
 import type { Capabilities } from './capabilities.js';
 import type { Database } from './database.js';
 import type { Dialect } from './dialect.js';
@@ -53,6 +54,14 @@ export interface Adapter {
   readonly macroFolder: URL;
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
+  /**
+   * The name under which a relation of the project stands in the database. The one function that turns a node or source into its
+   * relation calls it; parts that the profile's database lacks become null and are left out when rendered. SQLite in one-file mode
+   * keeps a schema only when it is an attached file.
+   */
+  readonly relationName: (name: RelationName, credentials: Credentials) => RelationName;
+  /** SQL functions that the driver adds to the database, lower case. A view that calls one opens in no other tool. */
+  readonly registeredFunctions: readonly string[];
   readonly introspector: Introspector;
   /** Validates one output of profiles.yml; reports every mistake at once. */
   readonly readCredentials: (output: JsonObject, context: CredentialsContext) => Outcome<Credentials | null>;

@@ -1,6 +1,6 @@
 /** What a database can do: readonly facts that planning branches on where control flow differs. */
 export interface Capabilities {
-  /** Relations have schemas. SQLite in one-file mode has none. */
+  /** Relations can have schemas. Whether those of a profile do is said by `Adapter.relationName`: a null schema needs no creating (SQLite in one-file mode). */
   readonly schemas: boolean;
   /** DDL takes part in transactions. */
   readonly transactionalDdl: boolean;
@@ -8,6 +8,8 @@ export interface Capabilities {
   readonly createOrReplaceView: boolean;
   /** Views follow the relation by identity, not by name: replacing a table means re-creating its dependents (Postgres). */
   readonly dependentsFollowIdentity: boolean;
+  /** A view may refer to relations of another schema. In SQLite another schema is another file, which a view cannot see. */
+  readonly viewsAcrossSchemas: boolean;
   /** Index names are unique per table rather than per schema or file. */
   readonly indexNamesPerTable: boolean;
   /** Several sessions may write at the same moment. */

@@ -32,7 +32,7 @@ export interface LoadRequest {
 export interface Session {
   /** Runs one statement, or several in one text; answers the last one's result. Throws the driver's error, for `classifyError`. */
   execute(sql: string, options?: ExecuteOptions): Promise<StatementResult>;
-  /** Runs statements in order as one message where the driver can; stops at the first error. Answers one result each. */
+  /** Runs statements in order, inside a transaction as one message where the driver can; stops at the first error, whose failure names the statement. Answers one result each. */
   executeAll(statements: readonly string[], options?: ExecuteOptions): Promise<readonly StatementResult[]>;
   begin(): Promise<void>;
   commit(): Promise<void>;

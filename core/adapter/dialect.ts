@@ -16,6 +16,6 @@ export interface Dialect {
   readonly seedType: (type: SeedType) => string;
   /** The type of raw landing columns and of anything kept as text. */
   readonly textType: string;
-  /** The name that the database keeps for a quoted or unquoted identifier (case folding). */
+  /** The key under which the database finds a quoted or unquoted identifier: names with the same key are the same object. */
   readonly foldIdentifier: (name: string, isQuoted: boolean) => string;
 }

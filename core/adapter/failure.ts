@@ -30,4 +30,6 @@ export interface DatabaseFailure {
   readonly hint: string | null;
   /** True only when nothing of the statement can have taken effect and trying again may succeed. */
   readonly isTransient: boolean;
+  /** Which of `executeAll`'s statements failed, from 0; absent when one statement was run. `position` counts in that statement. */
+  readonly statementIndex?: number;
 }
