@@ -35,6 +35,8 @@ export interface ColumnProperties {
   readonly meta: JsonObject;
   readonly tags: readonly string[];
   readonly constraints: readonly JsonObject[];
+  /** Landing: a delivered file that lacks the column is refused. */
+  readonly isRequired?: boolean;
 }
 
 /** What every declared thing has. */

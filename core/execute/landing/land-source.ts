@@ -1,0 +1,215 @@
+/**
+ * Landing: appends the new files of a source to its raw table. A file is known by its content (docs/decisions/0002),
+ * lands in one transaction or not at all, and no file lands while any of the new ones does not fit the source.
+ */
+import type { Session } from '../../adapter/database.js';
+import type { NodeRuntime } from '../../compile/node-runtime.js';
+import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import type { PlanOutcome } from '../../plan/node-plan.js';
+import type { SourceNode } from '../../resources/node.js';
+import type { Relation } from '../../resources/relation.js';
+import type { LandingFile, LandingFileFinder } from './landing-file.js';
+import { type ColumnMatch, type Declared, landingColumns, matchColumns } from './match-columns.js';
+
+interface NewFile {
+  readonly file: LandingFile;
+  readonly match: ColumnMatch;
+}
+
+interface Landing {
+  readonly source: SourceNode;
+  readonly relation: Relation;
+  readonly runtime: NodeRuntime;
+  readonly session: Session;
+}
+
+/** What the raw table holds before the load; null when it does not stand. */
+interface RawTable {
+  readonly columns: readonly string[];
+  readonly batches: ReadonlySet<string>;
+}
+
+/**
+ * Fills one source table. Throws a TsdbtError when a file does not fit, when a row is broken, or when what is known of
+ * the raw table does not allow to go on; files that landed before the broken one stay.
+ */
+export async function landSource(
+  source: SourceNode,
+  runtime: NodeRuntime,
+  find: LandingFileFinder,
+): Promise<PlanOutcome> {
+  const files = await find(source);
+  const session = await runtime.session();
+  const landing: Landing = { source, relation: relationOf(source), runtime, session };
+  const table = await readRawTable(landing);
+  if (files.length === 0 && table === null) throw problem(source, 'TSDBT_LANDING_NO_FILE', noFile(source));
+  const waiting = newFiles(files, table, source);
+  const diagnostics = waiting.flatMap(({ match }) => match.diagnostics);
+  if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
+  let rows = 0;
+  let columns = table?.columns ?? null;
+  for (const entry of waiting) {
+    reportUnknown(entry, landing);
+    const landed = await landFile(entry, columns, landing);
+    rows += landed.rows;
+    columns = landed.columns;
+  }
+  const message =
+    waiting.length === 0 ? 'NO NEW FILES' : `LOAD ${waiting.length} ${waiting.length === 1 ? 'FILE' : 'FILES'}`;
+  return {
+    kind: 'built',
+    message,
+    rows,
+    adapterResponse: { _message: `${message} ${rows}`, rows_affected: rows, files: waiting.length },
+  };
+}
+
+function newFiles(files: readonly LandingFile[], table: RawTable | null, source: SourceNode): NewFile[] {
+  const seen = new Set(table?.batches);
+  const declared = declaredOf(source);
+  return files
+    .filter((file) => !seen.has(file.hash) && seen.add(file.hash))
+    .map((file) => ({ file, match: matchColumns(file, declared, source) }));
+}
+
+async function readRawTable({ source, relation, runtime, session }: Landing): Promise<RawTable | null> {
+  const state = await runtime.relations.state(relation, session);
+  if (state.presence === 'absent') return null;
+  if (state.presence === 'unknown') {
+    throw problem(source, 'TSDBT_DATABASE_ERROR', `cannot tell whether ${source.relationName} stands: ${state.reason}`);
+  }
+  const { introspector, dialect } = runtime.adapter;
+  const columns = (await introspector.columns(session, relation)).map((column) => column.name);
+  if (state.type !== 'table' || landingColumns.some((name) => !columns.includes(name))) {
+    throw problem(
+      source,
+      'TSDBT_LANDING_FOREIGN_TABLE',
+      `${source.relationName} stands as a ${state.type} without ${landingColumns.join(', ')}: landing did not make it`,
+    );
+  }
+  const batch = dialect.quoteIdentifier('_batch_id');
+  const found = await session.execute(`select distinct ${batch} from ${dialect.renderRelation(relation)}`);
+  return { columns, batches: new Set(found.rows.map((row) => String(row[0]))) };
+}
+
+/** One file, one transaction: new columns, rows and their `_batch_id` together. */
+async function landFile(
+  entry: NewFile,
+  standing: readonly string[] | null,
+  landing: Landing,
+): Promise<{ rows: number; columns: readonly string[] }> {
+  const { session, relation, runtime } = landing;
+  const { file, match } = entry;
+  const stamp = [isoText(runtime.invocation.startedAt), file.path, file.hash];
+  await session.begin();
+  try {
+    const columns = await prepareTable(match, standing, landing);
+    const { rows } = await session.load({
+      relation,
+      columns: [...match.columns.map((column) => spelledAs(column, columns, landing)), ...landingColumns],
+      batches: stamped(file.batches(), stamp),
+      signal: runtime.signal,
+    });
+    await session.commit();
+    runtime.relations.set(relation, { presence: 'present', type: 'table' });
+    return { rows, columns };
+  } catch (error) {
+    await session.rollback();
+    throw error;
+  }
+}
+
+async function* stamped(
+  batches: ReturnType<LandingFile['batches']>,
+  stamp: readonly string[],
+): ReturnType<LandingFile['batches']> {
+  for await (const batch of batches) yield batch.map((row) => [...row, ...stamp]);
+}
+
+/** Creates the table or adds the columns it lacks; answers its columns. */
+async function prepareTable(
+  match: ColumnMatch,
+  standing: readonly string[] | null,
+  landing: Landing,
+): Promise<readonly string[]> {
+  const { dialect } = landing.runtime.adapter;
+  const name = dialect.renderRelation(landing.relation);
+  if (standing === null) {
+    const declared = declaredOf(landing.source).columns.map((column) => column.name);
+    const columns = [...new Set([...declared, ...match.columns])];
+    const types = [
+      ...columns.map((column) => [column, dialect.textType]),
+      ...landingTypes(dialect.seedType('datetime'), dialect.textType),
+    ];
+    await landing.session.execute(
+      `create table ${name} (${types.map(([column, type]) => `${dialect.quoteIdentifier(column)} ${type}`).join(', ')})`,
+    );
+    return [...columns, ...landingColumns];
+  }
+  const added = match.columns.filter((column) => !standing.some((other) => isSameColumn(column, other, landing)));
+  for (const column of added) {
+    await landing.session.execute(
+      `alter table ${name} add column ${dialect.quoteIdentifier(column)} ${dialect.textType}`,
+    );
+  }
+  return [...standing, ...added];
+}
+
+function landingTypes(timestamp: string, text: string): [string, string][] {
+  const types = { _loaded_at: timestamp, _source_file: text, _batch_id: text };
+  return landingColumns.map((column) => [column, types[column]]);
+}
+
+function isSameColumn(a: string, b: string, { runtime }: Landing): boolean {
+  return runtime.adapter.dialect.foldIdentifier(a, true) === runtime.adapter.dialect.foldIdentifier(b, true);
+}
+
+function spelledAs(column: string, columns: readonly string[], landing: Landing): string {
+  return columns.find((other) => isSameColumn(column, other, landing)) ?? column;
+}
+
+function reportUnknown({ file, match }: NewFile, { source, runtime }: Landing): void {
+  if (match.unknown.length === 0) return;
+  const names = match.unknown.map((column) => `"${column}"`).join(', ');
+  runtime.log(
+    'warn',
+    `${file.path}: unknown column ${names} is kept in ${source.relationName}; declare it in ${source.location.file}`,
+    source.uniqueId,
+  );
+}
+
+/** Declared columns and header names of a source. */
+function declaredOf(source: SourceNode): Declared {
+  const header = source.external?.header;
+  return {
+    columns: Object.values(source.columns).map((column) => ({
+      name: column.name,
+      isRequired: column.isRequired === true,
+    })),
+    header: (typeof header === 'object' && header !== null ? header : {}) as Record<string, string>,
+  };
+}
+
+function relationOf(source: SourceNode): Relation {
+  return {
+    database: source.database,
+    schema: source.schema,
+    identifier: source.identifier,
+    type: 'table',
+    quoting: source.quoting,
+  };
+}
+
+function noFile(source: SourceNode): string {
+  return `no file matches ${JSON.stringify(source.external?.location)} of source ${source.sourceName}.${source.name}`;
+}
+
+/** `2026-01-05T08:15:00.000000Z` as databases read it without a zone. */
+function isoText(instant: string): string {
+  return instant.replace('T', ' ').replace('Z', '');
+}
+
+function problem(source: SourceNode, code: Diagnostic['code'], message: string): TsdbtError {
+  return new TsdbtError([{ code, severity: 'error', message, location: source.location, node: source.uniqueId }]);
+}
