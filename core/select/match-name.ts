@@ -1,0 +1,27 @@
+/** The default method `fqn`: matches a node by its dotted name, by part of it, or by its last part. */
+import { hasWildcard, matchesPattern } from './glob.js';
+
+/** Compiles a selector such as `marts.fct_*` to a predicate over the fqn of a node. */
+export function matchesFqn(selector: string): (fqn: readonly string[]) => boolean {
+  const matchesLeaf = matchesPattern(selector);
+  const matchesParts = matchesDotted(selector.split('.'));
+  return (fqn) => {
+    const leaf = fqn[fqn.length - 1];
+    if (leaf !== undefined && matchesLeaf(leaf)) return true;
+    const parts = fqn.flatMap((part) => part.split('.'));
+    const unscoped = fqn.slice(1).flatMap((part) => part.split('.'));
+    return matchesParts(parts) || matchesParts(unscoped);
+  };
+}
+
+/** Part by part; from the first part with a wildcard on, the rest is one pattern. A prefix is enough without one. */
+function matchesDotted(wanted: readonly string[]): (parts: readonly string[]) => boolean {
+  const wildcardAt = wanted.findIndex(hasWildcard);
+  const literal = wildcardAt < 0 ? wanted : wanted.slice(0, wildcardAt);
+  const matchesRest = wildcardAt < 0 ? null : matchesPattern(wanted.slice(wildcardAt).join('.'));
+  return (parts) => {
+    if (parts.length < wanted.length) return false;
+    if (!literal.every((part, index) => parts[index] === part)) return false;
+    return matchesRest === null || matchesRest(parts.slice(literal.length).join('.'));
+  };
+}
