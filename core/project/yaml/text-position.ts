@@ -1,0 +1,33 @@
+/** Offsets of a text to lines and columns, both from 1. The index is built once, on first use. */
+
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Gives a function from offset to position; a CRLF belongs to the line that it ends. */
+export function positionIndex(text: string): (offset: number) => TextPosition {
+  let starts: number[] | null = null;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    const line = lastAtMost(starts, Math.min(Math.max(offset, 0), text.length));
+    return { line: line + 1, column: Math.min(Math.max(offset, 0), text.length) - starts[line] + 1 };
+  };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function lastAtMost(sorted: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sorted[middle] <= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

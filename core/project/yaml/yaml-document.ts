@@ -1,0 +1,45 @@
+/** A parsed YAML file: its value and where each part of it stands. Immutable; shared between all that read the file. */
+import type { Location } from '../../diagnostics/diagnostic.js';
+import type { Json } from '../../resources/json.js';
+
+export type KeyPath = readonly (string | number)[];
+
+export interface YamlDocument {
+  readonly file: string;
+  /** Without a byte order mark. */
+  readonly text: string;
+  readonly value: Json;
+  /** Where the value at a path begins; the nearest value above it when the path does not exist. */
+  readonly locate: (path: KeyPath) => Location;
+  /** Where the key of the value at a path stands; the value's place for items of a list. */
+  readonly locateKey: (path: KeyPath) => Location;
+}
+
+/** A value with its offsets. Values reached through an alias share the node of their anchor. */
+export interface YamlNode {
+  readonly value: Json;
+  /** Offset of the first character of the content, quotes left out. */
+  readonly offset: number;
+  readonly entries: ReadonlyMap<string, YamlEntry> | null;
+  readonly items: readonly YamlNode[] | null;
+  /** Values in the tree under the node when all aliases are written out. */
+  readonly size: number;
+}
+
+export interface YamlEntry {
+  readonly keyOffset: number;
+  readonly node: YamlNode;
+}
+
+/** Finds the deepest node on a path, and the offset of its key (of its value when it has no key). */
+export function findNode(root: YamlNode, path: KeyPath): { readonly node: YamlNode; readonly keyOffset: number } {
+  let found = { node: root, keyOffset: root.offset };
+  for (const part of path) {
+    const entry = found.node.entries?.get(String(part));
+    const item = typeof part === 'number' ? found.node.items?.[part] : undefined;
+    if (entry !== undefined) found = entry;
+    else if (item !== undefined) found = { node: item, keyOffset: item.offset };
+    else break;
+  }
+  return found;
+}
