@@ -87,11 +87,7 @@ function ask(select: string | null, exclude = '', indirectSelection: IndirectSel
 }
 
 /** dbt lists no analyses by default; its selection holds them, as `+report` shows. */
-const namesOf = (text: string) =>
-  text
-    .split(' ')
-    .filter((word) => word !== '')
-    .sort();
+const namesOf = (text: string) => [...new Set(text.split(' '))].filter((word) => word !== '').sort();
 
 const stagingTests = 'not_null_stg_customers_id not_null_stg_orders_id rel_stg_orders unique_stg_customers_id';
 const ofCustomers =
