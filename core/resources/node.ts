@@ -37,6 +37,8 @@ export interface ColumnProperties {
   readonly constraints: readonly JsonObject[];
   /** Landing: a delivered file that lacks the column is refused. */
   readonly isRequired?: boolean;
+  /** Unique ids of the docs blocks that the description uses. */
+  readonly docBlocks?: readonly UniqueId[];
 }
 
 /** What every declared thing has. */
@@ -50,6 +52,8 @@ export interface ResourceCore {
   readonly originalFilePath: string;
   readonly fqn: readonly string[];
   readonly description: string;
+  /** Unique ids of the docs blocks that the description uses. */
+  readonly docBlocks?: readonly UniqueId[];
   readonly meta: JsonObject;
   readonly tags: readonly string[];
   /** Where the user declared it. */
@@ -174,6 +178,9 @@ export interface MacroResource extends ResourceCore {
   readonly macroSql: string;
   readonly dependsOn: { readonly macros: readonly UniqueId[] };
   readonly arguments: readonly { readonly name: string; readonly type: string | null; readonly description: string }[];
+  readonly docs: { readonly show: boolean; readonly nodeColor: string | null };
+  /** `package://path` of the property file that describes it. */
+  readonly patchPath: string | null;
 }
 
 /** A `{% docs %}` block. */

@@ -1,0 +1,183 @@
+/**
+ * A node as dbt's manifest v12 writes it: the `model` variable and `graph` of templates, and the artifact. Pure; the
+ * config already holds its defaults.
+ */
+import type { Json, JsonObject } from '../resources/json.js';
+import type {
+  ColumnProperties,
+  DataTestNode,
+  ExposureNode,
+  GraphNode,
+  ManifestNode,
+  ModelNode,
+  RefCall,
+  ResourceCore,
+  SourceCall,
+  SourceNode,
+} from '../resources/node.js';
+
+/** Gives the dict of a node, source or exposure, keys in dbt's order. */
+export function toNodeDict(node: GraphNode): JsonObject {
+  if (node.resourceType === 'source') return sourceDict(node);
+  if (node.resourceType === 'exposure') return exposureDict(node);
+  return { ...nodeDict(node), ...particularsOf(node) };
+}
+
+function coreDict(node: ResourceCore & { readonly resourceType: string }): JsonObject {
+  return {
+    name: node.name,
+    resource_type: node.resourceType,
+    package_name: node.packageName,
+    path: node.path,
+    original_file_path: node.originalFilePath,
+    unique_id: node.uniqueId,
+    fqn: node.fqn,
+  };
+}
+
+function nodeDict(node: ManifestNode): JsonObject {
+  return {
+    database: node.database,
+    schema: node.schema,
+    ...coreDict(node),
+    alias: node.alias,
+    checksum: { ...node.checksum },
+    config: node.config,
+    tags: node.tags,
+    description: node.description,
+    columns: columnDicts(node.columns),
+    meta: node.meta,
+    group: node.group,
+    docs: { show: node.docs.show, node_color: node.docs.nodeColor },
+    patch_path: node.patchPath,
+    build_path: null,
+    unrendered_config: node.unrenderedConfig,
+    relation_name: node.relationName,
+    raw_code: node.rawCode,
+    doc_blocks: node.docBlocks ?? [],
+  };
+}
+
+/** What each type of node has besides. Seeds have no code, hence neither references nor a contract. */
+function particularsOf(node: ManifestNode): JsonObject {
+  if (node.resourceType === 'seed') {
+    const root = node.dataPath.slice(0, -node.originalFilePath.length).replace(/[\\/]$/, '');
+    return { root_path: root, depends_on: { macros: node.dependsOn.macros } };
+  }
+  const code = codeDict(node);
+  if (node.resourceType === 'model') return { ...code, ...modelDict(node) };
+  if (node.resourceType === 'test') return { ...code, ...testDict(node) };
+  if (node.resourceType === 'operation') return { ...code, index: node.index };
+  return code;
+}
+
+function codeDict(node: ManifestNode): JsonObject {
+  const contract = node.config.contract;
+  const isDict = contract !== null && typeof contract === 'object' && !Array.isArray(contract);
+  return {
+    language: 'sql',
+    refs: node.refs.map(refDict),
+    sources: node.sources.map(sourceCall),
+    metrics: [],
+    functions: [],
+    depends_on: { macros: node.dependsOn.macros, nodes: node.dependsOn.nodes },
+    compiled_path: null,
+    contract: { enforced: false, alias_types: true, ...(isDict ? (contract as JsonObject) : {}), checksum: null },
+  };
+}
+
+function modelDict(node: ModelNode): JsonObject {
+  return {
+    access: node.access,
+    constraints: node.constraints,
+    version: node.version,
+    latest_version: node.latestVersion,
+    deprecation_date: node.deprecationDate,
+    primary_key: [],
+    time_spine: null,
+  };
+}
+
+function testDict(node: DataTestNode): JsonObject {
+  const metadata = node.testMetadata;
+  if (metadata === null) return {};
+  return {
+    column_name: node.columnName,
+    file_key_name: node.fileKeyName,
+    attached_node: node.attachedNode,
+    test_metadata: { name: metadata.name, kwargs: metadata.kwargs, namespace: metadata.namespace },
+  };
+}
+
+function sourceDict(node: SourceNode): JsonObject {
+  return {
+    database: node.database,
+    schema: node.schema,
+    ...coreDict(node),
+    source_name: node.sourceName,
+    source_description: node.sourceDescription,
+    loader: node.loader,
+    identifier: node.identifier,
+    quoting: { ...node.quoting, column: null },
+    loaded_at_field: node.loadedAtField,
+    freshness: node.freshness,
+    external: node.external,
+    description: node.description,
+    columns: columnDicts(node.columns),
+    meta: node.meta,
+    source_meta: node.sourceMeta,
+    tags: node.tags,
+    config: node.config,
+    patch_path: null,
+    unrendered_config: node.unrenderedConfig,
+    relation_name: node.relationName,
+    doc_blocks: node.docBlocks ?? [],
+  };
+}
+
+function exposureDict(node: ExposureNode): JsonObject {
+  return {
+    ...coreDict(node),
+    type: node.type,
+    owner: node.owner,
+    description: node.description,
+    label: node.label,
+    maturity: node.maturity,
+    meta: node.meta,
+    tags: node.tags,
+    config: node.config,
+    unrendered_config: node.unrenderedConfig,
+    url: node.url,
+    depends_on: { macros: node.dependsOn.macros, nodes: node.dependsOn.nodes },
+    refs: node.refs.map(refDict),
+    sources: node.sources.map(sourceCall),
+    metrics: [],
+  };
+}
+
+function columnDicts(columns: Readonly<Record<string, ColumnProperties>>): JsonObject {
+  return Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, columnDict(column)]));
+}
+
+function columnDict(column: ColumnProperties): JsonObject {
+  return {
+    name: column.name,
+    description: column.description,
+    meta: column.meta,
+    data_type: column.dataType,
+    constraints: column.constraints,
+    quote: column.quote,
+    config: { meta: column.meta, tags: column.tags },
+    tags: column.tags,
+    granularity: null,
+    doc_blocks: column.docBlocks ?? [],
+  };
+}
+
+function refDict(ref: RefCall): JsonObject {
+  return { name: ref.name, package: ref.package, version: ref.version };
+}
+
+function sourceCall(source: SourceCall): Json {
+  return [source.source, source.table];
+}
