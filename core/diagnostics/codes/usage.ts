@@ -4,6 +4,38 @@ import type { CodeEntry } from './entry.js';
 export const usageCodes = {
   TSDBT_FLAG_UNKNOWN: {
     meaning: 'The command line holds a flag that the command does not know.',
-    remedy: 'Look at tsdbt help <command> for its flags.',
+    remedy: 'Look at tsdbt <command> --help for its flags.',
+  },
+  TSDBT_FLAG_INVALID: {
+    meaning: 'A flag, or the environment variable or project setting that stands for it, has a value it cannot take.',
+    remedy: 'Give one of the values that the message names.',
+  },
+  TSDBT_FLAG_UNSUPPORTED: {
+    meaning: 'The flag is one of dbt that tsdbt does not build yet.',
+    remedy: 'Leave the flag out, or unset its environment variable.',
+  },
+  TSDBT_COMMAND_UNKNOWN: {
+    meaning: 'The command line names no command, or one that does not exist.',
+    remedy: 'Look at tsdbt --help for the commands.',
+  },
+  TSDBT_COMMAND_UNSUPPORTED: {
+    meaning: 'The command is one of dbt that tsdbt does not build yet.',
+    remedy: 'Look at tsdbt --help for the commands that exist.',
+  },
+  TSDBT_ARGUMENT_INVALID: {
+    meaning: 'A word on the command line is missing or one too many.',
+    remedy: 'Look at tsdbt <command> --help for the words it takes.',
+  },
+  TSDBT_INIT_REFUSED: {
+    meaning: 'A new project cannot be made there.',
+    remedy: 'Name an empty or new folder.',
+  },
+  TSDBT_CLEAN_REFUSED: {
+    meaning: 'A clean target is something that clean does not delete.',
+    remedy: 'Name folders of built files inside the project in clean-targets.',
+  },
+  TSDBT_INTERNAL_ERROR: {
+    meaning: 'tsdbt itself failed; this is a defect of tsdbt.',
+    remedy: 'Report it with the log file.',
   },
 } as const satisfies Record<string, CodeEntry>;

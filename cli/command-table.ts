@@ -1,0 +1,134 @@
+/**
+ * The table of commands: name, summary, own flags, and how to load the module that runs it. Nothing here imports a
+ * command; the fast paths for help and version read this table alone.
+ */
+
+import type { FlagKey } from './flags/flag-table.js';
+import type { Invocation } from './invocation.js';
+
+/** 0: all succeeded. 1: a node or test failed. 2: usage, configuration, parsing or internal error. */
+export type ExitCode = 0 | 1 | 2;
+
+export type CommandRun = (invocation: Invocation) => Promise<ExitCode>;
+
+export interface CommandEntry {
+  readonly summary: string;
+  /** Words after the command's name. */
+  readonly positionals: readonly { readonly name: string; readonly isRequired: boolean }[];
+  readonly flags: readonly FlagKey[];
+  /** The answer is data: stdout carries it alone and the report goes to stderr. */
+  readonly answer: 'report' | 'data';
+  readonly load: () => Promise<CommandRun>;
+}
+
+const selection = ['select', 'exclude'] as const satisfies readonly FlagKey[];
+const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies readonly FlagKey[];
+
+export const commandTable = {
+  init: {
+    summary: 'Start a project from a template',
+    positionals: [{ name: 'dir', isRequired: false }],
+    flags: ['template'],
+    answer: 'report',
+    load: async () => (await import('./commands/init.js')).init,
+  },
+  build: {
+    summary: 'Load, seed, run and test in the order of dependencies',
+    positionals: [],
+    flags: [...selection, ...resourceTypes, 'fullRefresh', 'storeFailures', 'load'],
+    answer: 'report',
+    load: async () => (await import('./commands/build.js')).build,
+  },
+  load: {
+    summary: 'Load the files of external sources into their tables',
+    positionals: [],
+    flags: [...selection],
+    answer: 'report',
+    load: async () => (await import('./commands/load.js')).load,
+  },
+  seed: {
+    summary: 'Load the CSV files of the project',
+    positionals: [],
+    flags: [...selection, 'fullRefresh'],
+    answer: 'report',
+    load: async () => (await import('./commands/seed.js')).seed,
+  },
+  run: {
+    summary: 'Build the models',
+    positionals: [],
+    flags: [...selection, 'fullRefresh'],
+    answer: 'report',
+    load: async () => (await import('./commands/run.js')).run,
+  },
+  test: {
+    summary: 'Run the data tests',
+    positionals: [],
+    flags: [...selection, ...resourceTypes, 'storeFailures'],
+    answer: 'report',
+    load: async () => (await import('./commands/test.js')).test,
+  },
+  compile: {
+    summary: 'Render the SQL of models and tests without running it',
+    positionals: [],
+    flags: [...selection, 'fullRefresh', 'inline', 'output'],
+    answer: 'data',
+    load: async () => (await import('./commands/compile.js')).compile,
+  },
+  show: {
+    summary: 'Print the first rows of a model or of a query',
+    positionals: [],
+    flags: [...selection, 'fullRefresh', 'inline', 'limit', 'output'],
+    answer: 'data',
+    load: async () => (await import('./commands/show.js')).show,
+  },
+  ls: {
+    summary: 'List the nodes of the project',
+    positionals: [],
+    flags: [...selection, ...resourceTypes, 'output', 'outputKeys'],
+    answer: 'data',
+    load: async () => (await import('./commands/ls.js')).ls,
+  },
+  parse: {
+    summary: 'Check the project and write manifest.json',
+    positionals: [],
+    flags: [],
+    answer: 'report',
+    load: async () => (await import('./commands/parse.js')).parse,
+  },
+  debug: {
+    summary: 'Show the configuration and test the connection',
+    positionals: [],
+    flags: ['connection'],
+    answer: 'report',
+    load: async () => (await import('./commands/debug.js')).debug,
+  },
+  deps: {
+    summary: 'Check the packages of the project',
+    positionals: [],
+    flags: [],
+    answer: 'report',
+    load: async () => (await import('./commands/deps.js')).deps,
+  },
+  clean: {
+    summary: 'Delete the folders of clean-targets',
+    positionals: [],
+    flags: [],
+    answer: 'report',
+    load: async () => (await import('./commands/clean.js')).clean,
+  },
+  'run-operation': {
+    summary: 'Run a macro',
+    positionals: [{ name: 'macro', isRequired: true }],
+    flags: ['args'],
+    answer: 'report',
+    load: async () => (await import('./commands/run-operation.js')).runOperation,
+  },
+} as const satisfies Record<string, CommandEntry>;
+
+export type CommandName = keyof typeof commandTable;
+
+/** Other spellings of commands. */
+export const commandAliases: Readonly<Record<string, CommandName>> = { list: 'ls' };
+
+/** Commands that dbt has and tsdbt does not build yet. */
+export const foreignCommands: readonly string[] = ['snapshot', 'docs', 'source', 'retry', 'clone', 'login'];

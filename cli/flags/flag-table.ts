@@ -1,0 +1,131 @@
+/**
+ * The table of flags: every flag that some command takes, with its kind, its spellings, its environment variable and
+ * its default. Help texts, parsing and the typed `Flags` all come from here; nothing else knows a flag's name.
+ */
+
+/** How a flag's value is read. `list` flags take several words and may be repeated; `mapping` flags take YAML. */
+export type FlagKind = 'switch' | 'text' | 'number' | 'choice' | 'list' | 'mapping';
+
+export interface FlagDefinition {
+  readonly kind: FlagKind;
+  /** Other spellings, without dashes; one letter is a short flag. */
+  readonly aliases?: readonly string[];
+  readonly choices?: readonly string[];
+  /** Variable without prefix; null when dbt has none. Left out, it is the flag's name in capitals. */
+  readonly environment?: string | null;
+  readonly help: string;
+  /** Accepted for dbt's sake; the help leaves it out. */
+  readonly isQuiet?: boolean;
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'none'] as const;
+const LOG_FORMATS = ['text', 'debug', 'json', 'default'] as const;
+
+export const flagTable = {
+  select: {
+    kind: 'list',
+    aliases: ['s', 'm', 'models', 'model'],
+    environment: null,
+    help: 'Nodes to include: names, paths, tag:x, +parents, children+ ...',
+  },
+  exclude: { kind: 'list', environment: null, help: 'Nodes to leave out; same words as --select' },
+  resourceType: {
+    kind: 'list',
+    aliases: ['resource-types'],
+    environment: 'RESOURCE_TYPES',
+    help: 'Only these resource types: model, seed, test, source ...',
+  },
+  excludeResourceType: {
+    kind: 'list',
+    aliases: ['exclude-resource-types'],
+    environment: 'EXCLUDE_RESOURCE_TYPES',
+    help: 'All but these resource types',
+  },
+  indirectSelection: {
+    kind: 'choice',
+    choices: ['eager', 'cautious', 'buildable', 'empty'],
+    help: 'Which tests follow the selected nodes (eager)',
+  },
+  fullRefresh: { kind: 'switch', aliases: ['f'], help: 'Rebuild incremental models and seeds from nothing' },
+  failFast: { kind: 'switch', aliases: ['x'], help: 'Stop at the first failure' },
+  storeFailures: { kind: 'switch', help: 'Keep the failing rows of tests in tables' },
+  load: { kind: 'switch', help: 'Load the files of external sources first (--no-load: leave them)' },
+  output: { kind: 'text', environment: null, help: 'Form of the answer: text or json; ls: selector, name, path, json' },
+  outputKeys: { kind: 'list', environment: null, help: 'Keys of each JSON object of ls' },
+  inline: { kind: 'text', environment: null, help: 'SQL to use in place of a model' },
+  limit: { kind: 'number', environment: null, help: 'Rows to show; -1 shows all (5)' },
+  args: { kind: 'mapping', environment: null, help: 'Arguments of the macro, as YAML' },
+  template: { kind: 'text', environment: null, help: 'The project template to start from' },
+  connection: { kind: 'switch', environment: null, help: 'Test the connection alone' },
+
+  target: { kind: 'text', aliases: ['t'], help: 'The target of the profile' },
+  profile: { kind: 'text', help: 'The profile' },
+  profilesDir: { kind: 'text', help: 'The folder of profiles.yml' },
+  projectDir: { kind: 'text', help: 'The folder of dbt_project.yml' },
+  targetPath: { kind: 'text', help: 'The folder for artifacts (target)' },
+  logPath: { kind: 'text', help: 'The folder for log files (logs)' },
+  vars: { kind: 'mapping', environment: null, help: 'Variables, as YAML: {key: value}' },
+  threads: { kind: 'number', environment: null, help: 'Nodes to run at once' },
+
+  quiet: { kind: 'switch', aliases: ['q'], help: 'Print errors and data alone' },
+  debug: { kind: 'switch', aliases: ['d'], help: 'Print every statement and its time' },
+  logFormat: { kind: 'choice', choices: LOG_FORMATS, help: 'text, debug, or one JSON object a line' },
+  logFormatFile: { kind: 'choice', choices: LOG_FORMATS, help: 'The same for the log file (debug)' },
+  logLevel: { kind: 'choice', choices: LOG_LEVELS, help: 'The least level to print (info)' },
+  logLevelFile: { kind: 'choice', choices: LOG_LEVELS, help: 'The least level in the log file (debug)' },
+  logFileMaxBytes: { kind: 'number', help: 'Size at which the log file is rotated (10485760; 0: never)' },
+  useColors: { kind: 'switch', help: 'Colours (--no-use-colors: none)' },
+  useColorsFile: { kind: 'switch', help: 'Colours in the log file', isQuiet: true },
+  printerWidth: { kind: 'number', help: 'Width of the report (80)' },
+  print: { kind: 'switch', help: 'Let macros print (--no-print: not)' },
+  warnError: { kind: 'switch', help: 'Treat every warning as an error' },
+  warnErrorOptions: { kind: 'mapping', help: 'Which warnings: {error: all, warn: [...], silence: [...]}' },
+  writeJson: { kind: 'switch', help: 'Write artifacts (--no-write-json: not)' },
+  singleThreaded: { kind: 'switch', help: 'One node at a time', isQuiet: true },
+  versionCheck: { kind: 'switch', help: 'Check require-dbt-version (--no-version-check: not)' },
+} as const satisfies Record<string, FlagDefinition>;
+
+export type FlagKey = keyof typeof flagTable;
+
+/** Flags that every command takes, before or after its name. */
+export const globalFlags = [
+  'target',
+  'profile',
+  'profilesDir',
+  'projectDir',
+  'targetPath',
+  'logPath',
+  'vars',
+  'threads',
+  'indirectSelection',
+  'failFast',
+  'quiet',
+  'debug',
+  'logFormat',
+  'logFormatFile',
+  'logLevel',
+  'logLevelFile',
+  'logFileMaxBytes',
+  'useColors',
+  'useColorsFile',
+  'printerWidth',
+  'print',
+  'warnError',
+  'warnErrorOptions',
+  'writeJson',
+  'singleThreaded',
+  'versionCheck',
+] as const satisfies readonly FlagKey[];
+
+/** The flag as it is typed: `fullRefresh` is `full-refresh`. */
+export function flagName(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** The part of a flag's environment variable after `DBT_`, or null. */
+export function environmentName(key: FlagKey): string | null {
+  const definition: FlagDefinition = flagTable[key];
+  return definition.environment === undefined
+    ? flagName(key).replaceAll('-', '_').toUpperCase()
+    : definition.environment;
+}

@@ -1,0 +1,123 @@
+/**
+ * Reads the words of the command line: the command, its positionals, and the raw values of flags by their key.
+ * The one file that knows the option parser. Mistakes come back as diagnostics, all of them at once.
+ */
+import { Parser } from 'yargs/helpers';
+import type { Diagnostic } from '../../core/index.js';
+import { type CommandEntry, type CommandName, commandAliases, commandTable } from '../command-table.js';
+import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags } from './flag-table.js';
+import { foreignFlags } from './foreign-flags.js';
+import { unknownCommand, unknownFlag } from './unknown-words.js';
+
+export type RawValue = boolean | string | readonly string[];
+
+export interface ParsedWords {
+  readonly command: CommandName | null;
+  readonly positionals: readonly string[];
+  readonly raw: ReadonlyMap<FlagKey, RawValue>;
+  /** Names of dbt's flags that tsdbt lacks, switched on by the command line. */
+  readonly foreign: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const flagKeys = Object.keys(flagTable) as FlagKey[];
+
+/** Takes the words after the program's name apart. */
+export function parseWords(words: readonly string[]): ParsedWords {
+  const { argv, error } = Parser.detailed([...words], parserOptions());
+  const diagnostics: Diagnostic[] = [];
+  if (error !== null) diagnostics.push(missingValue(error));
+  const loose = argv._.map(String);
+  const [commandWord, ...positionals] = loose.filter((word) => !isFlagWord(word));
+  const command = findCommand(commandWord);
+  if (commandWord !== undefined && command === null) diagnostics.push(unknownCommand(commandWord));
+  diagnostics.push(...loose.filter(isFlagWord).map((word) => unknownFlag(word, command)));
+  const raw = rawValues(argv);
+  if (command !== null) diagnostics.push(...misplaced(command, raw), ...wrongCount(command, positionals));
+  const foreign = Object.keys(foreignFlags).filter((name) => argv[name] !== undefined && argv[name] !== false);
+  return { command, positionals, raw, foreign, diagnostics };
+}
+
+function findCommand(word: string | undefined): CommandName | null {
+  if (word === undefined) return null;
+  if (Object.hasOwn(commandTable, word)) return word as CommandName;
+  return Object.hasOwn(commandAliases, word) ? commandAliases[word] : null;
+}
+
+function isFlagWord(word: string): boolean {
+  return word.startsWith('-') && word.length > 1 && !/^-\d/.test(word);
+}
+
+function parserOptions() {
+  const own = flagKeys.map((key) => ({ name: flagName(key), ...(flagTable[key] as FlagDefinition) }));
+  const foreign = Object.entries(foreignFlags);
+  const single = [
+    ...own.filter(({ kind }) => kind !== 'switch' && kind !== 'list').map(({ name }) => name),
+    ...foreign.filter(([, flag]) => flag.takesValue).map(([name]) => name),
+  ];
+  return {
+    array: own.filter(({ kind }) => kind === 'list').map(({ name }) => name),
+    boolean: [
+      ...own.filter(({ kind }) => kind === 'switch').map(({ name }) => name),
+      ...foreign.filter(([, flag]) => !flag.takesValue).map(([name]) => name),
+    ],
+    string: [...own.filter(({ kind }) => kind === 'list').map(({ name }) => name), ...single],
+    narg: Object.fromEntries(single.map((name) => [name, 1])),
+    alias: {
+      ...Object.fromEntries(own.map(({ name, aliases }) => [name, [...(aliases ?? [])]])),
+      ...Object.fromEntries(foreign.map(([name, flag]) => [name, [...(flag.aliases ?? [])]])),
+    },
+    configuration: {
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+      'unknown-options-as-args': true,
+    },
+  };
+}
+
+function rawValues(argv: Readonly<Record<string, unknown>>): Map<FlagKey, RawValue> {
+  const raw = new Map<FlagKey, RawValue>();
+  for (const key of flagKeys) {
+    const value = argv[flagName(key)];
+    if (value === undefined) continue;
+    const isList = flagTable[key].kind === 'list';
+    // A flag that is given twice comes as a list; the last one counts, as in dbt.
+    raw.set(key, (Array.isArray(value) && !isList ? value.at(-1) : value) as RawValue);
+  }
+  return raw;
+}
+
+function missingValue(error: Error): Diagnostic {
+  const name = error.message.split(': ').at(-1) ?? '';
+  return {
+    code: 'TSDBT_FLAG_INVALID',
+    severity: 'error',
+    message: `--${name} needs a value, and nothing follows it.`,
+  };
+}
+
+function misplaced(command: CommandName, raw: ReadonlyMap<FlagKey, RawValue>): Diagnostic[] {
+  const entry: CommandEntry = commandTable[command];
+  const allowed = new Set<FlagKey>([...globalFlags, ...entry.flags]);
+  return [...raw.keys()].filter((key) => !allowed.has(key)).map((key) => unknownFlag(`--${flagName(key)}`, command));
+}
+
+function wrongCount(command: CommandName, positionals: readonly string[]): Diagnostic[] {
+  const expected: CommandEntry['positionals'] = commandTable[command].positionals;
+  const missing = expected.slice(positionals.length).find((positional) => positional.isRequired);
+  if (missing !== undefined) {
+    const message = `tsdbt ${command} needs the name of a ${missing.name} after it.`;
+    return [{ code: 'TSDBT_ARGUMENT_INVALID', severity: 'error', message }];
+  }
+  return positionals.slice(expected.length).map((word) => ({
+    code: 'TSDBT_ARGUMENT_INVALID',
+    severity: 'error',
+    message: `tsdbt ${command} takes no word '${word}'.`,
+    hint: (commandTable[command].flags as readonly FlagKey[]).includes('select')
+      ? `To choose nodes: tsdbt ${command} --select ${word}`
+      : undefined,
+  }));
+}

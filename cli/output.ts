@@ -1,0 +1,59 @@
+/**
+ * The only way to the screen. Everything passes the scrubber here; a reader that went away is no error. Which stream
+ * carries the report depends on whether the answer of the command is data.
+ */
+import type { Writable } from 'node:stream';
+import { createScrubber, type Scrubber } from '../core/index.js';
+
+export interface Output {
+  /** Lines of the report: stdout, or stderr when stdout carries data. */
+  readonly report: (text: string) => void;
+  /** The answer, when it is data: always stdout. */
+  readonly data: (text: string) => void;
+  /** What concerns the person at the terminal, not the report: always stderr. */
+  readonly notice: (text: string) => void;
+  /** Replaces secrets by value. */
+  readonly scrub: (text: string) => string;
+  /** Values that are scrubbed from now on. */
+  readonly addSecrets: (values: readonly string[]) => void;
+  /** Resolves when everything written has left the process. */
+  readonly flush: () => Promise<void>;
+}
+
+export interface OutputStreams {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
+/** Opens the way to two streams; `answer` says what stdout is for. */
+export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report' | 'data'): Output {
+  let secrets: readonly string[] = [];
+  let scrubber: Scrubber = createScrubber(secrets);
+  const gone = new Set<Writable>();
+  for (const stream of [stdout, stderr]) stream.on('error', () => gone.add(stream));
+  const write = (stream: Writable, text: string) => {
+    if (!gone.has(stream) && text !== '') stream.write(scrubber(text));
+  };
+  const report = answer === 'data' ? stderr : stdout;
+  return {
+    report: (text) => write(report, text),
+    data: (text) => write(stdout, text),
+    notice: (text) => write(stderr, text),
+    scrub: (text) => scrubber(text),
+    addSecrets: (values) => {
+      secrets = [...secrets, ...values];
+      scrubber = createScrubber(secrets);
+    },
+    flush: async () => {
+      await Promise.all([stdout, stderr].map((stream) => drained(stream, gone)));
+    },
+  };
+}
+
+function drained(stream: Writable, gone: ReadonlySet<Writable>): Promise<void> {
+  if (gone.has(stream) || stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    stream.once('error', () => resolve());
+    stream.write('', () => resolve());
+  });
+}

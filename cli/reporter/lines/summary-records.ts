@@ -1,0 +1,77 @@
+/** The records that close a run, in the order they are read. */
+import type { NodeResult, RunResult } from '../../../core/index.js';
+import { gapRecord, type LogRecord } from '../log-record.js';
+import type { DiagnosticContext } from './diagnostic-lines.js';
+import { nodeInfo } from './node-info.js';
+import { completedLine, countResults, finishedLine, problemLines, statsLine } from './summary-lines.js';
+
+interface SummaryOptions {
+  readonly isDataAnswer: boolean;
+  readonly frame: Omit<DiagnosticContext, 'style'>;
+}
+
+/** Finished line, verdict, each problem once, closing line. Where the answer is data only problems are worth a word. */
+export function summaryRecords(result: RunResult, { isDataAnswer, frame }: SummaryOptions): LogRecord[] {
+  const problems = [...result.results]
+    .filter(isProblem)
+    .sort((a, b) => Number(a.status === 'warn') - Number(b.status === 'warn'))
+    .flatMap((problem) => [problemRecord(problem, frame), gapRecord()]);
+  if (isDataAnswer) return problems.filter((record) => record.name !== 'Formatting');
+  if (result.results.length === 0) return [];
+  return [
+    gapRecord(),
+    finishedRecord(result),
+    gapRecord(),
+    completedRecord(result),
+    gapRecord(),
+    ...problems,
+    statsRecord(result),
+  ];
+}
+
+/** A node whose parent failed is counted, not listed: the parent is. */
+function isProblem({ status, diagnostics }: NodeResult): boolean {
+  return (
+    status === 'error' || status === 'fail' || status === 'warn' || (status === 'cancelled' && diagnostics.length > 0)
+  );
+}
+
+function finishedRecord(result: RunResult): LogRecord {
+  const text = finishedLine(result);
+  const data = { execution_time: result.elapsed };
+  return { level: 'info', name: 'FinishedRunningStats', code: 'E047', text: () => text, data };
+}
+
+function completedRecord(result: RunResult): LogRecord {
+  const { error, warn } = countResults(result.results);
+  const text = completedLine(result);
+  return {
+    level: 'info',
+    name: 'EndOfRunSummary',
+    code: 'Z030',
+    data: { num_errors: error, num_warnings: warn, keyboard_interrupt: result.wasCancelled },
+    text: (style) => (error > 0 || result.wasCancelled ? style.red : warn > 0 ? style.yellow : style.green)(text),
+  };
+}
+
+function problemRecord(result: NodeResult, frame: SummaryOptions['frame']): LogRecord {
+  const isWarning = result.status === 'warn';
+  return {
+    level: isWarning ? 'warn' : 'error',
+    name: isWarning ? 'RunResultWarning' : 'RunResultFailure',
+    code: isWarning ? 'Z021' : 'Z022',
+    text: (style) => problemLines(result, { ...frame, style }).join('\n'),
+    data: {
+      message: result.message,
+      path: result.node.originalFilePath,
+      compiled_path: result.diagnostics.find(({ compiledPath }) => compiledPath !== undefined)?.compiledPath ?? null,
+      node_info: nodeInfo(result.node, result),
+    },
+  };
+}
+
+function statsRecord(result: RunResult): LogRecord {
+  const stats = countResults(result.results);
+  const data = { stats: { ...stats } };
+  return { level: 'info', name: 'StatsLine', code: 'Z023', text: () => statsLine(stats), data };
+}

@@ -1,0 +1,72 @@
+/** How a record is written: a line with its time, a debug line with time, level and thread, or a JSON object. */
+import type { Json } from '../../core/index.js';
+import type { LogRecord } from './log-record.js';
+import { plainStyle, type Style } from './text/style.js';
+
+export type RecordFormat = 'text' | 'debug' | 'json';
+
+/** Facts of the moment and the process that a line may carry. */
+export interface RecordFacts {
+  readonly invocationId: string;
+  readonly processId: number;
+  readonly time: Date;
+}
+
+/** `12:40:33  1 of 9 OK created ...`; lines that follow stand below the text. On a terminal the time is left out. */
+export function textLines(record: LogRecord, style: Style, time: Date | null): string {
+  const text = record.text(style);
+  if (time === null) return text;
+  if (text === '') return '';
+  return `${style.dim(time.toISOString().slice(11, 19))}  ${text.replaceAll('\n', '\n          ')}`.replaceAll(
+    /[ ]+$/gm,
+    '',
+  );
+}
+
+/** `12:40:33.123456 [debug] [MainThread]: text`. */
+export function debugLine(record: LogRecord, style: Style, { time }: RecordFacts): string {
+  const clock = `${time.toISOString().slice(11, 23)}000`;
+  return `${clock} [${record.level.padEnd(5)}] [MainThread]: ${record.text(style)}`;
+}
+
+/** One object in the shape of dbt's structured log. */
+export function jsonLine(record: LogRecord, { invocationId, processId, time }: RecordFacts): string {
+  const info = {
+    name: record.name,
+    code: record.code,
+    level: record.level,
+    msg: record.text(plainStyle),
+    invocation_id: invocationId,
+    pid: processId,
+    thread: 'MainThread',
+    ts: time.toISOString().replace('Z', '000Z'),
+    category: '',
+    extra: {},
+  };
+  return jsonText({ info, data: record.data });
+}
+
+/** JSON with every digit of a bigint. */
+export function jsonText(value: Json, indent = 0): string {
+  return writeJson(value, indent === 0 ? null : { step: ' '.repeat(indent), current: '' });
+}
+
+interface Indent {
+  readonly step: string;
+  readonly current: string;
+}
+
+function writeJson(value: Json, indent: Indent | null): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'null';
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const inner = indent === null ? null : { step: indent.step, current: indent.current + indent.step };
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((item: Json) => writeJson(item, inner))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${writeJson(item, inner)}`);
+  const [open, close] = isList ? '[]' : '{}';
+  if (parts.length === 0) return open + close;
+  if (indent === null || inner === null) return `${open}${parts.join(', ')}${close}`;
+  return `${open}\n${inner.current}${parts.join(`,\n${inner.current}`)}\n${indent.current}${close}`;
+}

@@ -1,0 +1,124 @@
+/**
+ * Where all that an invocation has to say comes together and goes out: to the screen as text or JSON lines, to the log
+ * file, and to the live lines. Commands and the executor talk to this alone.
+ */
+import type { Diagnostic, EventSink, RunEvent } from '../../core/index.js';
+import type { Output } from '../output.js';
+import type { SourceReader } from './lines/diagnostic-lines.js';
+import { createTranslator, diagnosticRecord } from './lines/event-records.js';
+import { describeNode } from './lines/node-lines.js';
+import type { LogFile } from './log-file.js';
+import { gapRecord, type Level, type LogRecord, noteRecord, passes } from './log-record.js';
+import { noProgress, type Progress } from './progress.js';
+import { debugLine, jsonLine, type RecordFormat, textLines } from './record-formats.js';
+import { plainStyle, type Style } from './text/style.js';
+
+export interface ReporterSettings {
+  readonly format: RecordFormat;
+  readonly level: Level | 'none';
+  readonly fileFormat: RecordFormat;
+  readonly fileLevel: Level | 'none';
+  readonly style: Style;
+  readonly fileStyle: Style;
+  /** Width of the lines of nodes. */
+  readonly nodeWidth: number;
+  /** Width for tables and code frames. */
+  readonly screenWidth: number;
+  /** A person watches: no times in front of lines, live lines below. */
+  readonly isLive: boolean;
+  readonly macrosPrint: boolean;
+  readonly isDataAnswer: boolean;
+}
+
+export interface ReporterRim {
+  readonly output: Output;
+  readonly logFile: LogFile;
+  readonly progress: Progress;
+  readonly invocationId: string;
+  readonly processId: number;
+  readonly now: () => Date;
+  readonly readSource: SourceReader;
+  readonly targetName: () => string;
+}
+
+export interface Reporter {
+  readonly sink: EventSink;
+  readonly record: (record: LogRecord) => void;
+  readonly diagnostics: (diagnostics: readonly Diagnostic[]) => void;
+  readonly info: (message: string) => void;
+  readonly debug: (message: string) => void;
+  readonly gap: () => void;
+  /** The answer of a command whose answer is data, without a line break at its end. */
+  readonly data: (text: string) => void;
+}
+
+/** Connects the sinks by the settings. */
+export function createReporter(settings: ReporterSettings, rim: ReporterRim): Reporter {
+  const frame = { readSource: rim.readSource, width: settings.screenWidth };
+  const translate = createTranslator({
+    width: settings.nodeWidth,
+    targetName: rim.targetName,
+    isDataAnswer: settings.isDataAnswer,
+    frame,
+  });
+  const progress = settings.isLive && settings.format === 'text' ? rim.progress : noProgress;
+  const record = (entry: LogRecord) => {
+    writeToFile(entry, settings, rim);
+    const text = screenText(entry, settings, rim);
+    if (text !== null) progress.around(() => rim.output.report(text));
+  };
+  return {
+    sink: (event) => {
+      follow(event, progress);
+      for (const entry of translate(event)) record(entry);
+    },
+    record,
+    diagnostics: (diagnostics) => {
+      for (const diagnostic of diagnostics) record(diagnosticRecord(diagnostic, frame));
+    },
+    info: (message) => record(noteRecord('info', message)),
+    debug: (message) => record(noteRecord('debug', message)),
+    gap: () => record(gapRecord()),
+    data: (text) => progress.around(() => rim.output.data(`${text}\n`)),
+  };
+}
+
+function screenText(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): string | null {
+  if (entry.isPrint) return settings.macrosPrint ? printText(entry, settings, rim) : null;
+  if (!passes(entry.level, settings.level)) return null;
+  if (settings.format === 'json') return `${jsonLine(entry, { ...rim, time: rim.now() })}\n`;
+  if (settings.format === 'debug') return `${debugLine(entry, settings.style, { ...rim, time: rim.now() })}\n`;
+  if (settings.isLive && entry.name === 'LogStartLine') return null;
+  return `${textLines(entry, settings.style, settings.isLive ? null : rim.now())}\n`;
+}
+
+/** What a macro prints is printed as it is, so that it can be piped into a file. */
+function printText(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): string {
+  if (settings.format === 'json') return `${jsonLine(entry, { ...rim, time: rim.now() })}\n`;
+  return `${entry.text(plainStyle)}\n`;
+}
+
+function writeToFile(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): void {
+  if (!passes(entry.level, settings.fileLevel)) return;
+  const facts = { ...rim, time: rim.now() };
+  if (settings.fileFormat === 'json') rim.logFile.write(jsonLine(entry, facts));
+  else if (settings.fileFormat === 'text') rim.logFile.write(textLines(entry, settings.fileStyle, facts.time));
+  else rim.logFile.write(debugLine(entry, settings.fileStyle, facts));
+}
+
+function follow(event: RunEvent, progress: Progress): void {
+  switch (event.kind) {
+    case 'run-started':
+      progress.begin(event.total);
+      for (const [id, planned] of event.plan.nodes) progress.name(id, describeNode(planned.node));
+      break;
+    case 'node-started':
+      progress.nodeStarted(event.id);
+      break;
+    case 'node-finished':
+      progress.nodeFinished(event.id, event.result.status === 'error' || event.result.status === 'fail');
+      break;
+    case 'run-finished':
+      progress.end();
+  }
+}
