@@ -1,0 +1,30 @@
+/** All that a materialization decides by: the compiled node, its relation, and what is known before the first step. */
+import type { Capabilities } from '../../adapter/capabilities.js';
+import type { Dialect, SeedType } from '../../adapter/dialect.js';
+import type { DataTestNode, ManifestNode, ModelNode, SeedNode } from '../../resources/node.js';
+import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
+import type { RunOptions } from '../run-plan.js';
+
+export interface NodeFacts<Node extends ManifestNode = ManifestNode> {
+  readonly node: Node;
+  /** Compiled SQL; empty for seeds. */
+  readonly sql: string;
+  /** The relation that `this` and `ref` name. */
+  readonly target: Relation;
+  readonly state: RelationState;
+  readonly options: RunOptions;
+  readonly capabilities: Capabilities;
+  readonly dialect: Dialect;
+  /** Makes temporary names unique to the invocation. */
+  readonly invocationId: string;
+  /** Columns of the seed's file, in order. */
+  readonly seedColumns: readonly { readonly name: string; readonly type: SeedType }[];
+  /** Whether a macro exists, and whether it is the user's or a package's own rather than built in. */
+  readonly macroOrigin: (name: string) => 'none' | 'built-in' | 'project';
+  /** The unique id of a node that this run builds after the present one under the given name; null when there is none. */
+  readonly rebuiltLater: (relation: RelationName) => string | null;
+}
+
+export type ModelFacts = NodeFacts<ModelNode>;
+export type SeedFacts = NodeFacts<SeedNode>;
+export type DataTestFacts = NodeFacts<DataTestNode>;

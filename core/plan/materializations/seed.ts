@@ -1,0 +1,67 @@
+/**
+ * `seed`: a table from a file. While the columns stay the same its rows are replaced in place, in one transaction, so
+ * views and grants stay; else, and with --full-refresh, a new table takes its place.
+ */
+import type { ColumnInfo, Relation } from '../../resources/relation.js';
+import type { PlanOutcome, StepGenerator } from '../node-plan.js';
+import { isFullRefresh } from '../node-settings.js';
+import { askColumns, load, type PlanPart, run } from '../steps.js';
+import { wrongType } from '../swap/replace-relation.js';
+import type { SeedFacts } from './node-facts.js';
+import { finishTable, newTable, withHooks } from './table.js';
+
+export function* seedPlan(facts: SeedFacts): StepGenerator {
+  const { state } = facts;
+  if (state.presence === 'present' && state.type !== 'table') throw wrongType(facts, state.type);
+  return yield* withHooks(buildSeed(facts));
+}
+
+function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
+  const { target, dialect, state } = facts;
+  const isRefresh = isFullRefresh(facts.node, facts.options);
+  const built = newTable(facts);
+  yield* run(createTable(facts, built), { kind: 'created', relation: built });
+  const columns = yield* askColumns(built);
+  const names = columns.map((column) => column.name);
+  if (state.presence === 'present' && !isRefresh && isSame(columns, yield* askColumns(target))) {
+    yield* run(`drop table ${dialect.renderRelation(built)}`, { kind: 'dropped', relation: built });
+    yield { kind: 'assert', relation: target, expected: state };
+    yield* run(`delete from ${dialect.renderRelation(target)}`, { kind: 'changed', relation: target });
+    return seeded('INSERT', yield* load(target, names));
+  }
+  const rows = yield* load(built, names);
+  yield* finishTable(facts, built);
+  return seeded(isRefresh ? 'CREATE' : 'INSERT', rows);
+}
+
+function createTable(facts: SeedFacts, relation: Relation): string {
+  const types = facts.node.config.column_types;
+  const named = typeof types === 'object' && types !== null && !Array.isArray(types) ? types : {};
+  const columns = facts.seedColumns.map(({ name, type }) => {
+    const own = Object.hasOwn(named, name) ? (named as Record<string, unknown>)[name] : undefined;
+    return `${columnName(facts, name)} ${typeof own === 'string' ? own : facts.dialect.seedType(type)}`;
+  });
+  return `create table ${facts.dialect.renderRelation(relation)} (${columns.join(', ')})`;
+}
+
+/** Unquoted unless `quote_columns` is set, as in dbt; a header that is no plain name is always quoted, so it stays a name. */
+function columnName(facts: SeedFacts, name: string): string {
+  const isPlain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+  return isPlain && facts.node.config.quote_columns !== true ? name : facts.dialect.quoteIdentifier(name);
+}
+
+function isSame(a: readonly ColumnInfo[], b: readonly ColumnInfo[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((column, index) => column.name === b[index].name && spelledType(column) === spelledType(b[index]))
+  );
+}
+
+function spelledType(column: ColumnInfo): string {
+  return [column.dataType, column.charSize, column.numericPrecision, column.numericScale].join(' ');
+}
+
+function seeded(code: 'CREATE' | 'INSERT', rows: number): PlanOutcome {
+  const message = `${code} ${rows}`;
+  return { kind: 'built', message, rows, adapterResponse: { _message: message, code, rows_affected: rows } };
+}

@@ -1,0 +1,46 @@
+/** `view`: replaced in place where the database can and the columns allow it, else dropped and created in one transaction. */
+import type { PlanOutcome, StepGenerator } from '../node-plan.js';
+import { argument, attempt, type PlanPart, run, runMain, spell } from '../steps.js';
+import { replaceOld } from '../swap/replace-relation.js';
+import type { NodeFacts } from './node-facts.js';
+import { builtFrom, withHooks } from './table.js';
+
+export function* viewPlan(facts: NodeFacts): StepGenerator {
+  return yield* withHooks(buildView(facts, facts.sql));
+}
+
+/** Builds the target as a view of a query. */
+export function* buildView(facts: NodeFacts, sql: string): PlanPart<PlanOutcome> {
+  const replaced = yield* replaceInPlace(facts, sql);
+  if (replaced !== null) return replaced;
+  const view = { ...facts.target, type: 'view' as const };
+  const create = yield* spell('get_create_view_as_sql', argument.relation(view), argument.plain(sql));
+  const result = yield* replaceOld(facts, () => runMain(create, { effect: { kind: 'created', relation: view } }));
+  yield* checkView(facts);
+  return builtFrom(result);
+}
+
+/**
+ * `create or replace view` keeps grants and all that depends on the view, but it can only append columns. When it
+ * fails, for that or another reason, the full replacement follows and gives the error that counts.
+ */
+function* replaceInPlace(facts: NodeFacts, sql: string): PlanPart<PlanOutcome | null> {
+  const { state, capabilities } = facts;
+  const isView = state.presence === 'present' && state.type === 'view';
+  if (!isView || !capabilities.createOrReplaceView || isSpeltByProject(facts)) return null;
+  const view = { ...facts.target, type: 'view' as const };
+  const text = yield* spell('get_replace_view_sql', argument.relation(view), argument.plain(sql));
+  const { result } = yield* attempt(text, { isMain: true, effect: { kind: 'replaced', relation: view } });
+  return result === null ? null : builtFrom(result);
+}
+
+/** A project that spells `create view` itself gets its own text, not our `create or replace`. */
+function isSpeltByProject(facts: NodeFacts): boolean {
+  return ['get_create_view_as_sql', 'create_view_as'].some((name) => facts.macroOrigin(name) === 'project');
+}
+
+/** Where views are bound by name, the database accepts one that reads what does not exist: reading nothing of it finds out. */
+function* checkView(facts: NodeFacts): PlanPart<void> {
+  if (facts.capabilities.dependentsFollowIdentity) return;
+  yield* run(`select * from ${facts.dialect.renderRelation(facts.target)} limit 0`);
+}

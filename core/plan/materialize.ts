@@ -1,0 +1,93 @@
+/**
+ * Stage 7b: chooses the plan of a compiled node. A `{% materialization %}` of the project or a package is run as it is;
+ * tsdbt's own come from one table. What is not known of the target stops the node here, before any step.
+ */
+import { closestNames, didYouMean } from '../diagnostics/did-you-mean.js';
+import { dataTestPlan } from './materializations/data-test.js';
+import { incrementalPlan } from './materializations/incremental.js';
+import type { ModelFacts, NodeFacts } from './materializations/node-facts.js';
+import { seedPlan } from './materializations/seed.js';
+import { tablePlan } from './materializations/table.js';
+import { viewPlan } from './materializations/view.js';
+import type { NodePlan, StepGenerator } from './node-plan.js';
+import { storedFailuresType, textSetting } from './node-settings.js';
+import { planError } from './plan-error.js';
+
+type Plan = (facts: ModelFacts) => StepGenerator;
+
+/** The materializations of models. Null: dbt has it, tsdbt does not yet. */
+const modelPlans: Readonly<Record<string, Plan | null>> = {
+  view: viewPlan,
+  table: tablePlan,
+  incremental: incrementalPlan,
+  materialized_view: null,
+};
+
+/** The plan of a node that is to be built or tested. Throws a TsdbtError when there is none. */
+export function materialize(facts: NodeFacts, findProgram: (materialization: string) => string | null): NodePlan {
+  const { node } = facts;
+  switch (node.resourceType) {
+    case 'model':
+      return modelPlan({ ...facts, node }, findProgram);
+    case 'seed':
+      refuseUnknown(facts);
+      return { kind: 'steps', steps: seedPlan({ ...facts, node }) };
+    case 'test':
+      if (storedFailuresType(node, facts.options) !== null) refuseUnknown(facts);
+      return { kind: 'steps', steps: dataTestPlan({ ...facts, node }) };
+    default:
+      throw planError(
+        node,
+        'TSDBT_MATERIALIZATION_UNKNOWN',
+        `${node.uniqueId} is a ${node.resourceType}: it is not built.`,
+      );
+  }
+}
+
+function modelPlan(facts: ModelFacts, findProgram: (materialization: string) => string | null): NodePlan {
+  const name = textSetting(facts.node.config, 'materialized') ?? 'view';
+  const program = findProgram(name);
+  if (program !== null) return { kind: 'program', macroName: program };
+  const plan = Object.hasOwn(modelPlans, name) ? modelPlans[name] : undefined;
+  if (plan === undefined || plan === null) throw unknownMaterialization(facts, name, plan === null);
+  refuseUnsafeSilence(facts);
+  refuseUnknown(facts);
+  return { kind: 'steps', steps: plan(facts) };
+}
+
+function unknownMaterialization(facts: ModelFacts, name: string, isKnown: boolean): Error {
+  const { node } = facts;
+  if (isKnown) {
+    const message = `${node.uniqueId}: this version has no materialization '${name}'.`;
+    return planError(node, 'TSDBT_FEATURE_UNAVAILABLE', message, 'Use table or view.');
+  }
+  const names = [...Object.keys(modelPlans), 'ephemeral'];
+  const hint = didYouMean(closestNames(name, names)) ?? `Known are ${names.join(', ')}.`;
+  return planError(node, 'TSDBT_MATERIALIZATION_UNKNOWN', `${node.uniqueId}: materialized is '${name}'.`, hint);
+}
+
+/** Features whose silent absence would harm: promised columns unchecked, privileges not given or not revoked. */
+function refuseUnsafeSilence(facts: ModelFacts): void {
+  const { contract, grants } = facts.node.config;
+  const isEnforced =
+    typeof contract === 'object' && contract !== null && 'enforced' in contract && contract.enforced === true;
+  const isGranting = typeof grants === 'object' && grants !== null && Object.keys(grants).length > 0;
+  const feature = isEnforced ? 'enforced contracts' : isGranting ? 'grants' : null;
+  if (feature === null) return;
+  throw planError(
+    facts.node,
+    'TSDBT_FEATURE_UNAVAILABLE',
+    `${facts.node.uniqueId}: this version has no ${feature}, and building the model without them could do harm.`,
+    isEnforced ? 'Set contract: {enforced: false} to build it unchecked.' : 'Give the privileges in a post-hook.',
+  );
+}
+
+function refuseUnknown(facts: NodeFacts): void {
+  if (facts.state.presence !== 'unknown') return;
+  const name = facts.dialect.renderRelation(facts.target);
+  throw planError(
+    facts.node,
+    'TSDBT_RELATION_UNKNOWN',
+    `Whether ${name} exists is not known, so nothing was built: ${facts.state.reason}`,
+  );
+}

@@ -1,0 +1,76 @@
+/** Yields single steps and unwraps their answers, so that materializations read as the list of what happens. */
+import type { StatementResult } from '../adapter/cell.js';
+import type { DatabaseFailure } from '../adapter/failure.js';
+import type { Dependent } from '../adapter/introspector.js';
+import type { Json } from '../resources/json.js';
+import type { ColumnInfo, Relation } from '../resources/relation.js';
+import type { Effect, HooksStep, SpellArgument, Step, StepAnswer } from './node-plan.js';
+
+/** A part of a plan: yields steps and returns what the rest of the plan needs. */
+export type PlanPart<T> = Generator<Step, T, StepAnswer>;
+
+type AnswerOf<K extends StepAnswer['kind']> = Extract<StepAnswer, { kind: K }>;
+
+function* ask<K extends StepAnswer['kind']>(step: Step, kind: K): PlanPart<AnswerOf<K>> {
+  const answer = yield step;
+  if (answer.kind !== kind) throw new Error(`step ${step.kind} was answered with ${answer.kind}, not ${kind}`);
+  return answer as AnswerOf<K>;
+}
+
+/** A statement inside the transaction whose answer nobody needs. */
+export function* run(sql: string, effect?: Effect): PlanPart<void> {
+  yield effect === undefined
+    ? { kind: 'sql', sql, transaction: 'inside' }
+    : { kind: 'sql', sql, transaction: 'inside', effect };
+}
+
+/** The node's main statement, in the transaction unless said otherwise. */
+export function* runMain(
+  sql: string,
+  options: { readonly effect?: Effect; readonly transaction?: 'inside' | 'outside' } = {},
+): PlanPart<StatementResult> {
+  const answer = yield* ask({ kind: 'sql', sql, transaction: 'inside', isMain: true, ...options }, 'sql');
+  if (answer.failed !== undefined) throw new Error('a main statement that may not fail was answered with a failure');
+  return answer.result;
+}
+
+/** A statement under a savepoint; answers its result, or why it failed. */
+export function* attempt(
+  sql: string,
+  options: { readonly isMain?: boolean; readonly effect?: Effect } = {},
+): PlanPart<{ result: StatementResult; failed: null } | { result: null; failed: DatabaseFailure }> {
+  const answer = yield* ask({ kind: 'sql', sql, transaction: 'inside', mayFail: true, ...options }, 'sql');
+  if (answer.failed !== undefined) return { result: null, failed: answer.failed };
+  return { result: answer.result, failed: null };
+}
+
+export function* spell(macro: string, ...args: SpellArgument[]): PlanPart<string> {
+  return (yield* ask({ kind: 'spell', macro, args }, 'text')).text;
+}
+
+export function* askColumns(relation: Relation): PlanPart<readonly ColumnInfo[]> {
+  return (yield* ask({ kind: 'ask', question: { about: 'columns', relation } }, 'columns')).columns;
+}
+
+export function* askDependents(relation: Relation): PlanPart<readonly Dependent[]> {
+  return (yield* ask({ kind: 'ask', question: { about: 'dependents', relation } }, 'dependents')).dependents;
+}
+
+export function* askRows(sql: string, maxRows: number): PlanPart<StatementResult> {
+  return (yield* ask({ kind: 'ask', question: { about: 'rows', sql, maxRows } }, 'rows')).result;
+}
+
+export function* load(relation: Relation, columns: readonly string[]): PlanPart<number> {
+  return (yield* ask({ kind: 'load', relation, columns }, 'loaded')).rows;
+}
+
+export function* hooks(which: HooksStep['which'], transaction: HooksStep['transaction']): PlanPart<void> {
+  yield { kind: 'hooks', which, transaction };
+}
+
+export const argument = {
+  relation: (relation: Relation): SpellArgument => ({ is: 'relation', relation }),
+  columns: (columns: readonly ColumnInfo[]): SpellArgument => ({ is: 'columns', columns }),
+  dict: (entries: Readonly<Record<string, SpellArgument>>): SpellArgument => ({ is: 'dict', entries }),
+  plain: (value: Json): SpellArgument => ({ is: 'plain', value }),
+} as const;
