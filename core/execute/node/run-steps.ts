@@ -1,0 +1,204 @@
+/**
+ * Stage 7c: carries out a node's steps on its session and answers them. Steps inside the transaction share one; what
+ * they did counts only once it is committed. Whatever goes wrong, the transaction is rolled back before the error leaves.
+ */
+import type { Adapter } from '../../adapter/adapter.js';
+import type { StatementResult } from '../../adapter/cell.js';
+import type {
+  AskStep,
+  AssertStep,
+  Effect,
+  HooksStep,
+  LoadStep,
+  PlanOutcome,
+  SpellStep,
+  SqlStep,
+  Step,
+  StepAnswer,
+  StepGenerator,
+} from '../../plan/node-plan.js';
+import { planError } from '../../plan/plan-error.js';
+import type { ManifestNode } from '../../resources/node.js';
+import type { RelationState } from '../../resources/relation.js';
+import type { SeedFile } from '../seed-source.js';
+import type { NodeSession } from '../session/node-session.js';
+
+/** What the machine works with; everything that differs between nodes. */
+export interface StepMachine {
+  readonly node: ManifestNode;
+  readonly session: NodeSession;
+  readonly adapter: Adapter;
+  readonly seed: SeedFile | null;
+  readonly spell: (step: SpellStep) => Promise<string>;
+  /** The node's hooks of a kind, rendered; empty ones left out. */
+  readonly hooks: (step: HooksStep) => Promise<readonly string[]>;
+  readonly onEffect: (effect: Effect) => void;
+  /** Told of every statement of the plan before it is sent, for `target/run`. */
+  readonly onSql: (sql: string) => void;
+  /** Told what is being done, so that an error can say it. */
+  readonly onActivity: (activity: 'main' | 'step' | HooksStep['which']) => void;
+}
+
+interface Progress {
+  /** Statements whose answers nobody needs, waiting to travel as one message. */
+  readonly queue: SqlStep[];
+  readonly effects: Effect[];
+}
+
+/** Runs the steps to their end and commits. */
+export async function runSteps(steps: StepGenerator, machine: StepMachine): Promise<PlanOutcome> {
+  const progress: Progress = { queue: [], effects: [] };
+  try {
+    let next = steps.next();
+    while (!next.done) next = steps.next(await perform(next.value, machine, progress));
+    await commit(machine, progress);
+    return next.value;
+  } catch (error) {
+    await machine.session.rollback();
+    throw error;
+  }
+}
+
+async function perform(step: Step, machine: StepMachine, progress: Progress): Promise<StepAnswer> {
+  switch (step.kind) {
+    case 'sql':
+      return performSql(step, machine, progress);
+    case 'hooks':
+      await performHooks(step, machine, progress);
+      return { kind: 'done' };
+    case 'spell':
+      await flush(machine, progress);
+      return { kind: 'text', text: await machine.spell(step) };
+    case 'load':
+      await flush(machine, progress);
+      return performLoad(step, machine);
+    case 'ask':
+      await flush(machine, progress);
+      return answerQuestion(step, machine);
+    case 'assert':
+      await flush(machine, progress);
+      await recheck(step, machine);
+      return { kind: 'done' };
+  }
+}
+
+async function performSql(step: SqlStep, machine: StepMachine, progress: Progress): Promise<StepAnswer> {
+  if (step.sql.trim() === '') throw new Error(`${machine.node.uniqueId}: a step has no SQL.`);
+  if (step.transaction === 'outside') await commit(machine, progress);
+  machine.onSql(step.sql);
+  const needsAnswer = step.isMain === true || step.mayFail === true || step.transaction === 'outside';
+  if (!needsAnswer) {
+    progress.queue.push(step);
+    return { kind: 'done' };
+  }
+  await flush(machine, progress);
+  if (step.transaction === 'inside') await begin(machine);
+  machine.onActivity(step.isMain === true ? 'main' : 'step');
+  const answer = step.mayFail === true ? await attempt(step, machine) : await send(step, machine);
+  if (answer.kind === 'sql' && answer.failed === undefined) note(step, machine, progress);
+  machine.onActivity('step');
+  return answer;
+}
+
+async function send(step: SqlStep, machine: StepMachine): Promise<StepAnswer> {
+  return { kind: 'sql', result: await machine.session.execute(step.sql) };
+}
+
+/** Under a savepoint. A lost connection or a cancelled run is no failure of the statement and goes on its way. */
+async function attempt(step: SqlStep, machine: StepMachine): Promise<StepAnswer> {
+  const { session, adapter } = machine;
+  await session.execute('savepoint tsdbt_attempt');
+  let result: StatementResult;
+  try {
+    result = await session.execute(step.sql);
+  } catch (error) {
+    const failed = adapter.classifyError(error);
+    if (failed.kind === 'cancelled' || failed.kind === 'connection' || !session.inTransaction) throw error;
+    await session.executeAll(['rollback to savepoint tsdbt_attempt', 'release savepoint tsdbt_attempt']);
+    return { kind: 'sql', failed };
+  }
+  await session.execute('release savepoint tsdbt_attempt');
+  return { kind: 'sql', result };
+}
+
+async function performHooks(step: HooksStep, machine: StepMachine, progress: Progress): Promise<void> {
+  if (step.transaction === 'outside') await commit(machine, progress);
+  else await flush(machine, progress);
+  machine.onActivity(step.which);
+  for (const sql of await machine.hooks(step)) {
+    if (step.transaction === 'inside') await begin(machine);
+    machine.onSql(sql);
+    await machine.session.execute(sql);
+  }
+  machine.onActivity('step');
+}
+
+async function performLoad(step: LoadStep, machine: StepMachine): Promise<StepAnswer> {
+  if (machine.seed === null) throw new Error(`${machine.node.uniqueId} loads rows but has no file.`);
+  await begin(machine);
+  const { relation, columns } = step;
+  const { rows } = await machine.session.load({ relation, columns, batches: machine.seed.batches() });
+  return { kind: 'loaded', rows };
+}
+
+async function answerQuestion({ question }: AskStep, machine: StepMachine): Promise<StepAnswer> {
+  const { session, adapter } = machine;
+  switch (question.about) {
+    case 'relation':
+      return { kind: 'relation', state: await relationNow(question.relation, machine) };
+    case 'columns':
+      return { kind: 'columns', columns: await adapter.introspector.columns(session, question.relation) };
+    case 'dependents':
+      return { kind: 'dependents', dependents: await adapter.introspector.dependents(session, question.relation) };
+    case 'rows': {
+      const limit = question.maxRows === undefined ? {} : { maxRows: question.maxRows };
+      return { kind: 'rows', result: await session.execute(question.sql, limit) };
+    }
+  }
+}
+
+/** Somebody else may have changed the relation since it was looked up; nothing is dropped on the word of an old answer. */
+async function recheck(step: AssertStep, machine: StepMachine): Promise<void> {
+  const now = await relationNow(step.relation, machine);
+  if (describe(now) === describe(step.expected)) return;
+  const name = machine.adapter.dialect.renderRelation(step.relation);
+  throw planError(
+    machine.node,
+    'TSDBT_RELATION_CHANGED',
+    `${name} was ${describe(step.expected)} when ${machine.node.uniqueId} started and is ${describe(now)} now; nothing was changed.`,
+    'Run it again when nobody else builds the same relation.',
+  );
+}
+
+async function relationNow(relation: AssertStep['relation'], machine: StepMachine): Promise<RelationState> {
+  const found = await machine.adapter.introspector.relation(machine.session, relation);
+  return found === null ? { presence: 'absent' } : { presence: 'present', type: found.type };
+}
+
+function describe(state: RelationState): string {
+  return state.presence === 'present' ? `a ${state.type.replace('_', ' ')}` : state.presence;
+}
+
+async function begin(machine: StepMachine): Promise<void> {
+  if (!machine.session.inTransaction) await machine.session.begin();
+}
+
+async function flush(machine: StepMachine, progress: Progress): Promise<void> {
+  if (progress.queue.length === 0) return;
+  const steps = progress.queue.splice(0);
+  await begin(machine);
+  await machine.session.executeAll(steps.map((step) => step.sql));
+  for (const step of steps) note(step, machine, progress);
+}
+
+async function commit(machine: StepMachine, progress: Progress): Promise<void> {
+  await flush(machine, progress);
+  if (machine.session.inTransaction) await machine.session.commit();
+  for (const effect of progress.effects.splice(0)) machine.onEffect(effect);
+}
+
+function note(step: SqlStep, machine: StepMachine, progress: Progress): void {
+  if (step.effect === undefined) return;
+  if (machine.session.inTransaction) progress.effects.push(step.effect);
+  else machine.onEffect(step.effect);
+}

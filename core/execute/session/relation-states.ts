@@ -1,0 +1,105 @@
+/**
+ * What is known of relations during a run: one look-up per schema, kept current by the effects of committed statements.
+ * A look-up that fails answers unknown and is tried again; it never answers absent.
+ */
+import type { Adapter } from '../../adapter/adapter.js';
+import type { Session } from '../../adapter/database.js';
+import type { FoundRelation } from '../../adapter/introspector.js';
+import type { RelationStates } from '../../compile/node-runtime.js';
+import type { Effect } from '../../plan/node-plan.js';
+import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
+
+export interface TrackedRelations extends RelationStates {
+  /** Looks up all relations of the schemas at once. A failure is kept quiet: each look-up is tried again when needed. */
+  readonly prefetch: (schemas: readonly string[], session: Session) => Promise<void>;
+  /** Takes over what a committed statement did. */
+  readonly apply: (effect: Effect) => void;
+  /** Forgets what is known of a relation, after work whose end is not known. */
+  readonly forget: (relation: RelationName) => void;
+}
+
+type Part = Pick<Adapter, 'introspector' | 'dialect' | 'classifyError'>;
+
+/** A store of relation states for one run. */
+export function trackRelations(adapter: Part): TrackedRelations {
+  const known = new Map<string, RelationState>();
+  const schemas = new Map<string, Promise<void>>();
+  const key = (relation: RelationName) => relationKey(relation, adapter);
+
+  const fetchSchemas = async (names: readonly string[], session: Session) => {
+    const found = await adapter.introspector.relations(session, names);
+    for (const relation of found) {
+      const id = key(relation);
+      if (!known.has(id)) known.set(id, { presence: 'present', type: relation.type });
+    }
+  };
+  const fetchSchema = (name: string, session: Session): Promise<void> => {
+    const running = schemas.get(name) ?? fetchSchemas([name], session);
+    schemas.set(name, running);
+    running.catch(() => schemas.delete(name));
+    return running;
+  };
+
+  const state = async (relation: RelationName, session: Session): Promise<RelationState> => {
+    const id = key(relation);
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    try {
+      if (relation.schema === null) return lookUp(await adapter.introspector.relation(session, relation), known, id);
+      await fetchSchema(relation.schema, session);
+      return lookUp(null, known, id);
+    } catch (error) {
+      return { presence: 'unknown', reason: adapter.classifyError(error).message };
+    }
+  };
+  const set = (relation: RelationName, next: RelationState) => void known.set(key(relation), next);
+  const renamed = (from: Relation, to: Relation) => {
+    set(from, { presence: 'absent' });
+    set(to, { presence: 'present', type: to.type ?? 'table' });
+  };
+
+  return {
+    state,
+    set,
+    renamed,
+    prefetch: async (names, session) => {
+      const missing = names.filter((name) => !schemas.has(name));
+      if (missing.length === 0) return;
+      const running = fetchSchemas(missing, session);
+      for (const name of missing) schemas.set(name, running);
+      await running.catch(() => {
+        for (const name of missing) schemas.delete(name);
+      });
+    },
+    apply: (effect) => applyEffect(effect, { set, renamed }),
+    forget: (relation) => {
+      known.delete(key(relation));
+      if (relation.schema !== null) schemas.delete(relation.schema);
+    },
+  };
+}
+
+/** What the store says after a look-up: what it already knew wins, as effects are newer than the answer. */
+function lookUp(found: FoundRelation | null, known: Map<string, RelationState>, id: string): RelationState {
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  const state: RelationState = found === null ? { presence: 'absent' } : { presence: 'present', type: found.type };
+  known.set(id, state);
+  return state;
+}
+
+function applyEffect(effect: Effect, states: Pick<RelationStates, 'set' | 'renamed'>): void {
+  if (effect.kind === 'dropped') states.set(effect.relation, { presence: 'absent' });
+  else if (effect.kind === 'renamed' && effect.renamedTo) states.renamed(effect.relation, effect.renamedTo);
+  else if (effect.kind !== 'changed') {
+    states.set(effect.relation, { presence: 'present', type: effect.relation.type ?? 'table' });
+  }
+}
+
+/** Names that the database takes for the same relation have the same key. A plain name counts as quoted. */
+function relationKey(relation: RelationName | Relation, adapter: Part): string {
+  const quoting = 'quoting' in relation ? relation.quoting : { schema: true, identifier: true };
+  const fold = adapter.dialect.foldIdentifier;
+  const schema = relation.schema === null ? null : fold(relation.schema, quoting.schema);
+  return JSON.stringify([schema, fold(relation.identifier, quoting.identifier)]);
+}
