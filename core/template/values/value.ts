@@ -4,8 +4,8 @@
  *
  *   None null · bool boolean · str string · int number (safe integer) or bigint (beyond 2^53)
  *   float number when it is not an integer (NaN, Infinity too), else FloatValue · list Array · tuple Tuple
- *   dict Dict · set SetValue · Decimal DecimalValue · date, datetime, timedelta ... classes in values/datetime/
- *   undefined UndefinedValue · callable HostFunction or MacroValue · everything else TemplateObject
+ *   undefined UndefinedValue · function HostFunction · everything else extends TemplateObject: dict Dict (dict.ts), set
+ *   SetValue, Decimal DecimalValue, range, generators (types/), date, datetime, timedelta (datetime/), macros, relations ...
  */
 
 /** A float that happens to be integral, so that it prints `2.0`. */
@@ -24,13 +24,18 @@ export class Tuple {
   }
 }
 
-/** What a missing name or attribute gives. `name` is for the message; `hint` replaces Jinja's message when given. */
+/**
+ * What a missing name or attribute gives. `name` is for the message; `hint` replaces Jinja's message when given.
+ * `errorType` is the Python error that using it raises (`SecurityError` for a refused attribute).
+ */
 export class UndefinedValue {
   readonly name: string;
   readonly hint: string | null;
-  constructor(name: string, hint: string | null = null) {
+  readonly errorType: string;
+  constructor(name: string, hint: string | null = null, errorType = 'UndefinedError') {
     this.name = name;
     this.hint = hint;
+    this.errorType = errorType;
   }
 }
 
@@ -54,6 +59,13 @@ export class HostFunction {
   }
 }
 
+/** What a dict or set files a value under: equal values have equal keys (see types/hash.ts). */
+export type HashKey = string | number | null | object;
+
+/** Operators that an object may define for itself; `neg`, `pos` and `abs` take no other operand. */
+export type OperatorName = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '<' | '<=' | '>' | '>=' | '|' | '&' | '^';
+export type UnaryName = 'neg' | 'pos' | 'abs' | 'int' | 'float';
+
 /**
  * An object of tsdbt that templates may look into (Relation, Column, Table, target, adapter ...). Only what these
  * methods answer is reachable; names that begin with `_` are refused before they are asked.
@@ -73,9 +85,29 @@ export abstract class TemplateObject {
   iterate(): Iterable<Value> | null {
     return null;
   }
-  /** `length` and truth; null when it has none (and is true). */
+  /** `length`, and truth unless `isTrue` says otherwise; null when it has none (and is true). */
   size(): number | null {
     return null;
+  }
+  /** `bool(x)`. */
+  isTrue(): boolean {
+    return this.size() !== 0;
+  }
+  /** `value in x`, or null when the items decide. */
+  contains(_value: Value): boolean | null {
+    return null;
+  }
+  /** Key in dicts and sets: itself (identity) unless equality says otherwise; undefined when it is unhashable. */
+  hashKey(): HashKey | undefined {
+    return this;
+  }
+  /** `x <operator> other`, or `other <operator> x` when reflected; undefined when Python would say NotImplemented. */
+  operate(_operator: OperatorName, _other: Value, _isReflected: boolean): Value | undefined {
+    return undefined;
+  }
+  /** `-x`, `+x`, `abs(x)`, `int(x)`, `float(x)`; undefined when Python has none. */
+  operateUnary(_operator: UnaryName): Value | undefined {
+    return undefined;
   }
   /** Whether `is mapping` holds. */
   get isMapping(): boolean {
@@ -85,19 +117,18 @@ export abstract class TemplateObject {
   readonly callable?: (call: CallArguments) => Value | Promise<Value>;
   /** `str(x)`: what `{{ x }}` prints. */
   abstract text(): string;
-  /** `repr(x)`. */
-  representation(): string {
+  /** `repr(x)`. `_active` holds the containers being printed, so that one that holds itself ends. */
+  representation(_active: ReadonlySet<object> = new Set()): string {
     return this.text();
+  }
+  /** `format(x, specification)` with a specification that is not empty; undefined when the type takes none. */
+  format(_specification: string): string | undefined {
+    return undefined;
   }
   /** `x == y`. */
   equals(other: Value): boolean {
     return this === other;
   }
-}
-
-/** The classes whose files lie beside this one, named here so that `Value` is closed. */
-export interface OtherValue {
-  readonly isTemplateValue: true;
 }
 
 export type Value =
@@ -111,5 +142,4 @@ export type Value =
   | Tuple
   | UndefinedValue
   | HostFunction
-  | TemplateObject
-  | OtherValue;
+  | TemplateObject;

@@ -1,0 +1,107 @@
+/** Python's dict: insertion order, any hashable key, keys compared by Python's equality. */
+import { isSameOrEqual } from './operators/equality.js';
+import { PythonError } from './python-error.js';
+import { enclose, repr } from './text.js';
+import { hashKey } from './types/hash.js';
+import { type HashKey, TemplateObject, type Value } from './value.js';
+
+export class Dict extends TemplateObject {
+  readonly typeName: string = 'dict';
+  readonly #entries = new Map<HashKey, [Value, Value]>();
+
+  constructor(entries: Iterable<readonly [Value, Value]> = []) {
+    super();
+    for (const [key, value] of entries) this.set(key, value);
+  }
+
+  /** The value of a key, or undefined (JavaScript's). Throws when the key is unhashable. */
+  get(key: Value): Value | undefined {
+    return this.#entries.get(hashKey(key))?.[1];
+  }
+
+  has(key: Value): boolean {
+    return this.#entries.has(hashKey(key));
+  }
+
+  /** Sets a key; an equal key that is there keeps its place and its own spelling. */
+  set(key: Value, value: Value): void {
+    const hash = hashKey(key);
+    const entry = this.#entries.get(hash);
+    if (entry === undefined) this.#entries.set(hash, [key, value]);
+    else entry[1] = value;
+  }
+
+  /** Removes a key; whether it was there. */
+  delete(key: Value): boolean {
+    return this.#entries.delete(hashKey(key));
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  /** Keys and values in order. Adding or removing keys meanwhile raises, as in Python. */
+  *entries(): IterableIterator<readonly [Value, Value]> {
+    const size = this.#entries.size;
+    for (const entry of this.#entries.values()) {
+      if (this.#entries.size !== size) {
+        throw new PythonError('RuntimeError', 'dictionary changed size during iteration');
+      }
+      yield entry;
+    }
+  }
+
+  *keys(): IterableIterator<Value> {
+    for (const [key] of this.entries()) yield key;
+  }
+
+  *values(): IterableIterator<Value> {
+    for (const [, value] of this.entries()) yield value;
+  }
+
+  override item(key: Value): Value | undefined {
+    return this.get(key);
+  }
+
+  override iterate(): Iterable<Value> {
+    return this.keys();
+  }
+
+  override size(): number {
+    return this.#entries.size;
+  }
+
+  override contains(value: Value): boolean {
+    return this.has(value);
+  }
+
+  override get isMapping(): boolean {
+    return true;
+  }
+
+  override hashKey(): undefined {
+    return undefined;
+  }
+
+  override text(): string {
+    return this.representation();
+  }
+
+  override representation(active: ReadonlySet<object> = new Set()): string {
+    const print = (inner: ReadonlySet<object>) => {
+      const parts = [...this.entries()].map(([key, value]) => `${repr(key, inner)}: ${repr(value, inner)}`);
+      return `{${parts.join(', ')}}`;
+    };
+    return enclose(this, active, { ellipsis: '{...}', print });
+  }
+
+  override equals(other: Value): boolean {
+    if (this === other) return true;
+    if (!(other instanceof Dict) || other.size() !== this.size()) return false;
+    for (const [hash, [, value]] of this.#entries) {
+      const theirs = other.#entries.get(hash);
+      if (theirs === undefined || !isSameOrEqual(value, theirs[1])) return false;
+    }
+    return true;
+  }
+}

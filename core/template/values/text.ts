@@ -1,0 +1,101 @@
+/**
+ * `str(value)` and `repr(value)` as Python gives them. Containers of other files print themselves with `repr` from here.
+ */
+import { checkTextLength, MAX_INTEGER_DIGITS } from './limits.js';
+import { valueError } from './python-error.js';
+import { floatText } from './types/float-text.js';
+import { FloatValue, HostFunction, TemplateObject, Tuple, UndefinedValue, type Value } from './value.js';
+
+/** `str(value)`: what `{{ value }}` prints. */
+export function str(value: Value): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof TemplateObject) return value.text();
+  if (value instanceof UndefinedValue) return '';
+  return repr(value);
+}
+
+/** `repr(value)`. `active` holds the containers that are being printed. */
+export function repr(value: Value, active: ReadonlySet<object> = new Set()): string {
+  switch (typeof value) {
+    case 'string':
+      return quote(value);
+    case 'number':
+      return Number.isInteger(value) ? String(value) : floatText(value);
+    case 'bigint':
+      return integerText(value);
+    case 'boolean':
+      return value ? 'True' : 'False';
+  }
+  if (value === null) return 'None';
+  if (Array.isArray(value)) {
+    return enclose(value, active, { ellipsis: '[...]', print: (inner) => `[${joinRepr(value, inner)}]` });
+  }
+  if (value instanceof Tuple) return tupleText(value, active);
+  if (value instanceof FloatValue) return floatText(value.number);
+  if (value instanceof UndefinedValue) return 'Undefined';
+  if (value instanceof HostFunction) return `<function ${value.name}>`;
+  return value.representation(active);
+}
+
+/** Digits of an int; Python refuses to print very long ones. */
+export function integerText(integer: bigint): string {
+  const text = integer.toString();
+  if (text.length > MAX_INTEGER_DIGITS + 1) {
+    throw valueError(
+      `Exceeds the limit (${MAX_INTEGER_DIGITS} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+    );
+  }
+  return text;
+}
+
+/** The reprs of items, joined. */
+export function joinRepr(items: Iterable<Value>, active: ReadonlySet<object>): string {
+  const parts: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    const part = repr(item, active);
+    length += part.length + 2;
+    checkTextLength(length);
+    parts.push(part);
+  }
+  return parts.join(', ');
+}
+
+/** Prints a container unless it is being printed already, as in a list that holds itself. */
+export function enclose(
+  container: object,
+  active: ReadonlySet<object>,
+  { ellipsis, print }: { ellipsis: string; print: (inner: ReadonlySet<object>) => string },
+): string {
+  return active.has(container) ? ellipsis : print(new Set(active).add(container));
+}
+
+function tupleText(tuple: Tuple, active: ReadonlySet<object>): string {
+  const print = (inner: ReadonlySet<object>) =>
+    tuple.items.length === 1 ? `(${repr(tuple.items[0], inner)},)` : `(${joinRepr(tuple.items, inner)})`;
+  return enclose(tuple, active, { ellipsis: '(...)', print });
+}
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/** A string as Python's literal: single quotes unless it holds some and no double ones. */
+export function quote(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const body = text.replace(/[\\\p{C}\p{Z}']/gu, (character) => {
+    if (character === ' ') return character;
+    if (character === "'") return mark === "'" ? "\\'" : character;
+    return ESCAPES.get(character) ?? escapeCodePoint(character.codePointAt(0) as number);
+  });
+  return mark + body + mark;
+}
+
+function escapeCodePoint(code: number): string {
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
+  return `\\U${code.toString(16).padStart(8, '0')}`;
+}
