@@ -3,23 +3,33 @@
  * command; the fast paths for help and version read this table alone.
  */
 
+import type { LocatedProject, Project } from '../core/index.js';
 import type { FlagKey } from './flags/flag-table.js';
 import type { Invocation } from './invocation.js';
 
 /** 0: all succeeded. 1: a node or test failed. 2: usage, configuration, parsing or internal error. */
 export type ExitCode = 0 | 1 | 2;
 
-export type CommandRun = (invocation: Invocation) => Promise<ExitCode>;
+/** How far the project is read before the command runs, and the function that then runs. */
+export type CommandLoader =
+  | { readonly needs: 'nothing'; readonly load: () => Promise<(invocation: Invocation) => Promise<ExitCode>> }
+  | {
+      readonly needs: 'configuration';
+      readonly load: () => Promise<(invocation: Invocation, located: LocatedProject) => Promise<ExitCode>>;
+    }
+  | {
+      readonly needs: 'project';
+      readonly load: () => Promise<(invocation: Invocation, project: Project) => Promise<ExitCode>>;
+    };
 
-export interface CommandEntry {
+export type CommandEntry = CommandLoader & {
   readonly summary: string;
   /** Words after the command's name. */
   readonly positionals: readonly { readonly name: string; readonly isRequired: boolean }[];
   readonly flags: readonly FlagKey[];
   /** The answer is data: stdout carries it alone and the report goes to stderr. */
   readonly answer: 'report' | 'data';
-  readonly load: () => Promise<CommandRun>;
-}
+};
 
 const selection = ['select', 'exclude'] as const satisfies readonly FlagKey[];
 const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies readonly FlagKey[];
@@ -30,6 +40,7 @@ export const commandTable = {
     positionals: [{ name: 'dir', isRequired: false }],
     flags: ['template'],
     answer: 'report',
+    needs: 'nothing',
     load: async () => (await import('./commands/init.js')).init,
   },
   build: {
@@ -37,6 +48,7 @@ export const commandTable = {
     positionals: [],
     flags: [...selection, ...resourceTypes, 'fullRefresh', 'storeFailures', 'load'],
     answer: 'report',
+    needs: 'project',
     load: async () => (await import('./commands/build.js')).build,
   },
   load: {
@@ -44,6 +56,7 @@ export const commandTable = {
     positionals: [],
     flags: [...selection],
     answer: 'report',
+    needs: 'project',
     load: async () => (await import('./commands/load.js')).load,
   },
   seed: {
@@ -51,6 +64,7 @@ export const commandTable = {
     positionals: [],
     flags: [...selection, 'fullRefresh'],
     answer: 'report',
+    needs: 'project',
     load: async () => (await import('./commands/seed.js')).seed,
   },
   run: {
@@ -58,6 +72,7 @@ export const commandTable = {
     positionals: [],
     flags: [...selection, 'fullRefresh'],
     answer: 'report',
+    needs: 'project',
     load: async () => (await import('./commands/run.js')).run,
   },
   test: {
@@ -65,6 +80,7 @@ export const commandTable = {
     positionals: [],
     flags: [...selection, ...resourceTypes, 'storeFailures'],
     answer: 'report',
+    needs: 'project',
     load: async () => (await import('./commands/test.js')).test,
   },
   compile: {
@@ -72,6 +88,7 @@ export const commandTable = {
     positionals: [],
     flags: [...selection, 'fullRefresh', 'inline', 'output'],
     answer: 'data',
+    needs: 'project',
     load: async () => (await import('./commands/compile.js')).compile,
   },
   show: {
@@ -79,6 +96,7 @@ export const commandTable = {
     positionals: [],
     flags: [...selection, 'fullRefresh', 'inline', 'limit', 'output'],
     answer: 'data',
+    needs: 'project',
     load: async () => (await import('./commands/show.js')).show,
   },
   ls: {
@@ -86,6 +104,7 @@ export const commandTable = {
     positionals: [],
     flags: [...selection, ...resourceTypes, 'output', 'outputKeys'],
     answer: 'data',
+    needs: 'project',
     load: async () => (await import('./commands/ls.js')).ls,
   },
   parse: {
@@ -93,6 +112,7 @@ export const commandTable = {
     positionals: [],
     flags: [],
     answer: 'report',
+    needs: 'project',
     load: async () => (await import('./commands/parse.js')).parse,
   },
   debug: {
@@ -100,6 +120,7 @@ export const commandTable = {
     positionals: [],
     flags: ['connection'],
     answer: 'report',
+    needs: 'nothing',
     load: async () => (await import('./commands/debug.js')).debug,
   },
   deps: {
@@ -107,6 +128,7 @@ export const commandTable = {
     positionals: [],
     flags: [],
     answer: 'report',
+    needs: 'configuration',
     load: async () => (await import('./commands/deps.js')).deps,
   },
   clean: {
@@ -114,6 +136,7 @@ export const commandTable = {
     positionals: [],
     flags: [],
     answer: 'report',
+    needs: 'configuration',
     load: async () => (await import('./commands/clean.js')).clean,
   },
   'run-operation': {
@@ -121,6 +144,7 @@ export const commandTable = {
     positionals: [{ name: 'macro', isRequired: true }],
     flags: ['args'],
     answer: 'report',
+    needs: 'project',
     load: async () => (await import('./commands/run-operation.js')).runOperation,
   },
 } as const satisfies Record<string, CommandEntry>;

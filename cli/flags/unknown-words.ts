@@ -28,7 +28,7 @@ export function unknownFlag(word: string, command: CommandName | null): Diagnost
     hint:
       others.length > 0
         ? `${typed} belongs to ${others.join(', ')}.`
-        : (didYouMean(closestNames(typed, names)) ??
+        : (didYouMean(closestNames(typed, names, 1)) ??
           `tsdbt ${command ?? ''} --help lists the flags.`.replace('  ', ' ')),
   };
 }

@@ -20,7 +20,7 @@ export function rowTable(
   const natural = header.map((name, index) =>
     Math.max(displayWidth(name), 2, ...body.map((row) => displayWidth(row[index] ?? ''))),
   );
-  const widths = width === null ? natural : fit(natural, width);
+  const widths = width === null ? natural : narrow(natural, width);
   const isRight = columns.map((_, index) => rows.length > 0 && rows.every((row) => isNumeric(row[index])));
   const line = (cells: readonly string[], rightAligned: readonly boolean[]) =>
     `| ${cells.map((cell, index) => pad(truncate(cell, widths[index]), widths[index], { atStart: rightAligned[index] })).join(' | ')} |`;
@@ -50,7 +50,7 @@ function oneLine(text: string): string {
 }
 
 /** Takes columns from the widest first until all fit; none becomes narrower than a few characters. */
-function fit(natural: readonly number[], total: number): number[] {
+function narrow(natural: readonly number[], total: number): number[] {
   const widths = [...natural];
   const frame = 3 * widths.length + 1;
   let excess = widths.reduce((sum, size) => sum + size, frame) - total;

@@ -34,6 +34,10 @@ export const usageCodes = {
     meaning: 'A clean target is something that clean does not delete.',
     remedy: 'Name folders of built files inside the project in clean-targets.',
   },
+  TSDBT_FILE_ACCESS: {
+    meaning: 'The operating system refused to read or write a file or folder.',
+    remedy: 'Check the permissions and the space of the folder that the message names.',
+  },
   TSDBT_INTERNAL_ERROR: {
     meaning: 'tsdbt itself failed; this is a defect of tsdbt.',
     remedy: 'Report it with the log file.',

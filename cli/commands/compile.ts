@@ -1,0 +1,29 @@
+/** `compile`: renders SQL without running it. Of nodes that were asked for by name, or inline, stdout carries the SQL. */
+import type { Project } from '../../core/index.js';
+import type { ExitCode } from '../command-table.js';
+import type { Invocation } from '../invocation.js';
+import { jsonText } from '../reporter/record-formats.js';
+import { chooseOutput } from './choose-output.js';
+import { exitCodeOf } from './exit-code.js';
+import { runSelected, succeeded } from './selected-results.js';
+
+/** The words before each SQL text are no part of the answer and go to the report. */
+export async function compile(invocation: Invocation, project: Project): Promise<ExitCode> {
+  const { flags, reporter } = invocation;
+  const form = chooseOutput(flags.output, ['text', 'json'], reporter);
+  if (form === null) return 2;
+  const result = await runSelected(invocation, project, 'compile');
+  if (result === null) return 2;
+  const isAsked = project.inlineId !== null || flags.select !== null;
+  for (const { node, compiled } of isAsked ? succeeded(result) : []) {
+    const sql = compiled?.sql.text ?? '';
+    const isInline = node.uniqueId === project.inlineId;
+    if (form === 'json') {
+      reporter.data(jsonText(isInline ? { compiled: sql } : { node: node.name, compiled: sql }, 2));
+    } else {
+      reporter.info(isInline ? 'Compiled inline node is:' : `Compiled node '${node.name}' is:`);
+      reporter.data(sql);
+    }
+  }
+  return exitCodeOf(result);
+}

@@ -1,0 +1,31 @@
+/** Copies a project template and gives the copy its own name; what a build left in the template stays behind. */
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+export interface TemplateCopy {
+  readonly from: string;
+  readonly to: string;
+  readonly templateName: string;
+  readonly projectName: string;
+}
+
+const LEFTOVERS = /^(target|logs|dbt_packages|node_modules|.*\.sqlite(-wal|-shm|-journal)?)$/;
+
+/** npm packages cannot hold a `.gitignore`, so templates call it `gitignore`. */
+export function copyTemplate({ from, to, templateName, projectName }: TemplateCopy): void {
+  mkdirSync(to, { recursive: true });
+  cpSync(from, to, { recursive: true, filter: (source) => source === from || !LEFTOVERS.test(basename(source)) });
+  renameSync(join(to, 'gitignore'), join(to, '.gitignore'));
+  for (const file of ['dbt_project.yml', 'profiles.yml', '.gitignore']) {
+    const path = join(to, file);
+    writeFileSync(path, renameProject(readFileSync(path, 'utf8'), templateName, projectName));
+  }
+}
+
+/** Replaces the template's name where it stands as the project's: as a key, as name or profile, in the database's file name. */
+export function renameProject(text: string, from: string, to: string): string {
+  return text
+    .replaceAll(new RegExp(`^(\\s*)${from}:`, 'gm'), `$1${to}:`)
+    .replaceAll(new RegExp(`^(\\s*(?:name|profile): ['"]?)${from}\\b`, 'gm'), `$1${to}`)
+    .replaceAll(new RegExp(`\\b${from}\\.sqlite`, 'g'), `${to}.sqlite`);
+}

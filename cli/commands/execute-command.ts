@@ -1,0 +1,31 @@
+/** What build, run, test, seed and load share: select, plan, execute, write artifacts, decide the exit code. */
+import { type Project, planCommand, runPlan, selectForCommand } from '../../core/index.js';
+import type { ExitCode } from '../command-table.js';
+import type { Invocation } from '../invocation.js';
+import { createWarningPolicy } from '../warning-policy.js';
+import { exitCodeOf } from './exit-code.js';
+import { runOptions, selectionRequest } from './run-requests.js';
+
+/** Runs a command over the nodes that the flags select. An empty selection is no failure. */
+export async function executeCommand(
+  invocation: Invocation,
+  project: Project,
+  command: 'build' | 'run' | 'test' | 'seed' | 'load',
+): Promise<ExitCode> {
+  const { flags, reporter, output, signal } = invocation;
+  const selected = selectForCommand(project, selectionRequest(flags));
+  const said = createWarningPolicy(flags)(selected.diagnostics);
+  reporter.diagnostics(said);
+  if (said.some(({ severity }) => severity === 'error')) return 2;
+  const plan = planCommand(project, { command, selection: selected.value, options: runOptions(flags, project) });
+  if (plan.nodes.size === 0) {
+    reporter.info('Nothing to do. Try checking your model configs and model specification args');
+  }
+  const result = await runPlan(project, plan, {
+    sink: reporter.sink,
+    signal,
+    scrub: output.scrub,
+    writeArtifacts: flags.writeJson,
+  });
+  return exitCodeOf(result);
+}

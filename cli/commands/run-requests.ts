@@ -1,0 +1,32 @@
+/** What the flags ask of selection and execution, in the words of core. */
+import type { NodeSelectionRequest, Project, RunOptions } from '../../core/index.js';
+import type { FlagValues } from '../flags/flag-values.js';
+import { promotesAll } from '../warning-policy.js';
+
+/** Rows of a failing test that the report shows. */
+const FAILURE_ROWS = 5;
+
+/** The selection flags. */
+export function selectionRequest(flags: FlagValues): NodeSelectionRequest {
+  return {
+    select: flags.select,
+    exclude: flags.exclude ?? [],
+    indirectSelection: flags.indirectSelection,
+    resourceTypes: flags.resourceType,
+    excludeResourceTypes: flags.excludeResourceType ?? [],
+  };
+}
+
+/** The options of a run; threads come from the flag, else from the profile. */
+export function runOptions(flags: FlagValues, { target }: Project): RunOptions {
+  return {
+    threads: flags.singleThreaded ? 1 : (flags.threads ?? target.credentials.threads),
+    fullRefresh: flags.fullRefresh,
+    failFast: flags.failFast,
+    storeFailures: flags.storeFailures,
+    warnError: promotesAll(flags),
+    failureRows: FAILURE_ROWS,
+    showLimit: flags.limit === -1 ? null : flags.limit,
+    loadSources: flags.load,
+  };
+}

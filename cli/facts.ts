@@ -1,0 +1,57 @@
+/** Builds the facts of an invocation from its flags: what templates see as `flags`, `invocation_args_dict` and `invocation_id`. */
+import { randomUUID } from 'node:crypto';
+import type { InvocationFacts, Json, JsonObject } from '../core/index.js';
+import { type FlagKey, flagName, flagTable } from './flags/flag-table.js';
+import type { Flags } from './flags/flag-values.js';
+import { toolVersion } from './version.js';
+
+/** dbt's flags that tsdbt has no switch for, with the value that is true of tsdbt. */
+const fixedFlags: JsonObject = {
+  CACHE_SELECTED_ONLY: false,
+  DEFER: false,
+  DEFER_STATE: null,
+  EMPTY: false,
+  EVENT_TIME_END: null,
+  EVENT_TIME_START: null,
+  FAVOR_STATE: false,
+  INTROSPECT: true,
+  LOG_CACHE_EVENTS: false,
+  MACRO_DEBUGGING: false,
+  PARTIAL_PARSE: true,
+  POPULATE_CACHE: true,
+  SAMPLE: null,
+  SEND_ANONYMOUS_USAGE_STATS: false,
+  STATE: null,
+  STATIC_PARSER: true,
+  USE_EXPERIMENTAL_PARSER: false,
+};
+
+/** Commands whose `flags.WHICH` is not their own name. */
+const whichNames: Readonly<Record<string, string>> = { ls: 'list' };
+
+export interface FactsInputs {
+  readonly command: string;
+  readonly flags: Flags;
+  readonly env: InvocationFacts['env'];
+  readonly now: Date;
+}
+
+/** One invocation's facts; two calls give two ids. */
+export function buildFacts({ command, flags, env, now }: FactsInputs): InvocationFacts {
+  const which = whichNames[command] ?? command;
+  const keys = Object.keys(flagTable) as FlagKey[];
+  const values: Record<string, Json> = Object.fromEntries(
+    keys.map((key) => [flagName(key).replaceAll('-', '_'), flags.values[key]]),
+  );
+  const upper = Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]));
+  const given = keys.filter((key) => flags.origin(key) !== 'default').map((key) => flagName(key).replaceAll('-', '_'));
+  return {
+    id: randomUUID(),
+    startedAt: now.toISOString().replace('Z', '000Z'),
+    which,
+    flags: { ...fixedFlags, ...upper, WHICH: which },
+    args: { ...Object.fromEntries(given.map((name) => [name, values[name]])), which },
+    env,
+    toolVersion: toolVersion(),
+  };
+}

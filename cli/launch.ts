@@ -1,0 +1,75 @@
+/** What one start of the program holds from its first moment: the process as data, and the ways out. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import type { InvocationFacts } from '../core/index.js';
+import type { Flags } from './flags/flag-values.js';
+import type { Output } from './output.js';
+import type { LogFile } from './reporter/log-file.js';
+import { openReporter, type Screen } from './reporter/open-reporter.js';
+import type { Reporter } from './reporter/reporter.js';
+
+export interface CliRim {
+  readonly streams: { readonly stdout: Writable & Screen; readonly stderr: Writable & Screen; readonly pid: number };
+  readonly env: InvocationFacts['env'];
+  readonly cwd: string;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface Launch {
+  readonly rim: CliRim;
+  readonly output: Output;
+  readonly logFile: LogFile;
+  readonly isDataAnswer: boolean;
+}
+
+export interface ReporterFacts {
+  readonly flags: Flags;
+  readonly env: InvocationFacts['env'];
+  /** Where relative paths of diagnostics start. */
+  readonly root: string;
+  readonly targetName: string;
+  readonly invocationId: string;
+}
+
+/** Opens the reporter with what is known so far; it is opened again once the project's own flags are read. */
+export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Reporter {
+  const { rim, output, logFile, isDataAnswer } = launch;
+  const { stdout, stderr, pid } = rim.streams;
+  const { inline } = facts.flags.values;
+  return openReporter(facts.flags, {
+    rim: {
+      output,
+      logFile,
+      invocationId: facts.invocationId,
+      processId: pid,
+      now: () => new Date(),
+      readSource: (file) => (file === INLINE_FILE ? inline : readText(resolve(facts.root, file))),
+      targetName: () => facts.targetName,
+    },
+    screen: isDataAnswer ? stderr : stdout,
+    stderr,
+    env: facts.env,
+    isDataAnswer,
+  });
+}
+
+/** The name of `--inline` in locations. */
+const INLINE_FILE = 'inline query';
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Values of the variables that dbt treats as secrets. */
+export function secretVariables(env: InvocationFacts['env']): string[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    const isSecret = /^DBT_(ENGINE_)?ENV_SECRET/.test(name);
+    return isSecret && value !== undefined && value.trim() !== '' ? [value] : [];
+  });
+}

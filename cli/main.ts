@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/**
+ * The bin. Help and version are answered from tables before anything else is loaded; every other command line goes to
+ * `runCli`. The only place that ends the process.
+ */
+import { type CommandName, commandAliases, commandTable } from './command-table.js';
+
+/** The code of a shell for a process that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+process.exit(await main(process.argv.slice(2)));
+
+async function main(words: readonly string[]): Promise<number> {
+  const quick = await quickAnswer(words);
+  if (quick !== null) {
+    await new Promise((resolve) => {
+      process.stdout.on('error', resolve);
+      process.stdout.write(quick, resolve);
+    });
+    return 0;
+  }
+  const { runCli } = await import('./run-cli.js');
+  return runCli(words, { streams: process, env: process.env, cwd: process.cwd(), signal: interruption() });
+}
+
+async function quickAnswer(words: readonly string[]): Promise<string | null> {
+  if (words.some((word) => word === '--version' || word === '-V' || word === '-v')) {
+    return (await import('./version.js')).versionText();
+  }
+  const command = words.find((word) => !word.startsWith('-'));
+  const wantsHelp = words.length === 0 || words.includes('--help') || words.includes('-h') || command === 'help';
+  if (!wantsHelp) return null;
+  const { commandHelp, generalHelp } = await import('./help.js');
+  const topic = command === 'help' ? words[words.indexOf('help') + 1] : command;
+  return topic !== undefined && isCommand(topic) ? commandHelp(commandAliases[topic] ?? topic) : generalHelp();
+}
+
+function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(commandTable, word) || Object.hasOwn(commandAliases, word);
+}
+
+/** The first signal asks the run to stop; the second one ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(INTERRUPTED);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}

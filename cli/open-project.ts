@@ -1,0 +1,116 @@
+/** Reads the configuration and the project of an invocation, and says what they have to say. */
+import { isAbsolute, join } from 'node:path';
+import {
+  type Diagnostic,
+  hasErrors,
+  type LocatedProject,
+  loadProject,
+  locateProject,
+  type Project,
+  scrubbable,
+} from '../core/index.js';
+import { buildFacts } from './facts.js';
+import type { ParsedWords } from './flags/parse-words.js';
+import { readMapping } from './flags/read-mapping.js';
+import { resolveFlags } from './flags/resolve-flags.js';
+import type { Invocation } from './invocation.js';
+import { type Launch, openLaunchReporter } from './launch.js';
+import { foundLine } from './reporter/lines/found-line.js';
+import { createWarningPolicy } from './warning-policy.js';
+
+/** Locates the project and gives the invocation anew, with the project's flags; null when that failed and was said. */
+export async function readConfiguration(
+  invocation: Invocation,
+  { launch, raw }: { readonly launch: Launch; readonly raw: ParsedWords['raw'] },
+): Promise<{ readonly invocation: Invocation; readonly located: LocatedProject } | null> {
+  const { value: located, diagnostics } = await locateProject(locateRequest(invocation));
+  if (located === null) {
+    invocation.reporter.diagnostics(createWarningPolicy(invocation.flags)(diagnostics));
+    return null;
+  }
+  const { credentials } = located.target;
+  launch.output.addSecrets(scrubbable(credentials.secrets, publicValues(located)));
+  const { env } = invocation.facts;
+  const resolved = resolveFlags({ raw, env, project: located.config.flags, readMapping });
+  const reporter = openLaunchReporter(launch, {
+    flags: resolved.value,
+    env,
+    root: located.config.root,
+    targetName: located.target.targetName,
+    invocationId: invocation.facts.id,
+  });
+  const configured: Invocation = {
+    ...invocation,
+    flags: resolved.value.values,
+    origin: resolved.value.origin,
+    facts: {
+      ...buildFacts({ command: invocation.command, flags: resolved.value, env, now: new Date() }),
+      id: invocation.facts.id,
+      startedAt: invocation.facts.startedAt,
+    },
+    reporter,
+  };
+  openLog(configured, located, launch);
+  const all = createWarningPolicy(configured.flags)([...diagnostics, ...located.diagnostics, ...resolved.diagnostics]);
+  reporter.diagnostics(all);
+  sayDefaultDatabase(configured, located);
+  return hasErrors(all) ? null : { invocation: configured, located };
+}
+
+/** What `locateProject` is asked for, from the flags. */
+export function locateRequest({ flags, cwd, facts, adapters }: Invocation) {
+  return {
+    cwd,
+    projectDir: flags.projectDir,
+    profilesDir: flags.profilesDir,
+    profile: flags.profile,
+    target: flags.target,
+    targetPath: flags.targetPath,
+    logPath: flags.logPath,
+    cliVars: flags.vars,
+    versionCheck: flags.versionCheck,
+    invocation: facts,
+    adapters,
+  };
+}
+
+function publicValues({ target }: LocatedProject): string[] {
+  return Object.values(target.credentials.publicFields).map(String);
+}
+
+function openLog({ flags, reporter, facts }: Invocation, { config }: LocatedProject, { logFile }: Launch): void {
+  const folder = isAbsolute(config.logPath) ? config.logPath : join(config.root, config.logPath);
+  logFile.write(`\n${'='.repeat(30)} ${facts.startedAt} | ${facts.id} ${'='.repeat(30)}`);
+  const problem = logFile.open(folder, flags.logFileMaxBytes ?? 0);
+  if (problem === null) return;
+  const diagnostic: Diagnostic = {
+    code: 'TSDBT_FILE_ACCESS',
+    severity: 'warning',
+    message: `There is no log file: ${problem}.`,
+    hint: '--log-path names another folder.',
+  };
+  reporter.diagnostics([diagnostic]);
+}
+
+function sayDefaultDatabase({ output, flags }: Invocation, { target }: LocatedProject): void {
+  if (target.profilesFile !== null || flags.quiet) return;
+  output.notice(`No profile found: using SQLite at ${target.credentials.files[0] ?? target.credentials.describe}\n`);
+}
+
+/** Loads the whole project; null when it has errors, which have been said. */
+export async function readProject(invocation: Invocation, located: LocatedProject): Promise<Project | null> {
+  const { reporter, facts, adapters, flags } = invocation;
+  const { value: project, diagnostics } = await loadProject({
+    located,
+    invocation: facts,
+    adapters,
+    inlineSql: flags.inline,
+  });
+  const all = createWarningPolicy(flags)(diagnostics);
+  reporter.diagnostics(all);
+  if (project === null || hasErrors(all)) return null;
+  const line = foundLine(project.manifest);
+  if (invocation.command === 'ls') reporter.debug(line);
+  else reporter.info(line);
+  return project;
+}

@@ -1,0 +1,98 @@
+/**
+ * One command line from words to exit code: flags, configuration, project, command. Every way out passes through
+ * `runCli`, so that what was said reaches the screen and the log file.
+ */
+import { adapterTable } from '../adapters/index.js';
+import { type Diagnostic, hasErrors, readDotenv } from '../core/index.js';
+import { diagnosticsOf } from './caught-error.js';
+import { type CommandEntry, commandTable, type ExitCode } from './command-table.js';
+import { buildFacts } from './facts.js';
+import { type ParsedWords, parseWords } from './flags/parse-words.js';
+import { readMapping } from './flags/read-mapping.js';
+import { foreignDiagnostics, resolveFlags } from './flags/resolve-flags.js';
+import type { Invocation } from './invocation.js';
+import { type CliRim, type Launch, openLaunchReporter, secretVariables } from './launch.js';
+import { readConfiguration, readProject } from './open-project.js';
+import { createOutput } from './output.js';
+import { diagnosticLines } from './reporter/lines/diagnostic-lines.js';
+import { createLogFile } from './reporter/log-file.js';
+import { plainStyle } from './reporter/text/style.js';
+
+/** Runs one command line; never throws and never ends the process. */
+export async function runCli(words: readonly string[], rim: CliRim): Promise<ExitCode> {
+  const parsed = parseWords(words);
+  const entry: CommandEntry | null = parsed.command === null ? null : commandTable[parsed.command];
+  const output = createOutput(rim.streams, entry?.answer ?? 'report');
+  const logFile = createLogFile(output.scrub);
+  const launch: Launch = { rim, output, logFile, isDataAnswer: entry?.answer === 'data' };
+  try {
+    return await runParsed(parsed, entry, launch);
+  } catch (error) {
+    sayPlainly(diagnosticsOf(error), launch);
+    return 2;
+  } finally {
+    logFile.close();
+    await output.flush();
+  }
+}
+
+async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch: Launch): Promise<ExitCode> {
+  const { rim, output } = launch;
+  const { value: env, diagnostics: envDiagnostics } = await readDotenv(rim.cwd, rim.env);
+  output.addSecrets(secretVariables(env));
+  const resolved = resolveFlags({ raw: parsed.raw, env, project: {}, readMapping });
+  const usage = [...parsed.diagnostics, ...resolved.diagnostics, ...foreignDiagnostics(parsed.foreign, env)];
+  if (hasErrors(usage) || entry === null || parsed.command === null) {
+    sayPlainly(usage.length > 0 ? usage : [noCommand], launch);
+    return 2;
+  }
+  const flags = resolved.value;
+  const reporter = openLaunchReporter(launch, { flags, env, root: rim.cwd, targetName: '', invocationId: '' });
+  const invocation: Invocation = {
+    command: parsed.command,
+    positionals: parsed.positionals,
+    flags: flags.values,
+    origin: flags.origin,
+    facts: buildFacts({ command: parsed.command, flags, env, now: new Date() }),
+    adapters: adapterTable,
+    reporter,
+    output,
+    signal: rim.signal,
+    cwd: rim.cwd,
+  };
+  reporter.diagnostics(usage);
+  try {
+    return await runCommand(entry, invocation, { launch, raw: parsed.raw });
+  } catch (error) {
+    reporter.diagnostics(diagnosticsOf(error));
+    launch.logFile.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 2;
+  }
+}
+
+async function runCommand(
+  entry: CommandEntry,
+  first: Invocation,
+  context: { readonly launch: Launch; readonly raw: ParsedWords['raw'] },
+): Promise<ExitCode> {
+  if (entry.needs === 'nothing') return (await entry.load())(first);
+  const configured = await readConfiguration(first, context);
+  if (configured === null) return 2;
+  const { invocation, located } = configured;
+  if (entry.needs === 'configuration') return (await entry.load())(invocation, located);
+  const project = await readProject(invocation, located);
+  return project === null ? 2 : (await entry.load())(invocation, project);
+}
+
+const noCommand: Diagnostic = {
+  code: 'TSDBT_COMMAND_UNKNOWN',
+  severity: 'error',
+  message: 'The command line names no command.',
+  hint: 'tsdbt --help lists the commands.',
+};
+
+/** Before there is a reporter: to stderr, as it comes. */
+function sayPlainly(diagnostics: readonly Diagnostic[], { output, rim }: Launch): void {
+  const context = { style: plainStyle, readSource: () => null, width: rim.streams.stderr.columns ?? 80 };
+  for (const diagnostic of diagnostics) output.notice(`${diagnosticLines(diagnostic, context).join('\n')}\n`);
+}

@@ -1,0 +1,22 @@
+/** Where the compiled and the run SQL of a node lie below the target folder, as dbt lays them out. */
+import type { ManifestNode } from '../resources/node.js';
+
+/** `shop/models/stg_x.sql`; tests from a property file lie in a folder named like it: `shop/models/schema.yml/unique_x.sql`. */
+export function sqlPath(node: ManifestNode): string {
+  const file = node.originalFilePath;
+  const isDeclaredInYaml = /\.ya?ml$/i.test(file);
+  const path = isDeclaredInYaml ? `${file}/${lastPart(node.path)}` : file;
+  return `${node.packageName}/${withoutParents(path)}`;
+}
+
+function lastPart(path: string): string {
+  return path.split('/').at(-1) ?? path;
+}
+
+/** A path never leads out of the target folder. */
+function withoutParents(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '..' && part !== '.' && part !== '')
+    .join('/');
+}

@@ -1,0 +1,39 @@
+/** Keeps compiled and run SQL under `target/compiled` and `target/run`. */
+import { join, relative } from 'node:path';
+import { sqlPath } from '../artifacts/sql-path.js';
+import type { Scrubber } from '../diagnostics/scrub.js';
+import type { SqlWriter } from '../execute/execute-deps.js';
+import type { ManifestNode } from '../resources/node.js';
+import { writeFileAtomic } from './write-file.js';
+
+export interface SqlFolders {
+  /** Absolute. */
+  readonly projectRoot: string;
+  /** Absolute. */
+  readonly targetPath: string;
+}
+
+const LONGEST_NAME = 240;
+
+/** A writer for one run. SQL that is empty leaves no file, as in dbt. */
+export function createSqlWriter({ projectRoot, targetPath }: SqlFolders, scrub: Scrubber): SqlWriter {
+  const write = async (kind: 'compiled' | 'run', node: ManifestNode, sql: string): Promise<string | null> => {
+    if (sql === '') return null;
+    const path = join(targetPath, kind, ...sqlPath(node).split('/').map(shortened));
+    await writeFileAtomic(path, scrub(sql));
+    return relative(projectRoot, path).replaceAll('\\', '/');
+  };
+  return {
+    compiled: (node, compiled) => write('compiled', node, compiled.sql.text),
+    run: (node, sql) => write('run', node, sql),
+  };
+}
+
+/** File systems allow 255 bytes for a name; a longer one keeps its begin and its extension. */
+function shortened(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  const extension = /\.[a-z]{1,5}$/i.exec(name)?.[0] ?? '';
+  let kept = name.slice(0, LONGEST_NAME - extension.length);
+  while (Buffer.byteLength(kept + extension) > LONGEST_NAME) kept = kept.slice(0, -1);
+  return kept + extension;
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { parseWords } from '../../../cli/flags/parse-words.js';
+
+const parse = (line: string) => parseWords(line.split(' '));
+
+describe('parseWords', () => {
+  it('takes global flags before and after the command', () => {
+    const { command, raw, diagnostics } = parse('--target prod run --debug');
+    expect(diagnostics).toEqual([]);
+    expect(command).toBe('run');
+    expect([...raw]).toEqual([
+      ['target', 'prod'],
+      ['debug', true],
+    ]);
+  });
+
+  it('reads several words after --select until the next flag', () => {
+    const { raw, positionals } = parse('run --select a +b c,d --exclude e -x');
+    expect(raw.get('select')).toEqual(['a', '+b', 'c,d']);
+    expect(raw.get('exclude')).toEqual(['e']);
+    expect(raw.get('failFast')).toBe(true);
+    expect(positionals).toEqual([]);
+  });
+
+  it.each(['-s', '-m', '--model', '--models', '--select'])('knows %s as a selection', (flag) => {
+    expect(parse(`run ${flag} a`).raw.get('select')).toEqual(['a']);
+  });
+
+  it('joins a selection that is given twice', () => {
+    expect(parse('run -s a --models b').raw.get('select')).toEqual(['a', 'b']);
+  });
+
+  it('lets the last of two targets count', () => {
+    expect(parse('run --target a --target b').raw.get('target')).toBe('b');
+  });
+
+  it('reads a negative number, an equals sign and joined short flags', () => {
+    expect(parse('show --inline=x --limit -1').raw.get('limit')).toBe('-1');
+    expect(parse('run -dq').raw).toEqual(
+      new Map([
+        ['quiet', true],
+        ['debug', true],
+      ]),
+    );
+  });
+
+  it('keeps inline SQL whole that begins with a comment', () => {
+    const sql = '-- a comment\nselect 1';
+    expect(parseWords(['show', '--inline', sql]).raw.get('inline')).toBe(sql);
+  });
+
+  it('keeps text that looks like a number as text', () => {
+    expect(parse('run --target 007').raw.get('target')).toBe('007');
+  });
+
+  it('reads a switch that is turned off', () => {
+    expect(parse('build --no-use-colors --no-load').raw).toEqual(
+      new Map([
+        ['load', false],
+        ['useColors', false],
+      ]),
+    );
+  });
+
+  it('names the flag that was most likely meant', () => {
+    const [diagnostic] = parse('run --full-refesh').diagnostics;
+    expect(diagnostic).toMatchObject({
+      code: 'TSDBT_FLAG_UNKNOWN',
+      message: 'tsdbt run has no flag --full-refesh.',
+      hint: "Did you mean '--full-refresh'?",
+    });
+  });
+
+  it('names the commands that have the flag', () => {
+    const [diagnostic] = parse('run --store-failures').diagnostics;
+    expect(diagnostic.message).toBe('tsdbt run has no flag --store-failures.');
+    expect(diagnostic.hint).toBe('--store-failures belongs to build, test.');
+  });
+
+  it('reports every mistake at once', () => {
+    expect(parse('run --nonsense --gibberish').diagnostics.map(({ code }) => code)).toEqual([
+      'TSDBT_FLAG_UNKNOWN',
+      'TSDBT_FLAG_UNKNOWN',
+    ]);
+  });
+
+  it('names the command that was most likely meant', () => {
+    expect(parse('biuld').diagnostics[0]).toMatchObject({
+      code: 'TSDBT_COMMAND_UNKNOWN',
+      message: "There is no command 'biuld'.",
+      hint: "Did you mean 'build'?",
+    });
+  });
+
+  it('says which commands of dbt are not built', () => {
+    expect(parse('snapshot').diagnostics[0].code).toBe('TSDBT_COMMAND_UNSUPPORTED');
+  });
+
+  it('finds a flag without its value', () => {
+    expect(parse('run --threads').diagnostics[0]).toMatchObject({
+      code: 'TSDBT_FLAG_INVALID',
+      message: '--threads needs a value, and nothing follows it.',
+    });
+  });
+
+  it('refuses a word that a command does not take, and says how nodes are chosen', () => {
+    expect(parse('run my_model').diagnostics[0]).toMatchObject({
+      code: 'TSDBT_ARGUMENT_INVALID',
+      hint: 'To choose nodes: tsdbt run --select my_model',
+    });
+  });
+
+  it('misses the macro of run-operation', () => {
+    expect(parse('run-operation').diagnostics[0].message).toBe(
+      'tsdbt run-operation needs the name of a macro after it.',
+    );
+    expect(parse('run-operation grant_all').positionals).toEqual(['grant_all']);
+  });
+
+  it('tells which flags of dbt were given that tsdbt lacks', () => {
+    expect(parse('run --defer --state old --no-partial-parse').foreign).toEqual(['state', 'defer']);
+    expect(parse('run --no-defer').foreign).toEqual([]);
+  });
+
+  it('knows list as ls', () => {
+    expect(parse('list').command).toBe('ls');
+  });
+});

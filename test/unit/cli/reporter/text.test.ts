@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { cellJson } from '../../../../cli/reporter/text/cell-json.js';
+import { displayWidth, pad, printable, truncate } from '../../../../cli/reporter/text/measure.js';
+import { rowTable } from '../../../../cli/reporter/text/row-table.js';
+import { chooseStyle, colorStyle, plainStyle } from '../../../../cli/reporter/text/style.js';
+
+describe('measure', () => {
+  it.each([
+    ['abc', 3],
+    ['日本', 4],
+    ['e\u0301', 1],
+    ['👩‍👩‍👧', 2],
+    ['', 0],
+  ])('counts the columns of %s', (text, width) => {
+    expect(displayWidth(text)).toBe(width);
+  });
+
+  it('cuts without splitting a wide character', () => {
+    expect(truncate('日本語テキスト', 8)).toBe('日本...');
+    expect(truncate('short', 5)).toBe('short');
+  });
+
+  it('fills by columns', () => {
+    expect(pad('日', 4, { with: '.' })).toBe('日..');
+  });
+
+  it('makes control and direction characters visible', () => {
+    expect(printable('a\u001b[2Jb\u202ec')).toBe('a\\u001b[2Jb\\u202ec');
+    expect(printable('line\r\nline\ttab')).toBe('line\nline\ttab');
+  });
+});
+
+const columns = [
+  { name: 'id', type: 'integer' },
+  { name: 'name', type: 'text' },
+];
+
+describe('rowTable', () => {
+  it('stands numbers at the right and leaves null empty', () => {
+    const rows = [
+      [1, 'a'],
+      [10n ** 20n, null],
+    ];
+    expect(rowTable(columns, rows, { width: null })).toEqual([
+      '| id                    | name |',
+      '| --------------------- | ---- |',
+      '|                     1 | a    |',
+      '| 100000000000000000000 |      |',
+    ]);
+  });
+
+  it('keeps every digit of a decimal', () => {
+    const cell = { kind: 'decimal', text: '0.10000000000000000001' } as const;
+    expect(rowTable([columns[0]], [[cell]], { width: null })[2]).toBe('| 0.10000000000000000001 |');
+  });
+
+  it('takes room from the widest column when the screen is narrow', () => {
+    const lines = rowTable(columns, [[1, 'a rather long text that does not fit']], { width: 24 });
+    expect(lines).toEqual(['| id | name            |', '| -- | --------------- |', '|  1 | a rather lon... |']);
+  });
+
+  it('keeps a value on one line', () => {
+    expect(rowTable([columns[1]], [['a\nb\tc']], { width: null })[2]).toBe('| a\\nb\\tc |');
+  });
+});
+
+describe('cellJson', () => {
+  it.each([
+    [9007199254740993n, '9007199254740993'],
+    [{ kind: 'decimal', text: '1.10' } as const, '1.10'],
+    [{ kind: 'decimal', text: 'NaN' } as const, '"NaN"'],
+    [{ kind: 'timestamp', text: '2026-01-01 00:00:00.000001' } as const, '"2026-01-01 00:00:00.000001"'],
+    [Number.NaN, '"NaN"'],
+    [null, 'null'],
+    [true, 'true'],
+    ['a"b', '"a\\"b"'],
+  ])('writes %s as %s', (cell, json) => {
+    expect(cellJson(cell)).toBe(json);
+  });
+});
+
+describe('chooseStyle', () => {
+  const wishes = { flag: null, env: {}, isTerminal: true };
+  it('follows the flag before everything', () => {
+    expect(chooseStyle({ flag: true, env: { NO_COLOR: '1' }, isTerminal: false })).toBe(colorStyle);
+    expect(chooseStyle({ flag: false, env: { FORCE_COLOR: '1' }, isTerminal: true })).toBe(plainStyle);
+  });
+
+  it('follows NO_COLOR, FORCE_COLOR and the terminal, in this order', () => {
+    expect(chooseStyle({ ...wishes, env: { NO_COLOR: '1', FORCE_COLOR: '1' } })).toBe(plainStyle);
+    expect(chooseStyle({ ...wishes, isTerminal: false, env: { FORCE_COLOR: '1' } })).toBe(colorStyle);
+    expect(chooseStyle({ ...wishes, env: { FORCE_COLOR: '0' } })).toBe(plainStyle);
+    expect(chooseStyle(wishes)).toBe(colorStyle);
+    expect(chooseStyle({ ...wishes, isTerminal: false })).toBe(plainStyle);
+    expect(chooseStyle({ ...wishes, env: { TERM: 'dumb' } })).toBe(plainStyle);
+  });
+});
