@@ -40,6 +40,8 @@ export interface PackageConfig {
   readonly paths: ResourcePaths;
   /** `models:`, `seeds:` ... as written, rendered; folders and `+` configs still nested. */
   readonly configTrees: Readonly<Record<ConfigTreeName, JsonObject>>;
+  /** The same before rendering, for `unrendered_config`. */
+  readonly unrenderedTrees: Readonly<Record<ConfigTreeName, JsonObject>>;
   readonly vars: JsonObject;
   readonly quoting: Partial<QuotePolicy>;
   readonly onRunStart: readonly Located<string>[];

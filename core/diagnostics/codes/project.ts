@@ -14,4 +14,52 @@ export const projectCodes = {
     meaning: 'The aliases of a YAML file stand for more values than a project can need.',
     remedy: 'Write out the values that are needed.',
   },
+  TSDBT_PROJECT_MISSING: {
+    meaning: 'No dbt_project.yml lies in the folder or in one above it.',
+    remedy: 'Go to the folder of your project, name it with --project-dir, or start one with tsdbt init.',
+  },
+  TSDBT_PROJECT_INVALID: {
+    meaning: 'dbt_project.yml has a wrong, missing or unknown key.',
+    remedy: 'Mend the key at the named line.',
+  },
+  TSDBT_PROJECT_NAME_INVALID: {
+    meaning: 'The name of a project cannot be used in templates.',
+    remedy: 'Choose a name of letters, digits and underscores that no template function has.',
+  },
+  TSDBT_PROJECT_VERSION_UNMET: {
+    meaning: 'A project asks for a dbt version that tsdbt does not stand in for.',
+    remedy: 'Change require-dbt-version, or use another version of the package.',
+  },
+  TSDBT_KEY_DEPRECATED: {
+    meaning: 'A key has a new name; the old one still works.',
+    remedy: 'Use the new name.',
+  },
+  TSDBT_PROFILES_INVALID: {
+    meaning: 'profiles.yml has a wrong, missing or unknown key.',
+    remedy: 'Mend the key at the named line.',
+  },
+  TSDBT_PROFILES_MISSING: {
+    meaning: 'The project names a profile, but no profiles.yml was found.',
+    remedy: 'Write a profiles.yml beside dbt_project.yml, or leave out the profile to use a SQLite file.',
+  },
+  TSDBT_PROFILE_UNKNOWN: {
+    meaning: 'profiles.yml does not hold the profile that the project or --profile names.',
+    remedy: 'Add the profile, or name one that exists.',
+  },
+  TSDBT_TARGET_UNKNOWN: {
+    meaning: 'The profile does not hold the target that was asked for.',
+    remedy: 'Name one of the outputs of the profile.',
+  },
+  TSDBT_ADAPTER_UNKNOWN: {
+    meaning: 'An output of profiles.yml has a type that tsdbt has no adapter for.',
+    remedy: 'Use one of the listed types.',
+  },
+  TSDBT_PACKAGE_DUPLICATE: {
+    meaning: 'Two packages, or a package and the project, have the same name.',
+    remedy: 'Rename one of them.',
+  },
+  TSDBT_FILE_UNREADABLE: {
+    meaning: 'A file or folder of the project cannot be read.',
+    remedy: 'Check that it exists, that you may read it, and that it is UTF-8 text.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,59 @@
+/** Reads text files: UTF-8, nothing else; what cannot be read is a diagnostic. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+
+export type ReadText = { readonly text: string; readonly bytes: Buffer } | { readonly problem: Diagnostic };
+
+/** Reads a file. `shown` is the path for messages. A byte order mark is removed. */
+export async function readText(file: string, shown: string): Promise<ReadText> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    return { problem: unreadable(shown, fileReason(error)) };
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
+  } catch {
+    const hint = 'Save the file as UTF-8.';
+    return { problem: { ...unreadable(shown, 'it is not UTF-8 text'), hint, location: firstBadByte(bytes, shown) } };
+  }
+}
+
+/** A diagnostic for a path that cannot be read. */
+export function unreadable(shown: string, reason: string): Diagnostic {
+  const message = `Cannot read ${shown}: ${reason}.`;
+  return { code: 'TSDBT_FILE_UNREADABLE', severity: 'error', message, location: { file: shown, line: 1, column: 1 } };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'you may not read it',
+  EPERM: 'you may not read it',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'it is not a folder',
+  ELOOP: 'its symbolic links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/** A system error in plain words. */
+export function fileReason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return REASONS[code] ?? (error as Error).message;
+}
+
+/** The path as messages show it: relative to the root inside of it, else absolute. Forward slashes. */
+export function shownPath(root: string, file: string): string {
+  const relative = path.relative(root, file);
+  const isInside = relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+  return (isInside ? relative : file).replaceAll(path.sep, '/');
+}
+
+function firstBadByte(bytes: Buffer, file: string): { file: string; line: number; column: number } {
+  const decoded = new TextDecoder('utf-8').decode(bytes);
+  const before = decoded.slice(0, Math.max(decoded.indexOf('\uFFFD'), 0));
+  const lines = before.split('\n');
+  return { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}

@@ -1,0 +1,53 @@
+/**
+ * The names that every template of a project may use, YAML included (dbt-behaviour 2.4, "Everywhere"). Later stages look
+ * here for what they do not bring themselves. Nothing here reaches the process: all facts come with the invocation.
+ */
+import type { Json } from '../../resources/json.js';
+import { toValue } from '../../template/values/convert.js';
+import type { Value } from '../../template/values/value.js';
+import { COMPATIBLE_DBT_VERSION } from '../dbt-version.js';
+import { compareDicts, hashText, setFunctions } from './collection-functions.js';
+import type { BaseContextOptions } from './context-options.js';
+import { envVarFunction, metadataEnvs } from './env-var.js';
+import { exceptionsObject } from './exceptions-object.js';
+import { flagsObject } from './flags-object.js';
+import { messageFunctions } from './message-functions.js';
+import { targetDict } from './target-dict.js';
+import { varObject } from './var-object.js';
+
+/** A look-up of base names: a new value per call, so that no template changes what another one sees. */
+export function createBaseContext(options: BaseContextOptions): (name: string) => Value | undefined {
+  const makers = baseNames(options);
+  return (name) => (Object.hasOwn(makers, name) ? makers[name]() : undefined);
+}
+
+function baseNames(options: BaseContextOptions): Record<string, () => Value> {
+  const { invocation, target, projectName } = options;
+  return {
+    ...constants({
+      dbt_version: COMPATIBLE_DBT_VERSION,
+      invocation_id: invocation.id,
+      thread_id: options.threadId ?? 'MainThread',
+      invocation_args_dict: invocation.args,
+      dbt_metadata_envs: metadataEnvs(invocation.env),
+    }),
+    ...(projectName === null ? {} : constants({ project_name: projectName })),
+    ...(target === null ? {} : { target: () => targetDict(target), env: () => targetDict(target) }),
+    var: () => varObject(options.vars, options.onUse),
+    env_var: () => envVarFunction(options),
+    flags: () => flagsObject(invocation.flags),
+    exceptions: () => exceptionsObject(options.sink),
+    local_md5: () => hashText,
+    diff_of_two_dicts: () => compareDicts,
+    ...lazily(setFunctions),
+    ...lazily(messageFunctions(options.sink)),
+  };
+}
+
+function constants(values: Readonly<Record<string, Json>>): Record<string, () => Value> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => toValue(value)]));
+}
+
+function lazily(values: Readonly<Record<string, Value>>): Record<string, () => Value> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => value]));
+}

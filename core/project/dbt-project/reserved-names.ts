@@ -1,0 +1,32 @@
+/** Names that templates use, which no project may take: `{{ target }}` could not be told from the package `target`. */
+export const reservedProjectNames: ReadonlySet<string> = new Set([
+  ...['adapter', 'api', 'builtins', 'column', 'compiled_code', 'config', 'context', 'database', 'dbt_metadata_envs'],
+  ...['dbt_version', 'debug', 'diff_of_two_dicts', 'doc', 'env', 'env_var', 'exceptions', 'execute', 'flags'],
+  ...['fromjson', 'fromyaml', 'function', 'graph', 'invocation_args_dict', 'invocation_id', 'load_agate_table'],
+  ...[
+    'load_result',
+    'local_md5',
+    'log',
+    'metric',
+    'model',
+    'modules',
+    'post_hooks',
+    'pre_hooks',
+    'print',
+    'project_name',
+  ],
+  ...[
+    'ref',
+    'render',
+    'return',
+    'run_started_at',
+    'schema',
+    'selected_resources',
+    'set',
+    'set_strict',
+    'source',
+    'sql',
+  ],
+  ...['sql_now', 'statement', 'store_raw_result', 'store_result', 'submit_python_job', 'target', 'this', 'thread_id'],
+  ...['tojson', 'toyaml', 'try_or_compiler_error', 'validation', 'var', 'write', 'zip', 'zip_strict'],
+]);

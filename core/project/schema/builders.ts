@@ -1,0 +1,91 @@
+/**
+ * The words that schemas of project files are written in. A schema's message says what is expected ("a text"), and
+ * validate.ts makes the sentence around it; the same schemas become the JSON Schemas that editors use.
+ */
+import * as v from 'valibot';
+import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
+import type { Json, JsonObject } from '../../resources/json.js';
+
+type Schema = v.GenericSchema<unknown, unknown>;
+type Entries = Record<string, Schema>;
+
+/** A text. Numbers and booleans are not taken for texts. */
+export const text = () => v.string('a text');
+
+/** A text, or a bare number or boolean that YAML did not read as text: the user's spelling counts. */
+export const looseText = () =>
+  v.pipe(
+    v.union([v.string(), v.number(), v.bigint(), v.boolean()], 'a text'),
+    v.transform((value) => String(value)),
+  );
+
+export const flag = () => v.boolean('true or false');
+
+export const wholeNumber = () => v.pipe(v.number('a whole number'), v.integer('a whole number'));
+
+export const oneOf = <const Options extends readonly string[]>(options: Options) =>
+  v.picklist(options, `one of ${options.join(', ')}`);
+
+/** A list. YAML's empty value counts as the empty list, as in dbt. */
+export const list = <Item extends Schema>(item: Item, expectation = 'a list') =>
+  v.pipe(
+    v.nullable(v.array(item, expectation)),
+    v.transform((items) => items ?? []),
+  );
+
+/** One text, or a list of them; read as a list. */
+export const textOrList = () =>
+  v.pipe(
+    v.nullable(v.union([v.string(), v.array(v.string())], 'a text or a list of texts')),
+    v.transform((value) => (value === null ? [] : typeof value === 'string' ? [value] : value)),
+  );
+
+/** Any value. */
+export const anything = () => v.custom<Json>(() => true);
+
+/** A mapping with keys of the user's own. YAML's empty value counts as the empty mapping. */
+export const mapping = () =>
+  v.pipe(
+    v.nullable(v.custom<JsonObject>(isMapping, 'a mapping')),
+    v.transform((value): JsonObject => value ?? {}),
+  );
+
+/** A mapping from texts to values of one kind. */
+export const mappingOf = <Item extends Schema>(item: Item) =>
+  v.pipe(
+    v.nullable(v.record(v.string(), item, 'a mapping')),
+    v.transform((value) => value ?? {}),
+  );
+
+/** A mapping with these keys and no others; an unknown key is an error that names the nearest known one. */
+export const closed = <E extends Entries>(entries: E) =>
+  v.pipe(
+    v.looseObject(entries, 'a mapping'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!isMapping(dataset.value)) return;
+      for (const key of Object.keys(dataset.value)) {
+        if (Object.hasOwn(entries, key)) continue;
+        const path = [{ type: 'object', origin: 'key', input: dataset.value, key, value: dataset.value[key] }] as const;
+        addIssue({ message: unknownKey(key, Object.keys(entries)), path: [...path] as never });
+      }
+    }),
+  );
+
+/** A mapping with these keys and any others; the caller decides what unknown keys mean. */
+export const open = <E extends Entries>(entries: E) => v.looseObject(entries, 'a mapping');
+
+/** A key that may be left out or left empty. */
+export const optional = <Item extends Schema>(item: Item) => v.nullish(item);
+
+/** Words for JSON Schema's `description`: editors show them. */
+export const described = <Item extends Schema>(item: Item, description: string) =>
+  v.pipe(item, v.description(description));
+
+export function isMapping(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const hint = didYouMean(closestNames(key, known));
+  return hint ?? `Known keys: ${known.join(', ')}.`;
+}
