@@ -6,6 +6,34 @@ export const graphCodes = {
     meaning: 'A ref names a model, seed or snapshot that does not exist.',
     remedy: 'Correct the name or add the model.',
   },
+  TSDBT_SOURCE_MISSING: {
+    meaning: 'A source call names a table that no property file declares.',
+    remedy: 'Correct the name or declare the table under `sources:`.',
+  },
+  TSDBT_REF_DISABLED: {
+    meaning: 'A node depends on a node or source that is disabled.',
+    remedy: 'Enable the one or disable the other.',
+  },
+  TSDBT_NAME_DUPLICATE: {
+    meaning: 'Two resources of a package have the same name, so that a reference could mean either.',
+    remedy: 'Rename or remove one of them.',
+  },
+  TSDBT_RELATION_DUPLICATE: {
+    meaning: 'Two nodes would be built as the same relation of the database.',
+    remedy: 'Give one of them another name, alias or schema.',
+  },
+  TSDBT_GRAPH_CYCLE: {
+    meaning: 'Nodes depend on each other in a circle, so that none can be built first.',
+    remedy: 'Take one of the references of the printed path out.',
+  },
+  TSDBT_MACRO_DUPLICATE: {
+    meaning: 'A package defines two macros, generic tests or materializations of one name.',
+    remedy: 'Rename or remove one of them.',
+  },
+  TSDBT_DOC_DUPLICATE: {
+    meaning: 'A package has two docs blocks of one name.',
+    remedy: 'Rename or remove one of them.',
+  },
   TSDBT_SELECTOR_INVALID: {
     meaning: 'A word of --select or --exclude does not follow the selection grammar.',
     remedy: 'Write method:value with the methods and graph operators that the message names.',

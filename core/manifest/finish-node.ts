@@ -1,0 +1,23 @@
+/** A parsed node with its edges: what the manifest holds. */
+import type { ParsedNode } from '../parse/parsed-project.js';
+import type { ManifestNode, UniqueId } from '../resources/node.js';
+import type { Resolvers } from './edges.js';
+
+/** Adds the parents, and to a generic test the node that it is attached to. */
+export function withEdges(parsed: ParsedNode, parents: readonly UniqueId[], resolvers: Resolvers): ManifestNode {
+  const { macros, ...node } = parsed;
+  const dependsOn = { nodes: parents, macros };
+  if (node.resourceType !== 'test') return { ...node, dependsOn };
+  return { ...node, dependsOn, attachedNode: attachedNode(node, resolvers) };
+}
+
+/** `models.stg_orders` means the node of that name in the test's package; tests of sources are attached to nothing, as in dbt. */
+function attachedNode(
+  test: Omit<Extract<ParsedNode, { resourceType: 'test' }>, 'macros'>,
+  resolvers: Resolvers,
+): UniqueId | null {
+  const [section = '', ...name] = test.fileKeyName?.split('.') ?? [];
+  if (section === '' || section === 'sources') return null;
+  const target = resolvers.refs.resolve(name.join('.'), test.packageName, test.packageName);
+  return target.kind === 'found' ? target.node.uniqueId : null;
+}

@@ -1,0 +1,36 @@
+/** `adapter.dispatch(name, namespace)`: finds the macro that fits the adapter, or lists every name that was tried. */
+import type { Scope, TemplateEnvironment } from '../../template/template.js';
+import { hostFunction } from '../../template/values/host-function.js';
+import { PythonError } from '../../template/values/python-error.js';
+import { str } from '../../template/values/text.js';
+import { HostFunction, type Value } from '../../template/values/value.js';
+
+/** The function for one scope. Macros are called in that scope, while parsing at once, while executing awaited. */
+export function dispatchFunction(
+  environment: TemplateEnvironment,
+  scope: Scope,
+  mode: 'parse' | 'execute',
+): HostFunction {
+  return hostFunction('dispatch', 'macro_name, macro_namespace=None, packages=None', ([name, namespace]) => {
+    const wanted = checkName(name);
+    const space = namespace === null ? null : str(namespace);
+    const { macro, tried } = environment.dispatch(wanted, space, scope.packageName);
+    if (macro === null) {
+      const message = `In dispatch: no macro named '${wanted}' found. Searched for: ${tried.map((one) => `'${one}'`).join(', ')}`;
+      throw new PythonError('CompilationError', message);
+    }
+    scope.onMacro?.(macro.name, macro.id);
+    const call = mode === 'parse' ? environment.callMacroSync : environment.callMacro;
+    return new HostFunction(macro.name, (args) => call(macro, args, scope));
+  });
+}
+
+function checkName(name: Value): string {
+  if (typeof name !== 'string') {
+    throw new PythonError('CompilationError', 'adapter.dispatch needs the name of a macro as text.');
+  }
+  if (!name.includes('.')) return name;
+  const [space, macro] = name.split('.', 2);
+  const message = `In adapter.dispatch, got a macro name of '${name}', but '.' is not a valid macro name component.`;
+  throw new PythonError('CompilationError', `${message} Did you mean adapter.dispatch('${macro}', '${space}')?`);
+}

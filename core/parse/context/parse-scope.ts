@@ -1,0 +1,124 @@
+/**
+ * The names that a model, test, hook or macro may use while it is parsed: `execute` is false, nothing reaches a database,
+ * references and config are recorded. What is not known before parsing has ended answers as in dbt: `this`, `ref` and
+ * `source` are the node's name in the target's schema, `graph` is empty.
+ */
+import type { JsonObject } from '../../resources/json.js';
+import type { Relation } from '../../resources/relation.js';
+import type { Scope } from '../../template/template.js';
+import { toValue } from '../../template/values/convert.js';
+import { Dict } from '../../template/values/dict.js';
+import { hostFunction } from '../../template/values/host-function.js';
+import { HostFunction, type Value } from '../../template/values/value.js';
+import type { ParseSetting } from '../parsed-project.js';
+import { apiObject, columnSpelling } from './api.js';
+import type { CallRecorder } from './call-recorder.js';
+import { ColumnClass } from './column-value.js';
+import { ParseConfigObject } from './config-object.js';
+import { dispatchFunction } from './dispatch-function.js';
+import { ParseAdapter } from './parse-adapter.js';
+import { refFunction, sourceFunction } from './reference-functions.js';
+import { RelationClass } from './relation-class.js';
+import { relationSpelling } from './relation-spelling.js';
+import { RelationValue } from './relation-value.js';
+
+/** The node as far as it is known before its rendering. */
+export interface NodePreview {
+  readonly packageName: string;
+  readonly dict: () => JsonObject;
+  readonly relation: Relation;
+}
+
+export interface ParseScopeOptions {
+  readonly setting: ParseSetting;
+  /** The names of the base context. */
+  readonly base: (name: string) => Value | undefined;
+  readonly node: NodePreview;
+  readonly recorder: CallRecorder;
+  /** Names beyond, `_dbt_generic_test_kwargs`. */
+  readonly extra?: ReadonlyMap<string, Value>;
+}
+
+/** A scope for one rendering. */
+export function createParseScope(options: ParseScopeOptions): Scope {
+  const names = nodeNames(options, () => scope);
+  const scope: Scope = {
+    packageName: options.node.packageName,
+    isLenient: true,
+    lookup: (name) => options.extra?.get(name) ?? names.get(name)?.() ?? options.base(name),
+    onMacro: (_name, found) => {
+      if (found !== null) options.recorder.macro(found);
+    },
+  };
+  return scope;
+}
+
+function nodeNames(options: ParseScopeOptions, scopeOf: () => Scope): ReadonlyMap<string, () => Value> {
+  const { setting, node, recorder } = options;
+  const relations = relationSpelling(setting.adapter, setting.target.credentials);
+  const columns = columnSpelling(setting.adapter);
+  const self = () => new RelationValue(node.relation, relations);
+  const adapter = () =>
+    new ParseAdapter({
+      adapter: setting.adapter,
+      quoting: { database: true, schema: true, identifier: true, ...setting.config.quoting },
+      api: { relation: new RelationClass(relations), column: new ColumnClass(columns) },
+      dispatch: () => dispatchFunction(setting.environment, scopeOf(), 'parse'),
+    });
+  return new Map<string, () => Value>([
+    ['ref', () => refFunction((call) => recorded(recorder.ref, call, self))],
+    ['source', () => sourceFunction((call) => recorded(recorder.source, call, self))],
+    ['config', () => new ParseConfigObject(recorder.config)],
+    ['this', self],
+    ['model', () => toValue(node.dict())],
+    ['database', () => node.relation.database],
+    ['schema', () => node.relation.schema],
+    ['execute', () => false],
+    ['graph', () => new Dict()],
+    ['adapter', adapter],
+    ['api', () => apiObject(relations, columns)],
+    ['column', () => new ColumnClass(columns)],
+    ['render', () => renderFunction(setting, scopeOf)],
+    ...Object.entries(quietNames).map(([name, value]): [string, () => Value] => [name, value]),
+  ]);
+}
+
+function recorded<T>(keep: (call: T) => void, call: T, answer: () => Value): Value {
+  keep(call);
+  return answer();
+}
+
+/** Names whose work is done at execution. */
+const quietNames: Readonly<Record<string, () => Value>> = {
+  sql: () => null,
+  compiled_code: () => null,
+  pre_hooks: () => [],
+  post_hooks: () => [],
+  selected_resources: () => [],
+  defer_relation: () => null,
+  load_result: () => answering('load_result', null),
+  store_result: () => answering('store_result', ''),
+  store_raw_result: () => answering('store_raw_result', ''),
+  write: () => answering('write', ''),
+  submit_python_job: () => answering('submit_python_job', ''),
+  try_or_compiler_error: () =>
+    hostFunction('try_or_compiler_error', 'message_if_exception, func, *args', ([, callee, args]) =>
+      callee instanceof HostFunction ? callee.call({ args: [...tupleItems(args)], kwargs: new Map() }) : null,
+    ),
+};
+
+function answering(name: string, answer: Value): HostFunction {
+  return new HostFunction(name, () => answer);
+}
+
+function tupleItems(args: Value): readonly Value[] {
+  return args !== null && typeof args === 'object' && 'items' in args && Array.isArray(args.items) ? args.items : [];
+}
+
+function renderFunction({ environment }: ParseSetting, scopeOf: () => Scope): HostFunction {
+  return hostFunction(
+    'render',
+    'string',
+    ([text]) => environment.compile({ text: String(text), file: 'render()' }).renderSync(scopeOf()).text,
+  );
+}

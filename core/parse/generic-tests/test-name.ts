@@ -1,0 +1,57 @@
+/**
+ * Names and ids of generic test nodes, spelled exactly as dbt spells them: people select tests by them, and results of
+ * earlier runs are found by them.
+ */
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../../resources/json.js';
+import { toValue } from '../../template/values/convert.js';
+import { Dict } from '../../template/values/dict.js';
+import { repr, str } from '../../template/values/text.js';
+
+export interface TestNames {
+  /** The node's name. */
+  readonly full: string;
+  /** Name of its file and, when it differs from the full name, its alias: databases limit identifiers to 63 characters. */
+  readonly short: string;
+}
+
+const LONGEST_NAME = 63;
+const KEPT_OF_LONG_NAME = 30;
+
+/**
+ * `{type}_{target}_{arguments}`; `type` is `not_null`, `source_not_null`, `dbt_utils_at_least_one`. The model argument
+ * takes no part, the others stand in the order of their names.
+ */
+export function nameTest(type: string, target: string, kwargs: JsonObject): TestNames {
+  const parts = Object.keys(kwargs)
+    .filter((name) => name !== 'model')
+    .sort()
+    .flatMap((name) => flatten(kwargs[name]))
+    .map((value) => str(toValue(value)).replaceAll(/[^0-9a-zA-Z_]+/gu, '_'));
+  const identifier = `${type}_${target}`;
+  const full = `${identifier}_${parts.join('__')}`;
+  if (full.length <= LONGEST_NAME) return { full, short: full };
+  return { full, short: `${[...identifier].slice(0, KEPT_OF_LONG_NAME).join('')}_${md5(full)}` };
+}
+
+function flatten(value: Json): readonly Json[] {
+  if (Array.isArray(value)) return value;
+  return value !== null && typeof value === 'object' ? Object.values(value) : [value];
+}
+
+/** The end of a generic test's unique id: ten digits that depend on its name and all of its arguments. */
+export function hashTest(fullName: string, metadata: JsonObject): string {
+  return md5(fullName + repr(hashable(metadata))).slice(-10);
+}
+
+/** Keys sorted, every leaf as Python's text. */
+function hashable(value: Json): ReturnType<typeof toValue> {
+  if (Array.isArray(value)) return value.map(hashable);
+  if (value === null || typeof value !== 'object') return str(toValue(value));
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Dict(entries.map(([key, item]) => [key, hashable(item)] as const));
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text, 'utf8').digest('hex');
+}

@@ -1,0 +1,33 @@
+/**
+ * Which macros a macro calls, read from its text: enough for the manifest's `depends_on` and for did-you-mean, never for
+ * running anything.
+ */
+
+export interface MacroCall {
+  /** Package or dispatch namespace, when one is named. */
+  readonly packageName: string | null;
+  readonly name: string;
+  readonly isDispatch: boolean;
+}
+
+const TAGS = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/gu;
+const DISPATCH =
+  /\badapter\s*\.\s*dispatch\s*\(\s*(?:macro_name\s*=\s*)?(['"])(?<name>\w+)\1(?:\s*,\s*(?:macro_namespace\s*=\s*)?(['"])(?<space>\w+)\3)?/gu;
+const CALL = /(?<![\w.'"])(?:(?<space>[A-Za-z_]\w*)\s*\.\s*)?(?<name>[A-Za-z_]\w*)\s*\(/gu;
+
+/** Calls in the order of their first place, each once. The macro's own header is no call. */
+export function macroCalls(text: string): MacroCall[] {
+  const calls = new Map<string, MacroCall>();
+  const tags = text.replaceAll(/\{#[\s\S]*?#\}/gu, '').match(TAGS) ?? [];
+  for (const tag of tags.slice(1)) {
+    for (const { groups = {} } of tag.matchAll(DISPATCH)) add(calls, groups, true);
+    for (const { groups = {} } of tag.matchAll(CALL)) add(calls, groups, false);
+  }
+  return [...calls.values()];
+}
+
+function add(calls: Map<string, MacroCall>, groups: Record<string, string | undefined>, isDispatch: boolean): void {
+  const call = { packageName: groups.space ?? null, name: groups.name ?? '', isDispatch };
+  const key = `${call.packageName}.${call.name}.${call.isDispatch}`;
+  if (!calls.has(key)) calls.set(key, call);
+}

@@ -1,0 +1,19 @@
+/** How dbt names nodes after their files: fqn, path and checksum. */
+import { createHash } from 'node:crypto';
+import type { NodeCore } from '../../resources/node.js';
+
+/** Package, folders, name: `['shop', 'staging', 'stg_orders']` for `staging/stg_orders.sql`. */
+export function fqnOf(packageName: string, path: string, ...names: readonly string[]): string[] {
+  const folders = path.split('/').slice(0, -1);
+  return [packageName, ...folders, ...names];
+}
+
+/** File name without folders and without its last extension. */
+export function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/u, '');
+}
+
+/** sha256 of a node's code. */
+export function checksumOf(code: string): NodeCore['checksum'] {
+  return { name: 'sha256', checksum: createHash('sha256').update(code, 'utf8').digest('hex') };
+}
