@@ -11,7 +11,7 @@ export interface SourceFile {
   readonly absolutePath: string;
   /** BOM removed, CRLF kept (dbt keeps it in raw_code); empty for seeds. */
   readonly text: string;
-  /** sha256 of the bytes. */
+  /** As dbt's checksum: sha256 of the text without white space at its ends; the path for seeds over 1 MiB. */
   readonly hash: string;
   readonly size: number;
 }

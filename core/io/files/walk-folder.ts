@@ -1,0 +1,50 @@
+/** Walks a folder and its subfolders in the order of their names, symbolic links followed, circles cut. */
+import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileReason } from '../read-text.js';
+
+export interface FoundFile {
+  readonly absolutePath: string;
+  /** Relative to the folder, forward slashes. */
+  readonly path: string;
+}
+
+export interface WalkProblem {
+  readonly absolutePath: string;
+  readonly reason: string;
+}
+
+export interface Walk {
+  readonly files: readonly FoundFile[];
+  readonly problems: readonly WalkProblem[];
+}
+
+/** All files; a folder that does not exist has none. `skips` says which paths, relative to the folder, are left out. */
+export async function walkFolder(folder: string, skips: (path: string) => boolean): Promise<Walk> {
+  const files: FoundFile[] = [];
+  const problems: WalkProblem[] = [];
+  const visit = async (absolutePath: string, relative: string, above: readonly string[]): Promise<void> => {
+    const real = await realpath(absolutePath);
+    if (above.includes(real)) return;
+    const entries = await readdir(absolutePath, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const file = path.join(absolutePath, entry.name);
+      const below = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (skips(below)) continue;
+      const kind = entry.isSymbolicLink() ? await stat(file).catch(() => null) : entry;
+      if (kind === null) problems.push({ absolutePath: file, reason: 'its symbolic link leads nowhere' });
+      else if (kind.isDirectory()) await attempt(file, () => visit(file, below, [...above, real]));
+      else if (kind.isFile()) files.push({ absolutePath: file, path: below });
+    }
+  };
+  const attempt = async (absolutePath: string, walk: () => Promise<void>): Promise<void> => {
+    try {
+      await walk();
+    } catch (error) {
+      const isMissingRoot = absolutePath === folder && (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!isMissingRoot) problems.push({ absolutePath, reason: fileReason(error) });
+    }
+  };
+  await attempt(folder, () => visit(folder, '', []));
+  return { files, problems };
+}

@@ -1,0 +1,128 @@
+/**
+ * Stage 1: reads every file of the project and its packages that declares something. In: the configuration. Out: the
+ * files in a stable order; what cannot be read is reported and left out. Seeds are measured and hashed, not kept.
+ */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
+import type { SourceFile, SourceFileKind } from '../parse/source-file.js';
+import { createIgnore } from '../project/ignore-patterns.js';
+import type { PackageConfig, ProjectConfig } from '../project/project-config.js';
+import { LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
+import { fileRules, kindOf } from './files/file-kinds.js';
+import { type FoundFile, walkFolder } from './files/walk-folder.js';
+import { fileReason, readText, shownPath, unreadable } from './read-text.js';
+
+/** Reads all packages, the root project first. */
+export async function readProjectFiles(config: ProjectConfig): Promise<Outcome<readonly SourceFile[]>> {
+  const outcomes: Outcome<readonly SourceFile[]>[] = [];
+  const generated = [config.targetPath, config.packagesInstallPath, config.logPath];
+  const skipped = generated.map((folder) => path.resolve(config.root, folder));
+  for (const item of [config, ...config.packages]) outcomes.push(await readPackageFiles(item, config.root, skipped));
+  return {
+    value: outcomes.flatMap((outcome) => outcome.value),
+    diagnostics: outcomes.flatMap((outcome) => outcome.diagnostics),
+  };
+}
+
+/** Reads a folder of macros that comes with tsdbt (an adapter's, or the common ones). */
+export async function readMacroFolder(folder: URL, packageName: string): Promise<Outcome<readonly SourceFile[]>> {
+  const root = fileURLToPath(folder);
+  const { files, problems } = await walkFolder(root, () => false);
+  const wanted = files
+    .filter((file) => file.path.endsWith('.sql'))
+    .map((file) => ({ ...file, kind: 'macro' as const, packageName, searchPath: file.path, shown: file.absolutePath }));
+  const read = await readAll(wanted);
+  const broken = problems.map(({ absolutePath, reason }) => unreadable(absolutePath, reason));
+  return { value: read.value, diagnostics: [...broken, ...read.diagnostics] };
+}
+
+interface WantedFile extends FoundFile {
+  readonly kind: SourceFileKind;
+  readonly packageName: string;
+  readonly searchPath: string;
+  /** The path in messages. */
+  readonly shown: string;
+}
+
+async function readPackageFiles(
+  config: PackageConfig,
+  projectRoot: string,
+  skipped: readonly string[],
+): Promise<Outcome<readonly SourceFile[]>> {
+  const ignore = await readText(path.join(config.root, '.dbtignore'), '.dbtignore');
+  const isIgnored = createIgnore('text' in ignore ? ignore.text : '');
+  const wanted = new Map<string, WantedFile>();
+  const diagnostics: Diagnostic[] = [];
+  for (const folder of new Set(Object.values(config.paths).flat())) {
+    const root = path.resolve(config.root, folder);
+    const toPackage = (below: string) => path.posix.normalize(`${folder}/${below}`);
+    const skips = (below: string) => isIgnored(toPackage(below)) || skipped.includes(path.join(root, below));
+    const { files, problems } = await walkFolder(root, skips);
+    diagnostics.push(
+      ...problems.map(({ absolutePath, reason }) => unreadable(shownPath(projectRoot, absolutePath), reason)),
+    );
+    for (const file of files) {
+      const kind = fileKind(config, folder, file.path);
+      if (kind === null) continue;
+      const key = `${kind} ${file.absolutePath}`;
+      const shown = shownPath(projectRoot, file.absolutePath);
+      const packageName = config.name;
+      if (!wanted.has(key))
+        wanted.set(key, { ...file, kind, packageName, searchPath: file.path, path: toPackage(file.path), shown });
+    }
+  }
+  const read = await readAll([...wanted.values()]);
+  return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics] };
+}
+
+/** What a file below a folder declares; null when nothing that tsdbt reads. Files that begin with a dot are left alone. */
+function fileKind(config: PackageConfig, folder: string, searchPath: string): SourceFileKind | null {
+  const name = path.posix.basename(searchPath).toLowerCase();
+  if (name.startsWith('.')) return null;
+  const rule = fileRules.find(
+    (candidate) =>
+      config.paths[candidate.folder].includes(folder) && candidate.endings.some((ending) => name.endsWith(ending)),
+  );
+  return rule === undefined ? null : kindOf(rule, searchPath);
+}
+
+/** Files that are open at the same time. */
+const PARALLEL = 32;
+
+async function readAll(wanted: readonly WantedFile[]): Promise<Outcome<readonly SourceFile[]>> {
+  const files: SourceFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (let start = 0; start < wanted.length; start += PARALLEL) {
+    const results = await Promise.all(wanted.slice(start, start + PARALLEL).map(readOne));
+    for (const result of results) {
+      if ('problem' in result) diagnostics.push(result.problem);
+      else files.push(result.file);
+    }
+  }
+  return { value: files, diagnostics };
+}
+
+async function readOne(wanted: WantedFile): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
+  const { kind, packageName, searchPath, absolutePath, shown } = wanted;
+  const facts = { kind, packageName, searchPath, absolutePath, path: wanted.path };
+  if (kind === 'seed') return readSeed(facts, shown);
+  const read = await readText(absolutePath, shown);
+  if ('problem' in read) return read;
+  return { file: { ...facts, text: read.text, hash: textChecksum(read.text), size: read.bytes.length } };
+}
+
+type FileFacts = Omit<SourceFile, 'text' | 'hash' | 'size'>;
+
+async function readSeed(facts: FileFacts, shown: string): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
+  try {
+    const { size } = await stat(facts.absolutePath);
+    if (size > LARGEST_HASHED_SEED) return { file: { ...facts, text: '', hash: facts.path, size } };
+  } catch (error) {
+    return { problem: unreadable(shown, fileReason(error)) };
+  }
+  const read = await readText(facts.absolutePath, shown);
+  if ('problem' in read) return read;
+  return { file: { ...facts, text: '', hash: textChecksum(read.text), size: read.bytes.length } };
+}
