@@ -3,33 +3,8 @@
  * command; the fast paths for help and version read this table alone.
  */
 
-import type { LocatedProject, Project } from '../core/index.js';
+import type { CommandEntry } from './command-entry.js';
 import type { FlagKey } from './flags/flag-table.js';
-import type { Invocation } from './invocation.js';
-
-/** 0: all succeeded. 1: a node or test failed. 2: usage, configuration, parsing or internal error. */
-export type ExitCode = 0 | 1 | 2;
-
-/** How far the project is read before the command runs, and the function that then runs. */
-export type CommandLoader =
-  | { readonly needs: 'nothing'; readonly load: () => Promise<(invocation: Invocation) => Promise<ExitCode>> }
-  | {
-      readonly needs: 'configuration';
-      readonly load: () => Promise<(invocation: Invocation, located: LocatedProject) => Promise<ExitCode>>;
-    }
-  | {
-      readonly needs: 'project';
-      readonly load: () => Promise<(invocation: Invocation, project: Project) => Promise<ExitCode>>;
-    };
-
-export type CommandEntry = CommandLoader & {
-  readonly summary: string;
-  /** Words after the command's name. */
-  readonly positionals: readonly { readonly name: string; readonly isRequired: boolean }[];
-  readonly flags: readonly FlagKey[];
-  /** The answer is data: stdout carries it alone and the report goes to stderr. */
-  readonly answer: 'report' | 'data';
-};
 
 const selection = ['select', 'exclude'] as const satisfies readonly FlagKey[];
 const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies readonly FlagKey[];

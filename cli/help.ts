@@ -1,5 +1,6 @@
 /** Help texts, made from the tables of commands and flags; loads nothing else. */
-import { type CommandEntry, type CommandName, commandTable } from './command-table.js';
+import type { CommandEntry } from './command-entry.js';
+import { type CommandName, commandTable } from './command-table.js';
 import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags } from './flags/flag-table.js';
 
 const COLUMN = 30;

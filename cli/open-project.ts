@@ -15,6 +15,7 @@ import { readMapping } from './flags/read-mapping.js';
 import { resolveFlags } from './flags/resolve-flags.js';
 import type { Invocation } from './invocation.js';
 import { type Launch, openLaunchReporter } from './launch.js';
+import { locateRequest } from './locate-request.js';
 import { foundLine } from './reporter/lines/found-line.js';
 import { createWarningPolicy } from './warning-policy.js';
 
@@ -55,23 +56,6 @@ export async function readConfiguration(
   reporter.diagnostics(all);
   sayDefaultDatabase(configured, located);
   return hasErrors(all) ? null : { invocation: configured, located };
-}
-
-/** What `locateProject` is asked for, from the flags. */
-export function locateRequest({ flags, cwd, facts, adapters }: Invocation) {
-  return {
-    cwd,
-    projectDir: flags.projectDir,
-    profilesDir: flags.profilesDir,
-    profile: flags.profile,
-    target: flags.target,
-    targetPath: flags.targetPath,
-    logPath: flags.logPath,
-    cliVars: flags.vars,
-    versionCheck: flags.versionCheck,
-    invocation: facts,
-    adapters,
-  };
 }
 
 function publicValues({ target }: LocatedProject): string[] {

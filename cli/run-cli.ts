@@ -3,9 +3,10 @@
  * `runCli`, so that what was said reaches the screen and the log file.
  */
 import { adapterTable } from '../adapters/index.js';
-import { type Diagnostic, hasErrors, readDotenv } from '../core/index.js';
+import { type Diagnostic, hasErrors, readDotEnv } from '../core/index.js';
 import { diagnosticsOf } from './caught-error.js';
-import { type CommandEntry, commandTable, type ExitCode } from './command-table.js';
+import type { CommandEntry, ExitCode } from './command-entry.js';
+import { commandTable } from './command-table.js';
 import { buildFacts } from './facts.js';
 import { type ParsedWords, parseWords } from './flags/parse-words.js';
 import { readMapping } from './flags/read-mapping.js';
@@ -38,7 +39,7 @@ export async function runCli(words: readonly string[], rim: CliRim): Promise<Exi
 
 async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch: Launch): Promise<ExitCode> {
   const { rim, output } = launch;
-  const { value: env, diagnostics: envDiagnostics } = await readDotenv(rim.cwd, rim.env);
+  const env = await readDotEnv(rim.cwd, rim.env);
   output.addSecrets(secretVariables(env));
   const resolved = resolveFlags({ raw: parsed.raw, env, project: {}, readMapping });
   const usage = [...parsed.diagnostics, ...resolved.diagnostics, ...foreignDiagnostics(parsed.foreign, env)];

@@ -1,13 +1,17 @@
 /** The programmatic API: what a program that uses tsdbt as a library may import, the command line included. */
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
+export { jsonText } from './artifacts/json-text.js';
 export { type DiagnosticCode, diagnosticCodes } from './diagnostics/codes.js';
 export { type Diagnostic, hasErrors, type Location, type Note, type Outcome } from './diagnostics/diagnostic.js';
 export { closestNames, didYouMean } from './diagnostics/did-you-mean.js';
 export { TsdbtError } from './diagnostics/error.js';
 export { createScrubber, type Scrubber, scrubbable } from './diagnostics/scrub.js';
 export type { EventSink, RunEvent } from './execute/events.js';
-export { readDotenv } from './io/dotenv.js';
+export { readDotEnv } from './io/dotenv.js';
+export type { LocateOptions } from './io/locate/locate-options.js';
+export { locateProject } from './io/locate-project.js';
+export { type LoadRequest, loadProject, type Project } from './load-project.js';
 export type { Manifest } from './manifest/manifest.js';
 export { toNodeDict } from './parse/node-dict.js';
 export type { RowSample } from './plan/node-plan.js';
@@ -18,3 +22,8 @@ export { parseYaml } from './project/yaml/parse-yaml.js';
 export type { Json, JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
+export { type MacroRequest, runMacro } from './run-macro.js';
+export { type RunRequest, runPlan } from './run-plan.js';
+export { type NodeSelectionRequest, type PlanRequest, planCommand, selectForCommand } from './select-for-command.js';
+export { testConnection } from './test-connection.js';
+export { writeManifest, writeRunResults } from './write-artifacts.js';

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { LocatedProject } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
 import { checkCleanTarget } from './clean-target.js';
 

@@ -1,8 +1,7 @@
 /** `compile`: renders SQL without running it. Of nodes that were asked for by name, or inline, stdout carries the SQL. */
-import type { Project } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import { jsonText, type Project } from '../../core/index.js';
+import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
-import { jsonText } from '../reporter/record-formats.js';
 import { chooseOutput } from './choose-output.js';
 import { exitCodeOf } from './exit-code.js';
 import { runSelected, succeeded } from './selected-results.js';

@@ -1,6 +1,6 @@
 /** From results to the exit code, as dbt decides it. */
 import type { RunResult } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import type { ExitCode } from '../command-entry.js';
 
 /** 2 when the user cancelled; 1 when a node or test failed or was skipped; else 0, warnings included. */
 export function exitCodeOf({ results, wasCancelled }: RunResult): ExitCode {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { closestNames, type Diagnostic, didYouMean } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
 import { packageRoot } from '../version.js';
 import { copyTemplate } from './copy-template.js';

@@ -1,8 +1,14 @@
 /** `ls`: lists the selected nodes, one a line: selectors, names, paths, or JSON objects. */
-import { type GraphNode, type Project, selectForCommand, toNodeDict, writeManifest } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import {
+  type GraphNode,
+  jsonText,
+  type Project,
+  selectForCommand,
+  toNodeDict,
+  writeManifest,
+} from '../../core/index.js';
+import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
-import { jsonText } from '../reporter/record-formats.js';
 import { createWarningPolicy } from '../warning-policy.js';
 import { chooseOutput } from './choose-output.js';
 import { selectionRequest } from './run-requests.js';

@@ -1,6 +1,6 @@
 /** `parse`: checks the project and writes manifest.json. */
 import { type Project, writeManifest } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
 
 /** By now the project is parsed; what is left is the artifact. */

@@ -1,6 +1,6 @@
 /** `run-operation`: runs one macro with arguments. What it prints is the answer. */
 import { type Project, runMacro } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
 
 /** Failing SQL in the macro is a failure (1), a macro that does not exist is a mistake of the command line (2). */

@@ -1,6 +1,6 @@
 /** `run`: builds the models. */
 import type { Project } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
 import { executeCommand } from './execute-command.js';
 

@@ -1,6 +1,6 @@
 /** `show`: the first rows of models or of an inline query, as a table or as JSON. */
 import type { NodeResult, Project, RowSample } from '../../core/index.js';
-import type { ExitCode } from '../command-table.js';
+import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
 import { cellJson } from '../reporter/text/cell-json.js';
 import { rowTable } from '../reporter/text/row-table.js';

@@ -4,7 +4,8 @@
  */
 import { Parser } from 'yargs/helpers';
 import type { Diagnostic } from '../../core/index.js';
-import { type CommandEntry, type CommandName, commandAliases, commandTable } from '../command-table.js';
+import type { CommandEntry } from '../command-entry.js';
+import { type CommandName, commandAliases, commandTable } from '../command-table.js';
 import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags } from './flag-table.js';
 import { foreignFlags } from './foreign-flags.js';
 import { unknownCommand, unknownFlag } from './unknown-words.js';

@@ -1,12 +1,7 @@
 /** Diagnostics for words that the command line should not hold, with the word that was most likely meant. */
 import { closestNames, type Diagnostic, didYouMean } from '../../core/index.js';
-import {
-  type CommandEntry,
-  type CommandName,
-  commandAliases,
-  commandTable,
-  foreignCommands,
-} from '../command-table.js';
+import type { CommandEntry } from '../command-entry.js';
+import { type CommandName, commandAliases, commandTable, foreignCommands } from '../command-table.js';
 import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags } from './flag-table.js';
 
 /** A flag that the command does not take; `word` as typed. */

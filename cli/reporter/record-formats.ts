@@ -1,5 +1,5 @@
 /** How a record is written: a line with its time, a debug line with time, level and thread, or a JSON object. */
-import type { Json } from '../../core/index.js';
+import { jsonText } from '../../core/index.js';
 import type { LogRecord } from './log-record.js';
 import { plainStyle, type Style } from './text/style.js';
 
@@ -44,29 +44,4 @@ export function jsonLine(record: LogRecord, { invocationId, processId, time }: R
     extra: {},
   };
   return jsonText({ info, data: record.data });
-}
-
-/** JSON with every digit of a bigint. */
-export function jsonText(value: Json, indent = 0): string {
-  return writeJson(value, indent === 0 ? null : { step: ' '.repeat(indent), current: '' });
-}
-
-interface Indent {
-  readonly step: string;
-  readonly current: string;
-}
-
-function writeJson(value: Json, indent: Indent | null): string {
-  if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'number' && !Number.isFinite(value)) return 'null';
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const inner = indent === null ? null : { step: indent.step, current: indent.current + indent.step };
-  const isList = Array.isArray(value);
-  const parts = isList
-    ? value.map((item: Json) => writeJson(item, inner))
-    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${writeJson(item, inner)}`);
-  const [open, close] = isList ? '[]' : '{}';
-  if (parts.length === 0) return open + close;
-  if (indent === null || inner === null) return `${open}${parts.join(', ')}${close}`;
-  return `${open}\n${inner.current}${parts.join(`,\n${inner.current}`)}\n${indent.current}${close}`;
 }

@@ -3,7 +3,7 @@ import type { NodeResult, RunResult } from '../../../core/index.js';
 import { gapRecord, type LogRecord } from '../log-record.js';
 import type { DiagnosticContext } from './diagnostic-lines.js';
 import { nodeInfo } from './node-info.js';
-import { completedLine, countResults, finishedLine, problemLines, statsLine } from './summary-lines.js';
+import { completedLine, countResults, finishedLine, plural, problemLines, statsLine } from './summary-lines.js';
 
 interface SummaryOptions {
   readonly isDataAnswer: boolean;
@@ -12,10 +12,9 @@ interface SummaryOptions {
 
 /** Finished line, verdict, each problem once, closing line. Where the answer is data only problems are worth a word. */
 export function summaryRecords(result: RunResult, { isDataAnswer, frame }: SummaryOptions): LogRecord[] {
-  const problems = [...result.results]
-    .filter(isProblem)
-    .sort((a, b) => Number(a.status === 'warn') - Number(b.status === 'warn'))
-    .flatMap((problem) => [problemRecord(problem, frame), gapRecord()]);
+  const problems = groupAlike(result.results.filter(isProblem))
+    .sort(([a], [b]) => Number(a.status === 'warn') - Number(b.status === 'warn'))
+    .flatMap((alike) => [problemRecord(alike, frame), gapRecord()]);
   if (isDataAnswer) return problems.filter((record) => record.name !== 'Formatting');
   if (result.results.length === 0) return [];
   return [
@@ -36,6 +35,18 @@ function isProblem({ status, diagnostics }: NodeResult): boolean {
   );
 }
 
+/** Nodes that one cause kept from starting (no connection, no schema) make one entry. */
+function groupAlike(problems: readonly NodeResult[]): [NodeResult, ...NodeResult[]][] {
+  const groups = new Map<string, [NodeResult, ...NodeResult[]]>();
+  for (const problem of problems) {
+    const key = problem.timing.length === 0 ? problem.message : problem.node.uniqueId;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [problem]);
+    else group.push(problem);
+  }
+  return [...groups.values()];
+}
+
 function finishedRecord(result: RunResult): LogRecord {
   const text = finishedLine(result);
   const data = { execution_time: result.elapsed };
@@ -54,13 +65,13 @@ function completedRecord(result: RunResult): LogRecord {
   };
 }
 
-function problemRecord(result: NodeResult, frame: SummaryOptions['frame']): LogRecord {
+function problemRecord([result, ...others]: [NodeResult, ...NodeResult[]], frame: SummaryOptions['frame']): LogRecord {
   const isWarning = result.status === 'warn';
   return {
     level: isWarning ? 'warn' : 'error',
     name: isWarning ? 'RunResultWarning' : 'RunResultFailure',
     code: isWarning ? 'Z021' : 'Z022',
-    text: (style) => problemLines(result, { ...frame, style }).join('\n'),
+    text: (style) => [...problemLines(result, { ...frame, style }), ...othersLine(others)].join('\n'),
     data: {
       message: result.message,
       path: result.node.originalFilePath,
@@ -68,6 +79,10 @@ function problemRecord(result: NodeResult, frame: SummaryOptions['frame']): LogR
       node_info: nodeInfo(result.node, result),
     },
   };
+}
+
+function othersLine(others: readonly NodeResult[]): string[] {
+  return others.length === 0 ? [] : [`  The same for ${plural(others.length, 'more node')}.`];
 }
 
 function statsRecord(result: RunResult): LogRecord {

@@ -1,0 +1,27 @@
+/** JSON text of plain data. JSON.stringify knows no bigint. */
+import type { Json } from '../resources/json.js';
+
+/** Every digit of a bigint is kept; `indent` 0 gives one line. */
+export function jsonText(value: Json, indent = 0): string {
+  return writeJson(value, indent === 0 ? null : { step: ' '.repeat(indent), current: '' });
+}
+
+interface Indent {
+  readonly step: string;
+  readonly current: string;
+}
+
+function writeJson(value: Json, indent: Indent | null): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'null';
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const inner = indent === null ? null : { step: indent.step, current: indent.current + indent.step };
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((item: Json) => writeJson(item, inner))
+    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${writeJson(item, inner)}`);
+  const [open, close] = isList ? '[]' : '{}';
+  if (parts.length === 0) return open + close;
+  if (indent === null || inner === null) return `${open}${parts.join(', ')}${close}`;
+  return `${open}\n${inner.current}${parts.join(`,\n${inner.current}`)}\n${indent.current}${close}`;
+}

@@ -1,0 +1,83 @@
+/** Stages 7 and 8 as commands ask for them: executes a plan, then writes what dbt writes under `target/`. */
+import { resolve } from 'node:path';
+import type { Scrubber } from './diagnostics/scrub.js';
+import type { EventSink } from './execute/events.js';
+import type { ExecuteDeps, SqlWriter } from './execute/execute-deps.js';
+import { executePlan } from './execute/execute-plan.js';
+import { landSource } from './execute/landing/land-source.js';
+import { type LazyDatabase, lazyDatabase } from './execute/session/lazy-database.js';
+import { openSeed } from './io/csv/open-seed.js';
+import { landingFileFinder } from './io/landing/find-landing-files.js';
+import { createSqlWriter } from './io/sql-writer.js';
+import type { Project } from './load-project.js';
+import type { RunPlan } from './plan/run-plan.js';
+import type { UniqueId } from './resources/node.js';
+import type { RunResult } from './results/node-result.js';
+import { writeManifest, writeRunResults } from './write-artifacts.js';
+
+export interface RunRequest {
+  readonly sink: EventSink;
+  readonly signal: AbortSignal;
+  /** Replaces secrets in everything that is written. */
+  readonly scrub: Scrubber;
+  readonly writeArtifacts: boolean;
+}
+
+/** Executes a plan and writes manifest.json and run_results.json; the database is closed when this answers. */
+export async function runPlan(project: Project, plan: RunPlan, request: RunRequest): Promise<RunResult> {
+  const { sink, signal, scrub } = request;
+  const database = lazyDatabase(project.adapter, project.target, plan.options.threads);
+  const paths = new Map<string, string>();
+  try {
+    const result = await executePlan(plan, executeDeps(project, { database, scrub, paths }), { sink, signal });
+    if (request.writeArtifacts && project.inlineId === null) {
+      await writeManifest(project, scrub, { result, paths });
+      await writeRunResults(project, scrub, result);
+    }
+    return result;
+  } finally {
+    await database.close();
+  }
+}
+
+interface Parts {
+  readonly database: LazyDatabase;
+  readonly scrub: Scrubber;
+  /** Filled with the path of each compiled file. */
+  readonly paths: Map<UniqueId, string>;
+}
+
+function executeDeps(project: Project, { database, scrub, paths }: Parts): ExecuteDeps {
+  const { config } = project;
+  return {
+    manifest: project.manifest,
+    environment: project.environment,
+    project: config,
+    target: project.target,
+    adapter: project.adapter,
+    database: database.open,
+    invocation: project.invocation,
+    vars: project.vars,
+    openSeed,
+    loadSource: (source, runtime) => landSource(source, runtime, landingFileFinder(config)),
+    writer: project.inlineId === null ? trackPaths(sqlWriterOf(project, scrub), paths) : noWriter,
+  };
+}
+
+function sqlWriterOf({ config }: Project, scrub: Scrubber): SqlWriter {
+  return createSqlWriter({ projectRoot: config.root, targetPath: resolve(config.root, config.targetPath) }, scrub);
+}
+
+/** Inline SQL leaves no files. */
+const noWriter: SqlWriter = { compiled: async () => null, run: async () => null };
+
+function trackPaths(writer: SqlWriter, paths: Map<UniqueId, string>): SqlWriter {
+  return {
+    run: writer.run,
+    compiled: async (node, compiled) => {
+      const path = await writer.compiled(node, compiled);
+      if (path !== null) paths.set(node.uniqueId, path);
+      return path;
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { finishLine, startLine } from '../../../../cli/reporter/lines/node-lines.js';
+import {
+  completedLine,
+  countResults,
+  finishedLine,
+  problemLines,
+  statsLine,
+} from '../../../../cli/reporter/lines/summary-lines.js';
+import { summaryRecords } from '../../../../cli/reporter/lines/summary-records.js';
+import { plainStyle } from '../../../../cli/reporter/text/style.js';
+import { modelNode, nodeResult, testNode } from '../../../support/node-results.js';
+
+const position = { index: 3, total: 12 };
+const plain = { width: 80, style: plainStyle };
+const context = { style: plainStyle, readSource: () => null, width: 80 };
+
+describe('lines of a node', () => {
+  it('are those of dbt', () => {
+    // Taken from dbt 1.10's own report of the same project.
+    expect(startLine(modelNode('broken'), { index: 1, total: 9 }, 80)).toBe(
+      '1 of 9 START sql view model main.broken ........................................ [RUN]',
+    );
+    expect(finishLine(nodeResult(modelNode('broken')), { index: 1, total: 9 }, plain)).toBe(
+      '1 of 9 OK created sql view model main.broken ................................... [OK in 0.12s]',
+    );
+    const failed = nodeResult(testNode('not_null_stg_name'), { status: 'fail', failures: 1 });
+    expect(finishLine(failed, { index: 6, total: 9 }, plain)).toBe(
+      '6 of 9 FAIL 1 not_null_stg_name ................................................ [FAIL 1 in 0.12s]',
+    );
+    const skipped = nodeResult(modelNode('agg', 'table'), { status: 'skipped' });
+    expect(finishLine(skipped, { index: 9, total: 9 }, plain)).toBe(
+      '9 of 9 SKIP relation main.agg .................................................. [SKIP]',
+    );
+  });
+
+  it.each([
+    [{ message: 'SELECT 345', rows: 345 }, '[SELECT 345 in 0.12s]'],
+    [{ message: 'CREATE TABLE', rows: 1 }, '[CREATE TABLE, 1 row in 0.12s]'],
+    [{ message: 'CREATE VIEW', rows: null }, '[CREATE VIEW in 0.12s]'],
+    [{ status: 'error' as const, message: 'no such table' }, '[ERROR in 0.12s]'],
+  ])('say what came of it: %o', (changes, ending) => {
+    expect(finishLine(nodeResult(modelNode('m', 'table'), changes), position, plain).endsWith(ending)).toBe(true);
+  });
+
+  it('keep a name that is longer than the line, and cut one of thousands of letters', () => {
+    const line = startLine(modelNode('x'.repeat(100)), position, 80);
+    expect(line).toBe(`3 of 12 START sql view model main.${'x'.repeat(100)} [RUN]`);
+    expect(startLine(modelNode('x'.repeat(10_000)), position, 80).length).toBeLessThan(250);
+  });
+
+  it('show control characters in names', () => {
+    expect(startLine(modelNode('a\u001b[31mb\nc'), position, 40)).toContain('main.a\\u001b[31mb c');
+  });
+});
+
+const results = [
+  nodeResult(modelNode('a')),
+  nodeResult(modelNode('b', 'table'), { status: 'error', message: 'no such table: x' }),
+  nodeResult(modelNode('c'), { status: 'skipped', timing: [] }),
+  nodeResult(testNode('t1'), { status: 'pass' }),
+  nodeResult(testNode('t2'), { status: 'warn', failures: 2, message: 'Got 2 results, configured to warn if != 0' }),
+  nodeResult(testNode('t3'), { status: 'fail', failures: 7, message: 'Got 7 results, configured to fail if != 0' }),
+];
+
+describe('the end of a run', () => {
+  it('counts like dbt', () => {
+    expect(statsLine(countResults(results))).toBe('Done. PASS=2 WARN=1 ERROR=2 SKIP=1 NO-OP=0 TOTAL=6');
+  });
+
+  it('counts what was cancelled by whether it had begun', () => {
+    const cancelled = [
+      nodeResult(modelNode('a'), { status: 'cancelled' }),
+      nodeResult(modelNode('b'), { status: 'cancelled', timing: [] }),
+    ];
+    expect(countResults(cancelled)).toMatchObject({ error: 1, skip: 1, total: 2 });
+  });
+
+  it('says what was run and how long it took', () => {
+    expect(finishedLine({ results, elapsed: 3723.5, wasCancelled: false })).toBe(
+      'Finished running 3 data tests, 1 table model, 2 view models in 1 hours 2 minutes and 3.50 seconds (3723.50s).',
+    );
+  });
+
+  it('says whether all went well', () => {
+    const run = { elapsed: 1, wasCancelled: false };
+    expect(completedLine({ ...run, results: results.slice(0, 1) })).toBe('Completed successfully');
+    expect(completedLine({ ...run, results })).toBe('Completed with 2 errors and 1 warning:');
+  });
+
+  it('shows failing rows with the query for all of them', () => {
+    const sample = {
+      columns: [{ name: 'id', type: 'integer' }],
+      rows: [[1], [2]],
+      query: 'select id\nfrom t\nwhere id is null',
+    };
+    const failed = { ...results[5], sample };
+    expect(problemLines(failed, context)).toEqual([
+      'Failure in test t3 (models/schema.yml)',
+      '  Got 7 results, configured to fail if != 0',
+      '',
+      '  | id |',
+      '  | -- |',
+      '  |  1 |',
+      '  |  2 |',
+      '  ... and 5 more',
+      '',
+      '  All of them:',
+      '    select id',
+      '    from t',
+      '    where id is null',
+    ]);
+  });
+
+  it('lists each failure once, errors before warnings, and no skipped node', () => {
+    const records = summaryRecords(
+      { results, elapsed: 1, wasCancelled: false },
+      { isDataAnswer: false, frame: context },
+    );
+    const titles = records.map((record) => record.text(plainStyle).split('\n')[0]).filter((line) => / in /.test(line));
+    expect(titles.slice(1)).toEqual([
+      'Failure in sql table model main.b (models/b.sql)',
+      'Failure in test t3 (models/schema.yml)',
+      'Warning in test t2 (models/schema.yml)',
+    ]);
+  });
+
+  it('gathers nodes that one cause kept from starting', () => {
+    const lost = ['a', 'b', 'c'].map((name) =>
+      nodeResult(modelNode(name), { status: 'error', message: 'connection refused', timing: [] }),
+    );
+    const records = summaryRecords(
+      { results: lost, elapsed: 1, wasCancelled: false },
+      { isDataAnswer: true, frame: context },
+    );
+    expect(records.map((record) => record.text(plainStyle))).toEqual([
+      'Failure in sql view model main.a (models/a.sql)\n  connection refused\n  The same for 2 more nodes.',
+    ]);
+  });
+});
