@@ -1,10 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** Unit tests need neither disk nor database; only the others pay for a server. */
+const unit = ['test/unit/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     execArgv: ['--import', 'tsx'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit } },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['test/**/*.test.ts'],
+          exclude: unit,
+          globalSetup: 'test/support/global-setup.ts',
+        },
+      },
+    ],
   },
 });

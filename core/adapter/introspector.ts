@@ -14,8 +14,8 @@ export interface Dependent extends RelationName {
 
 export interface Introspector {
   readonly schemas: (session: Session) => Promise<readonly string[]>;
-  /** All relations of the given schemas in one or two queries. */
-  readonly relations: (session: Session, schemas: readonly string[]) => Promise<readonly FoundRelation[]>;
+  /** All relations of the given schemas in one or two queries; null is where relations without a schema stand. Answers carry the schema as it was given. */
+  readonly relations: (session: Session, schemas: readonly (string | null)[]) => Promise<readonly FoundRelation[]>;
   /** Null when there is no such relation. */
   readonly relation: (session: Session, name: RelationName) => Promise<FoundRelation | null>;
   readonly columns: (session: Session, name: RelationName) => Promise<readonly ColumnInfo[]>;

@@ -6,4 +6,12 @@ export const databaseCodes = {
     meaning: 'The database refused a statement.',
     remedy: 'Read its message; the compiled SQL is at the named path.',
   },
+  TSDBT_CREDENTIALS_INVALID: {
+    meaning: 'A key of an output in profiles.yml is missing or holds a value that its adapter cannot use.',
+    remedy: 'Correct the key; the message names the type that is expected.',
+  },
+  TSDBT_CREDENTIALS_KEY_UNKNOWN: {
+    meaning: 'An output in profiles.yml has a key that its adapter does not know. The key is ignored.',
+    remedy: 'Correct its spelling or remove it.',
+  },
 } as const satisfies Record<string, CodeEntry>;

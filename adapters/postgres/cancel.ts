@@ -1,0 +1,70 @@
+/**
+ * Ends a running statement of one of our own connections: by the protocol's cancel request, then by `pg_cancel_backend`
+ * from a second connection, at last by closing the connection. Signals no process but the one it is given.
+ */
+import { connect } from 'node:net';
+import type pg from 'pg';
+import type { Connections } from './connections.js';
+import type { PostgresSettings } from './settings.js';
+
+/** A connection's backend as the server named it at the start. */
+interface Backend {
+  readonly processID: number;
+  readonly secretKey: number;
+}
+
+const CANCEL_REQUEST_CODE = 80_877_102;
+
+/** How long each means is given, in milliseconds. */
+const STEP = 1000;
+
+/** Cancels until `finished` settles; true when the connection had to be closed. */
+export async function cancelStatement(
+  client: pg.Client,
+  finished: Promise<unknown>,
+  { settings, connections }: { readonly settings: PostgresSettings; readonly connections: Connections },
+): Promise<boolean> {
+  const backend = client as unknown as Backend;
+  const isFinished = finished.then(
+    () => true,
+    () => true,
+  );
+  const finishesSoon = (): Promise<boolean> => Promise.race([isFinished, sleep(STEP).then(() => false)]);
+  for (const means of [sendCancelRequest(settings, backend), callCancelBackend(connections, backend.processID)]) {
+    await Promise.race([means().catch(() => {}), isFinished, sleep(STEP)]);
+    if (await finishesSoon()) return false;
+  }
+  return true;
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
+
+function sendCancelRequest(settings: PostgresSettings, backend: Backend): () => Promise<void> {
+  return () =>
+    new Promise((resolve, reject) => {
+      const request = Buffer.alloc(16);
+      request.writeInt32BE(16, 0);
+      request.writeInt32BE(CANCEL_REQUEST_CODE, 4);
+      request.writeInt32BE(backend.processID, 8);
+      request.writeInt32BE(backend.secretKey, 12);
+      const { host, port } = settings;
+      const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+      socket.on('connect', () => socket.end(request));
+      socket.on('error', reject);
+      socket.on('close', () => resolve());
+      socket.resume();
+    });
+}
+
+function callCancelBackend(connections: Connections, processId: number): () => Promise<void> {
+  return async () => {
+    const client = await connections.connectAside();
+    try {
+      await client.query('select pg_cancel_backend($1)', [processId]);
+    } finally {
+      await client.end();
+    }
+  };
+}

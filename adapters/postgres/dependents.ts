@@ -1,0 +1,161 @@
+/**
+ * Finds all that depends on a Postgres relation, dependents of dependents included, outermost first. What would block a
+ * `drop` without cascade is listed; a view carries the statements that bring it back as it was, all else only its name.
+ */
+import type { Session } from '../../core/adapter/database.js';
+import type { Dependent } from '../../core/adapter/introspector.js';
+import type { RelationName } from '../../core/resources/relation.js';
+import { quoteText } from './dialect.js';
+import { recreateView, type ViewFacts } from './recreate-view.js';
+import { matches } from './relation-condition.js';
+
+/** What the catalog records as resting on a relation or on its row type: class, object, and the relation if it is one. */
+const edges = `
+select d.classid, d.objid, r.ev_class as relation, p.id as parent
+from parents p
+join pg_catalog.pg_class c on c.oid = p.id
+left join pg_catalog.pg_type t on t.oid = c.reltype
+join pg_catalog.pg_depend d on (d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = c.oid)
+  or (d.refclassid = 'pg_catalog.pg_type'::regclass and d.refobjid in (t.oid, t.typarray))
+left join pg_catalog.pg_rewrite r on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid
+where (d.deptype = 'n' or exists (
+    select from pg_catalog.pg_inherits i
+    where d.classid = 'pg_catalog.pg_class'::regclass and i.inhrelid = d.objid and i.inhparent = c.oid))`;
+
+/** Views by their greatest distance from the relation, so that each comes before all that it rests on. */
+const viewsBelow = (name: RelationName): string => `
+with recursive found (id, depth) as (
+  select c.oid, 0 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where ${matches(name)}
+  union
+  select edge.relation, found.depth + 1
+  from found cross join lateral (with parents as (select found.id) ${edges}) edge
+  join pg_catalog.pg_class v on v.oid = edge.relation and v.relkind in ('v', 'm')
+  where edge.relation <> found.id
+), levels as (
+  select id, max(depth) as depth from found group by id
+)`;
+
+const viewQuery = (name: RelationName): string => `${viewsBelow(name)}
+select current_database(), n.nspname, v.relname, v.relkind::text, jsonb_build_object(
+  'definition', pg_catalog.pg_get_viewdef(v.oid),
+  'options', coalesce(to_jsonb(v.reloptions), '[]'),
+  'owner', pg_catalog.pg_get_userbyid(v.relowner),
+  'currentUser', current_user,
+  'canRecreate', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE')
+    and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass
+      and d.objid = v.oid and d.deptype = 'e')
+    and not exists (select from pg_catalog.pg_seclabel l where l.classoid = 'pg_catalog.pg_class'::regclass and l.objoid = v.oid)
+    and not exists (select from pg_catalog.pg_trigger g where g.tgrelid = v.oid and g.tgenabled <> 'O')
+    and not exists (select from pg_catalog.pg_rewrite r where r.ev_class = v.oid and r.ev_enabled <> 'O'),
+  'hasGrants', v.relacl is not null,
+  'grants', coalesce((
+    select jsonb_agg(jsonb_build_object('privilege', a.privilege_type, 'canGrant', a.is_grantable, 'column', a.column,
+      'role', case when a.grantee <> 0 then pg_catalog.pg_get_userbyid(a.grantee) end))
+    from (
+      select e.*, null as column from pg_catalog.aclexplode(v.relacl) e
+      union all
+      select e.*, t.attname from pg_catalog.pg_attribute t, pg_catalog.aclexplode(t.attacl) e where t.attrelid = v.oid
+    ) a), '[]'),
+  'defaultRoles', coalesce((
+    select jsonb_agg(distinct case when e.grantee <> 0 then pg_catalog.pg_get_userbyid(e.grantee) end)
+    from pg_catalog.pg_default_acl d, pg_catalog.aclexplode(d.defaclacl) e
+    where d.defaclobjtype = 'r' and d.defaclnamespace in (0, v.relnamespace)
+      and d.defaclrole = (select u.oid from pg_catalog.pg_roles u where u.rolname = current_user)), '[]'),
+  'comment', pg_catalog.obj_description(v.oid, 'pg_class'),
+  'columnComments', coalesce((
+    select jsonb_agg(jsonb_build_object('column', t.attname, 'comment', pg_catalog.col_description(v.oid, t.attnum)) order by t.attnum)
+    from pg_catalog.pg_attribute t
+    where t.attrelid = v.oid and t.attnum > 0 and pg_catalog.col_description(v.oid, t.attnum) is not null), '[]'),
+  'columnDefaults', coalesce((
+    select jsonb_agg(jsonb_build_object('column', t.attname, 'expression', pg_catalog.pg_get_expr(f.adbin, f.adrelid)))
+    from pg_catalog.pg_attrdef f
+    join pg_catalog.pg_attribute t on t.attrelid = f.adrelid and t.attnum = f.adnum
+    where f.adrelid = v.oid), '[]'),
+  'rules', coalesce((
+    select jsonb_agg(pg_catalog.pg_get_ruledef(r.oid)) from pg_catalog.pg_rewrite r
+    where r.ev_class = v.oid and r.rulename <> '_RETURN'), '[]'),
+  'triggers', coalesce((
+    select jsonb_agg(pg_catalog.pg_get_triggerdef(g.oid)) from pg_catalog.pg_trigger g
+    where g.tgrelid = v.oid and not g.tgisinternal), '[]')
+)::text
+from levels
+join pg_catalog.pg_class v on v.oid = levels.id
+join pg_catalog.pg_namespace n on n.oid = v.relnamespace
+where levels.depth > 0
+order by levels.depth desc, v.oid desc`;
+
+/** All that is no view: functions, foreign keys, rules of other tables, partitions, columns of the row type, policies. */
+const otherQuery = (name: RelationName): string => `${viewsBelow(name)},
+parents as (select id from levels)
+select distinct edge.classid::regclass::text, (named).type, (named).schema, (named).name, (named).identity
+from (${edges}) edge
+cross join lateral pg_catalog.pg_identify_object(edge.classid, edge.objid, 0) named
+where not exists (select from levels where levels.id = edge.relation)
+  and not exists (
+    select from pg_catalog.pg_constraint k
+    where edge.classid = 'pg_catalog.pg_constraint'::regclass and k.oid = edge.objid and k.conrelid = edge.parent)
+  and not exists (
+    select from pg_catalog.pg_attrdef f
+    where edge.classid = 'pg_catalog.pg_attrdef'::regclass and f.oid = edge.objid and f.adrelid = edge.parent)
+  and not exists (
+    select from pg_catalog.pg_policy o
+    where edge.classid = 'pg_catalog.pg_policy'::regclass and o.oid = edge.objid and o.polrelid = edge.parent)
+  and not exists (
+    select from pg_catalog.pg_index x
+    where edge.classid = 'pg_catalog.pg_class'::regclass and x.indexrelid = edge.objid and x.indrelid = edge.parent)
+  and not exists (
+    select from pg_catalog.pg_trigger g
+    where edge.classid = 'pg_catalog.pg_trigger'::regclass and g.oid = edge.objid and g.tgrelid = edge.parent)
+  and edge.classid <> 'pg_catalog.pg_type'::regclass
+order by 5`;
+
+const otherKinds: Readonly<Record<string, Dependent['kind']>> = {
+  rule: 'rule',
+  function: 'function',
+  procedure: 'function',
+  aggregate: 'function',
+  'table constraint': 'constraint',
+};
+
+/** Everything that depends on the relation. Others come first, then views from the outermost inwards. */
+export async function findDependents(session: Session, name: RelationName): Promise<readonly Dependent[]> {
+  const [others, views] = await withEmptySearchPath(session, async () => [
+    (await session.execute(otherQuery(name))).rows,
+    (await session.execute(viewQuery(name))).rows,
+  ]);
+  return [
+    ...others!.map(
+      ([, type, schema, , identity]): Dependent => ({
+        database: name.database,
+        schema: schema === null ? null : String(schema),
+        identifier: String(identity),
+        kind: otherKinds[String(type)] ?? 'other',
+        recreate: null,
+      }),
+    ),
+    ...views!.map(([database, schema, identifier, relationKind, facts]): Dependent => {
+      const view = { database: String(database), schema: String(schema), identifier: String(identifier) };
+      return relationKind === 'm'
+        ? { ...view, kind: 'materialized_view', recreate: null }
+        : { ...view, kind: 'view', recreate: recreateView(view, JSON.parse(String(facts)) as ViewFacts) };
+    }),
+  ];
+}
+
+/** Definitions then name every relation with its schema, so that they mean the same in any session. */
+async function withEmptySearchPath<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  const { rows } = await session.execute('show search_path');
+  const isLocal = session.inTransaction;
+  const set = (path: string) =>
+    session.execute(`select pg_catalog.set_config('search_path', ${quoteText(path)}, ${isLocal})`);
+  await set('');
+  let isDone = false;
+  try {
+    const result = await work();
+    isDone = true;
+    return result;
+  } finally {
+    // In a transaction that an error has ended, the rollback restores the path.
+    if (isDone || !isLocal) await set(String(rows[0]![0]));
+  }
+}

@@ -1,0 +1,70 @@
+/** How Postgres spells names, literals and types. Pure. Literals assume `standard_conforming_strings`, which every session sets. */
+import type { Cell, TextCell } from '../../core/adapter/cell.js';
+import type { Dialect, SeedType } from '../../core/adapter/dialect.js';
+import type { Relation } from '../../core/resources/relation.js';
+
+const seedTypes: Readonly<Record<SeedType, string>> = {
+  integer: 'integer',
+  number: 'float8',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'timestamp without time zone',
+  text: 'text',
+};
+
+const castOf: Readonly<Record<TextCell['kind'], string>> = {
+  decimal: '::numeric',
+  date: '::date',
+  time: '::time',
+  timestamp: '::timestamp',
+  timestamptz: '::timestamptz',
+  interval: '::interval',
+  bytes: '::bytea',
+  other: '',
+};
+
+/** Quotes a name for Postgres. */
+export function quoteIdentifier(name: string): string {
+  if (name.includes('\0')) throw new Error('A name cannot hold the character NUL.');
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Quotes a text for Postgres. */
+export function quoteText(text: string): string {
+  if (text.includes('\0')) throw new Error('Postgres cannot store the character NUL in a text.');
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function renderRelation(relation: Relation): string {
+  const parts = [
+    { name: relation.database, isQuoted: relation.quoting.database },
+    { name: relation.schema, isQuoted: relation.quoting.schema },
+    { name: relation.identifier, isQuoted: relation.quoting.identifier },
+  ];
+  return parts
+    .flatMap(({ name, isQuoted }) => (name === null ? [] : [isQuoted ? quoteIdentifier(name) : name]))
+    .join('.');
+}
+
+function literal(cell: Cell): string {
+  if (cell === null) return 'null';
+  if (typeof cell === 'boolean') return cell ? 'true' : 'false';
+  if (typeof cell === 'bigint') return String(cell);
+  if (typeof cell === 'number') return `'${numberText(cell)}'::double precision`;
+  if (typeof cell === 'string') return quoteText(cell);
+  return quoteText(cell.kind === 'bytes' ? `\\x${cell.text}` : cell.text) + castOf[cell.kind];
+}
+
+/** A double as Postgres reads it back; negative zero keeps its sign. */
+export function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+export const postgresDialect: Dialect = {
+  quoteIdentifier,
+  renderRelation,
+  literal,
+  seedType: (type) => seedTypes[type],
+  textType: 'text',
+  foldIdentifier: (name, isQuoted) => (isQuoted ? name : name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())),
+};

@@ -1,0 +1,61 @@
+/** Opens a Postgres database: sessions on pooled connections, its version, and an end that leaves nothing running. */
+import type { Credentials, OpenOptions } from '../../core/adapter/adapter.js';
+import type { Database, Session, SessionOptions } from '../../core/adapter/database.js';
+import { failureError } from '../../core/adapter/failure-error.js';
+import { type Connections, openConnections } from './connections.js';
+import { createSession } from './session.js';
+import { type PostgresSettings, postgresSettings } from './settings.js';
+
+/** Gives a database that connects when its first session is asked for. */
+export async function openDatabase(credentials: Credentials, options: OpenOptions): Promise<Database> {
+  const settings = postgresSettings(credentials);
+  let connections: Connections | null = null;
+  const connected = (): Connections => {
+    connections ??= openConnections(settings, options);
+    return connections;
+  };
+  const closing = new AbortController();
+  const sessions = new Set<Session>();
+  const typeNames = new Map<number, string>();
+  const session = async (sessionOptions: SessionOptions): Promise<Session> => {
+    if (closing.signal.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
+    const opened = await openSession({ settings, connections: connected(), typeNames }, sessionOptions, closing.signal);
+    sessions.add(opened.session);
+    opened.released.then(() => sessions.delete(opened.session));
+    return opened.session;
+  };
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await Promise.all([...sessions].map((each) => each.release()));
+    const open = connections;
+    connections = null;
+    await open?.close();
+  };
+  return { session, version: () => readVersion(session), close };
+}
+
+interface Shared {
+  readonly settings: PostgresSettings;
+  readonly connections: Connections;
+  readonly typeNames: Map<number, string>;
+}
+
+async function openSession(shared: Shared, options: SessionOptions, closing: AbortSignal) {
+  const signal = options.signal === undefined ? closing : AbortSignal.any([options.signal, closing]);
+  const client = await shared.connections.acquire(signal);
+  let onRelease = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    onRelease = resolve;
+  });
+  return { session: createSession({ ...shared, client, signal, onRelease }), released };
+}
+
+async function readVersion(open: (options: SessionOptions) => Promise<Session>): Promise<string> {
+  const session = await open({ purpose: 'read', label: 'version' });
+  try {
+    const { rows } = await session.execute('show server_version');
+    return `PostgreSQL ${String(rows[0]?.[0]).split(' ')[0]}`;
+  } finally {
+    await session.release();
+  }
+}

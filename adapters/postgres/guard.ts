@@ -1,0 +1,64 @@
+/**
+ * Runs work on a connection so that an abort cancels it on the server, and closes the connection when nothing else helps.
+ * Invariant: the connection is not used again before a cancel request is over, so that it cannot hit a later statement.
+ */
+import type pg from 'pg';
+import { failureError } from '../../core/adapter/failure-error.js';
+import { cancelStatement } from './cancel.js';
+import type { Connections } from './connections.js';
+import type { PostgresSettings } from './settings.js';
+
+export interface GuardedParts {
+  readonly client: pg.Client;
+  readonly settings: PostgresSettings;
+  readonly connections: Connections;
+  readonly signal: AbortSignal;
+}
+
+export interface Guard {
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** False once the connection was closed or given back. */
+  isUsable(): boolean;
+  closeConnection(): Promise<void>;
+  giveBack(): Promise<void>;
+}
+
+/** Guards one connection for one session. */
+export function createGuard(parts: GuardedParts): Guard {
+  let isUsable = true;
+  const leave = async (isBroken: boolean): Promise<void> => {
+    if (!isUsable) return;
+    isUsable = false;
+    await parts.connections.release(parts.client, isBroken);
+  };
+  const cancel = async (running: Promise<unknown>): Promise<boolean> => {
+    const mustClose = await cancelStatement(parts.client, running, parts);
+    if (mustClose) await leave(true);
+    return mustClose;
+  };
+  const run = async <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    const signals = signal === undefined ? [parts.signal] : [parts.signal, signal];
+    if (signals.some((each) => each.aborted)) {
+      throw failureError({ kind: 'cancelled', message: 'Cancelled before the statement was sent.' });
+    }
+    if (!isUsable) throw failureError({ kind: 'connection', message: 'The connection of this session is closed.' });
+    const running = work();
+    let cancelling: Promise<boolean> | null = null;
+    const onAbort = (): void => {
+      cancelling ??= cancel(running);
+    };
+    for (const each of signals) each.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await running;
+    } catch (error) {
+      if (await cancelling) {
+        throw failureError({ kind: 'cancelled', message: 'Cancelled; the connection was closed.' }, error);
+      }
+      throw error;
+    } finally {
+      for (const each of signals) each.removeEventListener('abort', onAbort);
+      await cancelling;
+    }
+  };
+  return { run, isUsable: () => isUsable, closeConnection: () => leave(true), giveBack: () => leave(false) };
+}

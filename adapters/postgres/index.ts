@@ -1,0 +1,32 @@
+/** The Postgres adapter as a value. Importing it loads no driver. */
+import type { Adapter } from '../../core/adapter/adapter.js';
+import { packageFolder } from '../common/package-root.js';
+import { classifyError } from './classify-error.js';
+import { readCredentials } from './credentials.js';
+import { postgresDialect } from './dialect.js';
+import { openDatabase } from './driver.js';
+import { postgresIntrospector } from './introspector.js';
+
+export const postgresAdapter: Adapter = {
+  type: 'postgres',
+  macroPrefixes: ['postgres', 'default'],
+  macroFolder: packageFolder('adapters/postgres/macros/'),
+  capabilities: {
+    schemas: true,
+    transactionalDdl: true,
+    createOrReplaceView: true,
+    dependentsFollowIdentity: true,
+    viewsAcrossSchemas: true,
+    indexNamesPerTable: false,
+    concurrentWriters: true,
+    unloggedTables: true,
+    identifierBytes: 63,
+  },
+  dialect: postgresDialect,
+  relationName: (name) => name,
+  registeredFunctions: [],
+  introspector: postgresIntrospector,
+  readCredentials,
+  open: openDatabase,
+  classifyError,
+};

@@ -1,0 +1,90 @@
+/** Questions to Postgres' catalog: schemas, relations, columns, dependents. Names come in and go out exactly as stored. */
+import type { Cell } from '../../core/adapter/cell.js';
+import type { Session } from '../../core/adapter/database.js';
+import type { FoundRelation, Introspector } from '../../core/adapter/introspector.js';
+import type { ColumnInfo, RelationName, RelationType } from '../../core/resources/relation.js';
+import { findDependents } from './dependents.js';
+import { matches, schemaExpression } from './relation-condition.js';
+
+const relationTypes: Readonly<Record<string, RelationType>> = {
+  r: 'table',
+  p: 'table',
+  v: 'view',
+  m: 'materialized_view',
+  f: 'external',
+};
+
+const relationQuery = `
+select current_database(), n.nspname, c.relname, c.relkind::text
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p', 'v', 'm', 'f')`;
+
+async function listSchemas(session: Session): Promise<readonly string[]> {
+  const { rows } = await session.execute('select nspname from pg_catalog.pg_namespace order by nspname');
+  return rows.map(([name]) => String(name));
+}
+
+async function listRelations(session: Session, schemas: readonly (string | null)[]): Promise<readonly FoundRelation[]> {
+  if (schemas.length === 0) return [];
+  const names = schemas.map(schemaExpression).join(', ');
+  const { rows } = await session.execute(`${relationQuery} and n.nspname in (${names}) order by n.nspname, c.relname`);
+  return rows.map(toRelation);
+}
+
+async function findRelation(session: Session, name: RelationName): Promise<FoundRelation | null> {
+  const { rows } = await session.execute(`${relationQuery} and ${matches(name)}`);
+  return rows[0] === undefined ? null : toRelation(rows[0]);
+}
+
+function toRelation(row: readonly Cell[]): FoundRelation {
+  const [database, schema, identifier, kind] = row.map(String);
+  return { database: database!, schema: schema!, identifier: identifier!, type: relationTypes[kind!]! };
+}
+
+/**
+ * Types as information_schema.columns spells them, which dbt shows; read from the catalog itself, because that view leaves
+ * out materialized views and columns that the user has no right on.
+ */
+const columnQuery = `
+select a.attname, case
+    when base.typelem <> 0 and base.typlen = -1 then 'ARRAY'
+    when base_schema.nspname = 'pg_catalog' then pg_catalog.format_type(base.oid, null)
+    else 'USER-DEFINED'
+  end,
+  information_schema._pg_char_max_length(typed.id, typed.modifier)::bigint,
+  information_schema._pg_numeric_precision(typed.id, typed.modifier)::bigint,
+  information_schema._pg_numeric_scale(typed.id, typed.modifier)::bigint
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_catalog.pg_type t on t.oid = a.atttypid
+cross join lateral (
+  select information_schema._pg_truetypid(a.*, t.*) as id, information_schema._pg_truetypmod(a.*, t.*) as modifier
+) typed
+join pg_catalog.pg_type base on base.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
+join pg_catalog.pg_namespace base_schema on base_schema.oid = base.typnamespace
+where c.relkind in ('r', 'p', 'v', 'm', 'f')`;
+
+async function listColumns(session: Session, name: RelationName): Promise<readonly ColumnInfo[]> {
+  const { rows } = await session.execute(`${columnQuery} and ${matches(name)} order by a.attnum`);
+  return rows.map(([column, type, charSize, precision, scale]) => ({
+    name: String(column),
+    dataType: String(type),
+    charSize: wholeOrNull(charSize!),
+    numericPrecision: wholeOrNull(precision!),
+    numericScale: wholeOrNull(scale!),
+  }));
+}
+
+function wholeOrNull(cell: Cell): number | null {
+  return cell === null ? null : Number(cell);
+}
+
+export const postgresIntrospector: Introspector = {
+  schemas: listSchemas,
+  relations: listRelations,
+  relation: findRelation,
+  columns: listColumns,
+  dependents: findDependents,
+};

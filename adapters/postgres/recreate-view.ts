@@ -1,0 +1,78 @@
+/** The statements that bring a dropped view back as it was: definition, options, owner, grants, comments, defaults, rules, triggers. Pure. */
+import type { RelationName } from '../../core/resources/relation.js';
+import { quoteIdentifier, quoteText } from './dialect.js';
+
+interface Grant {
+  readonly privilege: string;
+  readonly canGrant: boolean;
+  /** Null for a grant on the whole view. */
+  readonly column: string | null;
+  /** Null is `public`. */
+  readonly role: string | null;
+}
+
+/** What the catalog says of a view. */
+export interface ViewFacts {
+  readonly definition: string;
+  /** `security_barrier=true` ... */
+  readonly options: readonly string[];
+  readonly owner: string;
+  readonly currentUser: string;
+  readonly canRecreate: boolean;
+  /** False when nothing was ever granted or revoked. */
+  readonly hasGrants: boolean;
+  readonly grants: readonly Grant[];
+  /** Roles that default privileges will grant something to when the view is made again. */
+  readonly defaultRoles: readonly (string | null)[];
+  readonly comment: string | null;
+  readonly columnComments: readonly { readonly column: string; readonly comment: string }[];
+  readonly columnDefaults: readonly { readonly column: string; readonly expression: string }[];
+  readonly rules: readonly string[];
+  readonly triggers: readonly string[];
+}
+
+/** Null when the user may not give the view back to its owner, or it has parts that no statement here can restore. */
+export function recreateView(name: RelationName, facts: ViewFacts): readonly string[] | null {
+  if (!facts.canRecreate) return null;
+  const view = `${name.schema === null ? '' : `${quoteIdentifier(name.schema)}.`}${quoteIdentifier(name.identifier)}`;
+  const options = facts.options.length === 0 ? '' : ` with (${facts.options.map(renderOption).join(', ')})`;
+  return [
+    `create view ${view}${options} as\n${facts.definition.trim().replace(/;$/, '')}`,
+    ...facts.columnDefaults.map(
+      ({ column, expression }) =>
+        `alter view ${view} alter column ${quoteIdentifier(column)} set default ${expression}`,
+    ),
+    ...facts.rules.map((rule) => rule.trim().replace(/;$/, '')),
+    ...facts.triggers,
+    ...(facts.comment === null ? [] : [`comment on view ${view} is ${quoteText(facts.comment)}`]),
+    ...facts.columnComments.map(
+      ({ column, comment }) => `comment on column ${view}.${quoteIdentifier(column)} is ${quoteText(comment)}`,
+    ),
+    ...grantStatements(view, facts),
+    ...(facts.owner === facts.currentUser ? [] : [`alter view ${view} owner to ${quoteIdentifier(facts.owner)}`]),
+  ];
+}
+
+function renderOption(option: string): string {
+  const [, key, value] = /^([^=]*)=(.*)$/s.exec(option) ?? [];
+  return key === undefined ? option : `${key} = ${quoteText(value!)}`;
+}
+
+/** First takes away what default privileges have given, then gives what stood there. The current user's own rights move with `owner to`. */
+function grantStatements(view: string, facts: ViewFacts): string[] {
+  const asNow = (role: string | null): string | null => (role === facts.owner ? facts.currentUser : role);
+  const revoked = new Set(facts.defaultRoles.filter((role) => role !== facts.currentUser));
+  if (facts.hasGrants) revoked.add(facts.currentUser);
+  return [
+    ...[...revoked].map((role) => `revoke all on ${view} from ${renderRole(role)}`),
+    ...facts.grants.map((grant) => {
+      const columns = grant.column === null ? '' : ` (${quoteIdentifier(grant.column)})`;
+      const option = grant.canGrant && asNow(grant.role) !== facts.currentUser ? ' with grant option' : '';
+      return `grant ${grant.privilege}${columns} on ${view} to ${renderRole(asNow(grant.role))}${option}`;
+    }),
+  ];
+}
+
+function renderRole(role: string | null): string {
+  return role === null ? 'public' : quoteIdentifier(role);
+}

@@ -1,0 +1,13 @@
+/** The part of a catalog query that finds one relation in `pg_class c` joined to `pg_namespace n`. */
+import type { RelationName } from '../../core/resources/relation.js';
+import { quoteText } from './dialect.js';
+
+/** A schema's name in SQL; null is the first schema of the search path. */
+export function schemaExpression(schema: string | null): string {
+  return schema === null ? 'current_schema()' : quoteText(schema);
+}
+
+/** The condition for a relation. */
+export function matches(name: RelationName): string {
+  return `n.nspname = ${schemaExpression(name.schema)} and c.relname = ${quoteText(name.identifier)}`;
+}

@@ -1,0 +1,168 @@
+/**
+ * A session on one pooled connection: runs SQL text, several statements as one message where that changes nothing,
+ * cancels on abort, and puts to each error where its position counts from.
+ */
+import type pg from 'pg';
+import type { StatementResult } from '../../core/adapter/cell.js';
+import type { ExecuteOptions, Session } from '../../core/adapter/database.js';
+import { statementSpans } from '../common/sql-tokens.js';
+import type { StatementContext } from './classify-error.js';
+import type { Connections } from './connections.js';
+import { createGuard } from './guard.js';
+import { copyRows } from './load.js';
+import type { PostgresSettings } from './settings.js';
+import { joinStatements, locateFailure } from './statement-batch.js';
+import { type MessageFailure, type MessageOptions, type RawResult, sendMessage } from './statement-query.js';
+import { builtInTypeName } from './value-types.js';
+
+export interface SessionParts {
+  readonly client: pg.Client;
+  readonly settings: PostgresSettings;
+  readonly connections: Connections;
+  /** Names of types that are not built in, shared by the sessions of a database. */
+  readonly typeNames: Map<number, string>;
+  readonly signal: AbortSignal;
+  readonly onRelease: () => void;
+}
+
+const rules = { postgres: true };
+
+/** Wraps a connection. Until `release`, nobody else uses it. */
+export function createSession(parts: SessionParts): Session {
+  const { client } = parts;
+  const guard = createGuard(parts);
+  const run: Run = async ({ text, maxRows, isSingle }, signal) =>
+    guard.run(() => sendMessage(client, { text, maxRows, isSingle }), signal);
+  const isInTransaction = (): boolean => guard.isUsable() && /[TE]/.test(transactionStatus(client));
+  const rollback = async (): Promise<void> => {
+    if (!isInTransaction()) return;
+    try {
+      // Not through the guard: after a cancel the transaction must still be ended.
+      await sendMessage(client, { text: 'rollback', maxRows: null, isSingle: false });
+    } catch {
+      await guard.closeConnection();
+    }
+  };
+  const finish = async (result: RawResult): Promise<StatementResult> => {
+    await learnTypeNames(parts, result, run);
+    return toStatementResult(result, parts.typeNames);
+  };
+  const command = async (sql: string): Promise<void> => {
+    await runText(run, sql);
+  };
+  return {
+    get inTransaction() {
+      return isInTransaction();
+    },
+    execute: async (sql, options) => finish((await runText(run, sql, options)).at(-1) ?? emptyResult()),
+    executeAll: async (statements, options = {}) => {
+      const canJoin = statements.length > 1 && isInTransaction() && statements.every(isCountable);
+      const results = await (canJoin ? runJoined : runEach)(run, statements, options);
+      const finished: StatementResult[] = [];
+      for (const result of results) finished.push(await finish(result));
+      return finished;
+    },
+    begin: () => command('begin'),
+    commit: () => command('commit'),
+    rollback,
+    load: async (request) => ({ rows: await guard.run(() => copyRows(client, request), request.signal) }),
+    release: async () => {
+      if (!guard.isUsable()) return parts.onRelease();
+      await rollback();
+      parts.onRelease();
+      await guard.giveBack();
+    },
+  };
+}
+
+/** Sends one message under the guard. */
+type Run = (message: MessageOptions, signal: AbortSignal | undefined) => Promise<readonly RawResult[]>;
+
+async function runText(run: Run, text: string, options: ExecuteOptions = {}): Promise<readonly RawResult[]> {
+  const maxRows = options.maxRows ?? null;
+  const isSingle = maxRows !== null && statementSpans(text, rules).length === 1;
+  try {
+    return await run({ text, maxRows, isSingle }, options.signal);
+  } catch (failure) {
+    throw withContext(failure, { text, offset: 0, message: text, statementIndex: null });
+  }
+}
+
+async function runJoined(
+  run: Run,
+  statements: readonly string[],
+  options: ExecuteOptions,
+): Promise<readonly RawResult[]> {
+  const joined = joinStatements(statements);
+  try {
+    const message = { text: joined.text, maxRows: options.maxRows ?? null, isSingle: false };
+    return joined.pick(await run(message, options.signal));
+  } catch (failure) {
+    throw isMessageFailure(failure) ? withContext(failure, locateFailure(joined, failure)) : failure;
+  }
+}
+
+async function runEach(
+  run: Run,
+  statements: readonly string[],
+  options: ExecuteOptions,
+): Promise<readonly RawResult[]> {
+  const results: RawResult[] = [];
+  for (const [statementIndex, text] of statements.entries()) {
+    try {
+      results.push((await runText(run, text, options)).at(-1) ?? emptyResult());
+    } catch (error) {
+      throw withContext(error, { text, offset: 0, message: text, statementIndex });
+    }
+  }
+  return results;
+}
+
+function transactionStatus(client: pg.Client): string {
+  return (client as unknown as { getTransactionStatus(): string | null }).getTransactionStatus() ?? 'I';
+}
+
+/** The lexer counts statements rightly, unless a function body holds semicolons outside of quotes. */
+function isCountable(statement: string): boolean {
+  return !/\bbegin\s+atomic\b/i.test(statement);
+}
+
+function emptyResult(): RawResult {
+  return { fields: [], rows: [], message: '' };
+}
+
+/** Adds where positions count from; what is not a server's error passes unchanged. */
+function withContext(failure: unknown, statementContext: StatementContext): unknown {
+  const error = isMessageFailure(failure) ? failure.error : failure;
+  return error instanceof Error ? Object.assign(error, { statementContext }) : error;
+}
+
+function isMessageFailure(failure: unknown): failure is MessageFailure {
+  return typeof failure === 'object' && failure !== null && 'finished' in failure;
+}
+
+function toStatementResult(result: RawResult, typeNames: ReadonlyMap<number, string>): StatementResult {
+  const count = / (\d+)$/.exec(result.message);
+  return {
+    columns: result.fields.map(({ name, typeId }) => ({
+      name,
+      type: builtInTypeName(typeId) ?? typeNames.get(typeId) ?? null,
+    })),
+    rows: result.rows,
+    rowsAffected: count === null ? null : Number(count[1]),
+    message: result.message,
+  };
+}
+
+/** Asks for the names of types that have not been met before; in a broken transaction they stay unknown. */
+async function learnTypeNames({ typeNames, client }: SessionParts, result: RawResult, run: Run): Promise<void> {
+  const ids = result.fields.map(({ typeId }) => typeId);
+  const unknown = new Set(ids.filter((id) => builtInTypeName(id) === null && !typeNames.has(id)));
+  if (unknown.size === 0 || transactionStatus(client) === 'E') return;
+  const list = [...unknown].join(', ');
+  const [named] = await runText(
+    run,
+    `select oid, pg_catalog.format_type(oid, null) from pg_catalog.pg_type where oid in (${list})`,
+  );
+  for (const [id, name] of named?.rows ?? []) typeNames.set(Number(id), String(name));
+}

@@ -1,0 +1,112 @@
+/**
+ * The parent's side of one database child process: starts it, asks one request at a time, kills it to cancel. After an
+ * end of any kind every pending and later request is rejected; nothing waits for a process that is gone.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { failureError } from '../../core/adapter/failure-error.js';
+import type { ChildAnswer, ChildMessage, ChildRequest } from './protocol.js';
+
+export interface ChildHandle {
+  ask(request: ChildRequest): Promise<ChildAnswer>;
+  /** Ends the process at once, also within a statement; what it had not committed is gone. */
+  cancel(): Promise<void>;
+  /** Lets the process bring its log into the file and end; kills it when it takes too long. */
+  end(): Promise<void>;
+  readonly isAlive: boolean;
+}
+
+interface Pending {
+  readonly resolve: (answer: ChildAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A checkpoint of a large log takes seconds, not minutes. */
+const END_TIMEOUT = 30_000;
+
+/** Starts a process; it opens nothing before it is asked to. */
+export function startChild(file: string): ChildHandle {
+  const child = forkEntry();
+  const pending = new Map<number, Pending>();
+  let lastId = 0;
+  let isCancelled = false;
+  let isAlive = true;
+  let errorText = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    errorText = (errorText + chunk.toString()).slice(-2000);
+  });
+  const ended = new Promise<void>((resolve) => {
+    const onEnd = (code: number | null, signal: string | null): void => {
+      isAlive = false;
+      const error = isCancelled ? cancelledError() : endedError(file, signal ?? `exit code ${code}`, errorText);
+      for (const { reject } of pending.values()) reject(error);
+      pending.clear();
+      resolve();
+    };
+    child.once('exit', onEnd);
+    child.once('error', (error) => {
+      errorText += error.message;
+      onEnd(null, 'it could not be started');
+    });
+  });
+  child.on('message', (answer: ChildAnswer) => {
+    pending.get(answer.id)?.resolve(answer);
+    pending.delete(answer.id);
+  });
+  const ask = (request: ChildRequest): Promise<ChildAnswer> =>
+    new Promise((resolve, reject) => {
+      if (!isAlive) {
+        reject(isCancelled ? cancelledError() : endedError(file, 'it is gone', errorText));
+        return;
+      }
+      const id = ++lastId;
+      pending.set(id, { resolve, reject });
+      child.send({ id, request } satisfies ChildMessage, (error) => {
+        // A channel that has just closed: the exit event says why, unless it has already been.
+        if (error !== null && !isAlive) reject(endedError(file, error.message, errorText));
+      });
+    });
+  const cancel = async (): Promise<void> => {
+    isCancelled = true;
+    if (isAlive) child.kill('SIGKILL');
+    await ended;
+  };
+  return {
+    ask,
+    cancel,
+    end: async () => {
+      if (!isAlive) return;
+      const timer = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT);
+      ask({ op: 'close' }).catch(() => {});
+      await ended;
+      clearTimeout(timer);
+    },
+    get isAlive() {
+      return isAlive;
+    },
+  };
+}
+
+/** From source the same loader runs the child; from `dist` it starts bare, without what slows a start. */
+function forkEntry(): ChildProcess {
+  const entry = new URL('./child/entry.js', import.meta.url);
+  return fork(fileURLToPath(entry), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: existsSync(entry) ? [] : process.execArgv,
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined },
+  });
+}
+
+function cancelledError(): Error {
+  return failureError({ kind: 'cancelled', message: 'Cancelled: the database process was ended.' });
+}
+
+function endedError(file: string, why: string, errorText: string): Error {
+  return failureError({
+    kind: 'connection',
+    message: `The process that works on ${file} ended unexpectedly (${why}).`,
+    detail: errorText.trim() === '' ? null : errorText.trim(),
+  });
+}

@@ -1,0 +1,27 @@
+/** Errors on their way to the parent: each keeps the statement it belongs to. */
+import type { ChildError } from '../protocol.js';
+
+/** Puts to an error which statement of which text it came from. */
+export function withStatement(error: unknown, place: Pick<ChildError, 'statement' | 'offset'>): unknown {
+  return error instanceof Error && !('statement' in error) ? Object.assign(error, place) : error;
+}
+
+/** Puts to an error the index of the statement in a list. */
+export function withIndex(error: unknown, statementIndex: number): unknown {
+  return error instanceof Error ? Object.assign(error, { statementIndex }) : error;
+}
+
+/** An error as plain data. */
+export function toChildError(error: unknown): ChildError {
+  if (!(error instanceof Error)) {
+    return { message: String(error), code: null, statement: null, offset: 0, statementIndex: null };
+  }
+  const { message, code, statement, offset, statementIndex } = error as Error & Partial<ChildError>;
+  return {
+    message,
+    code: code ?? null,
+    statement: statement ?? null,
+    offset: offset ?? 0,
+    statementIndex: statementIndex ?? null,
+  };
+}

@@ -1,0 +1,85 @@
+/**
+ * Opens a SQLite database: one child process writes, up to `threads` others read beside it. Each starts when it is first
+ * needed and serves one session after the other; one that was killed is replaced.
+ */
+import { existsSync } from 'node:fs';
+import type { Credentials, OpenOptions } from '../../core/adapter/adapter.js';
+import type { Database, Session, SessionOptions } from '../../core/adapter/database.js';
+import { failureError } from '../../core/adapter/failure-error.js';
+import { type ChildHandle, startChild } from './child-handle.js';
+import type { ChildConfig } from './protocol.js';
+import { createSession } from './session.js';
+import { sqliteSettings } from './settings.js';
+import { createSlots } from './slots.js';
+
+/** Gives a database; no process starts before the first session. */
+export async function openDatabase(credentials: Credentials, options: OpenOptions): Promise<Database> {
+  const { file, busyTimeout, ownFiles, foreignFiles, schemaDirectory, extensions } = sqliteSettings(credentials);
+  const shared = { file, busyTimeoutMs: busyTimeout * 1000, ownFiles, foreignFiles, schemaDirectory, extensions };
+  const closing = new AbortController();
+  const writer = createChildren({ ...shared, isReadOnly: false }, 1, closing.signal);
+  const readers = createChildren({ ...shared, isReadOnly: true }, options.threads, closing.signal);
+  // A reader cannot make the file: as long as there is none, reading goes through the writer too.
+  const session = (sessionOptions: SessionOptions): Promise<Session> =>
+    sessionOptions.purpose === 'read' && existsSync(file)
+      ? readers.session(sessionOptions)
+      : writer.session(sessionOptions);
+  return {
+    session,
+    version: async () => {
+      const opened = await session({ purpose: 'read', label: 'version' });
+      try {
+        const { rows } = await opened.execute('select sqlite_version()');
+        return `SQLite ${String(rows[0]![0])}`;
+      } finally {
+        await opened.release();
+      }
+    },
+    close: async () => {
+      closing.abort();
+      await readers.end();
+      await writer.end();
+    },
+  };
+}
+
+interface Children {
+  session(options: SessionOptions): Promise<Session>;
+  end(): Promise<void>;
+}
+
+/** Up to `count` processes with the same configuration. */
+function createChildren(config: ChildConfig, count: number, closing: AbortSignal): Children {
+  const slots = createSlots(count);
+  const children: (ChildHandle | null)[] = Array(count).fill(null);
+  const aliveChild = (place: number): ChildHandle => {
+    const known = children[place];
+    const child = known?.isAlive ? known : startChild(config.file);
+    children[place] = child;
+    return child;
+  };
+  return {
+    session: async ({ signal }) => {
+      if (closing.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
+      const signals = signal === undefined ? [closing] : [closing, signal];
+      const place = await slots.take(AbortSignal.any([...signals]));
+      const session = createSession({
+        child: aliveChild(place),
+        file: config.file,
+        isWriter: !config.isReadOnly,
+        signals,
+        onRelease: () => slots.give(place),
+      });
+      try {
+        await session.open(config);
+        return session;
+      } catch (error) {
+        await session.release();
+        throw error;
+      }
+    },
+    end: async () => {
+      await Promise.all(children.map((child) => child?.end()));
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** The SQLite adapter as a value. Importing it loads no driver. */
+import type { Adapter } from '../../core/adapter/adapter.js';
+import { packageFolder } from '../common/package-root.js';
+import { classifyError } from './classify-error.js';
+import { readCredentials } from './credentials.js';
+import { sqliteDialect } from './dialect.js';
+import { openDatabase } from './driver.js';
+import { sqliteIntrospector } from './introspector.js';
+import { argumentCounts } from './registered-functions.js';
+import { relationName } from './relation-name.js';
+
+export const sqliteAdapter: Adapter = {
+  type: 'sqlite',
+  macroPrefixes: ['sqlite', 'default'],
+  macroFolder: packageFolder('adapters/sqlite/macros/'),
+  capabilities: {
+    schemas: true,
+    transactionalDdl: true,
+    createOrReplaceView: false,
+    dependentsFollowIdentity: false,
+    viewsAcrossSchemas: false,
+    indexNamesPerTable: false,
+    concurrentWriters: false,
+    unloggedTables: false,
+    identifierBytes: null,
+  },
+  dialect: sqliteDialect,
+  relationName,
+  registeredFunctions: Object.keys(argumentCounts),
+  introspector: sqliteIntrospector,
+  readCredentials,
+  open: openDatabase,
+  classifyError,
+};

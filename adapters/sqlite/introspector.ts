@@ -1,0 +1,64 @@
+/**
+ * Questions to SQLite's catalog. A schema is a file; a null schema is looked up as SQLite resolves a bare name
+ * (temporary objects, then main). Views follow names, so nothing ever depends on a relation by identity.
+ */
+import type { Session } from '../../core/adapter/database.js';
+import type { FoundRelation, Introspector } from '../../core/adapter/introspector.js';
+import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
+import { quoteIdentifier, quoteText } from './dialect.js';
+
+async function listSchemas(session: Session): Promise<readonly string[]> {
+  const { rows } = await session.execute("select name from pragma_database_list where name <> 'temp' order by seq");
+  return rows.map(([name]) => String(name));
+}
+
+async function listRelations(session: Session, schemas: readonly (string | null)[]): Promise<readonly FoundRelation[]> {
+  const attached = new Set((await listSchemas(session)).map((name) => name.toLowerCase()));
+  const present = schemas.filter((schema) => schema === null || attached.has(schema.toLowerCase()));
+  if (present.length === 0) return [];
+  const queries = present.map((schema, index) => catalogQuery(schema ?? 'main', index));
+  const { rows } = await session.execute(`${queries.join(' union all ')} order by 1, 2`);
+  return rows.map(([index, name, type]) => toRelation(present[Number(index)]!, String(name), String(type)));
+}
+
+function catalogQuery(schema: string, index: number): string {
+  return `select ${index}, name, type from ${quoteIdentifier(schema)}.sqlite_master
+    where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'`;
+}
+
+function toRelation(schema: string | null, identifier: string, type: string): FoundRelation {
+  return { database: null, schema, identifier, type: type === 'view' ? 'view' : 'table' };
+}
+
+async function findRelation(session: Session, name: RelationName): Promise<FoundRelation | null> {
+  const schemas = name.schema === null ? ['temp', 'main'] : [name.schema];
+  const attached = new Set(['temp', ...(await listSchemas(session)).map((each) => each.toLowerCase())]);
+  const queries = schemas
+    .filter((schema) => attached.has(schema.toLowerCase()))
+    .map((schema, index) => `${catalogQuery(schema, index)} and name = ${quoteText(name.identifier)} collate nocase`);
+  if (queries.length === 0) return null;
+  const { rows } = await session.execute(`${queries.join(' union all ')} order by 1`);
+  return rows[0] === undefined ? null : toRelation(name.schema, String(rows[0][1]), String(rows[0][2]));
+}
+
+async function listColumns(session: Session, name: RelationName): Promise<readonly ColumnInfo[]> {
+  const schema = name.schema === null ? '' : `, ${quoteText(name.schema)}`;
+  const { rows } = await session.execute(
+    `select name, type from pragma_table_xinfo(${quoteText(name.identifier)}${schema}) where hidden <> 1 order by cid`,
+  );
+  return rows.map(([column, type]) => ({
+    name: String(column),
+    dataType: type === '' || type === null ? 'UNKNOWN' : String(type),
+    charSize: null,
+    numericPrecision: null,
+    numericScale: null,
+  }));
+}
+
+export const sqliteIntrospector: Introspector = {
+  schemas: listSchemas,
+  relations: listRelations,
+  relation: findRelation,
+  columns: listColumns,
+  dependents: async () => [],
+};

@@ -1,0 +1,52 @@
+/** What the parent and a database child process say to each other. Plain data; travels by structured clone, so bigint and bytes are kept. */
+import type { Cell, StatementResult } from '../../core/adapter/cell.js';
+
+/** A file beside the main one. */
+export interface AttachedFile {
+  readonly schema: string;
+  readonly path: string;
+}
+
+export interface ChildConfig {
+  readonly file: string;
+  readonly isReadOnly: boolean;
+  readonly busyTimeoutMs: number;
+  /** Files that tsdbt owns: made when missing, put into WAL mode. */
+  readonly ownFiles: readonly AttachedFile[];
+  /** Sources: must exist, are never written or converted. */
+  readonly foreignFiles: readonly AttachedFile[];
+  /** Each `*.db` in it is a schema of ours; null in one-file mode. */
+  readonly schemaDirectory: string | null;
+  readonly extensions: readonly string[];
+}
+
+export type ChildRequest =
+  /** Opens the database, or attaches what has appeared since. */
+  | { readonly op: 'open'; readonly config: ChildConfig }
+  | { readonly op: 'execute'; readonly statements: readonly string[]; readonly maxRows: number | null }
+  | { readonly op: 'load'; readonly relation: string; readonly columns: readonly string[] }
+  | { readonly op: 'rows'; readonly rows: readonly (readonly Cell[])[] }
+  | { readonly op: 'close' };
+
+/** An error as data; `offset` and `statement` say where positions count from. */
+export interface ChildError {
+  readonly message: string;
+  readonly code: string | null;
+  /** The statement that failed, its semicolon left out. */
+  readonly statement: string | null;
+  /** Where the statement starts in the text that was sent. */
+  readonly offset: number;
+  readonly statementIndex: number | null;
+}
+
+export interface ChildAnswer {
+  readonly id: number;
+  readonly inTransaction: boolean;
+  readonly results: readonly StatementResult[];
+  readonly error: ChildError | null;
+}
+
+export interface ChildMessage {
+  readonly id: number;
+  readonly request: ChildRequest;
+}

@@ -1,0 +1,144 @@
+/** A session on a child process: it has the process to itself until it is released. An abort kills the process and ends the session. */
+import type { StatementResult } from '../../core/adapter/cell.js';
+import type { ExecuteOptions, LoadRequest, Session } from '../../core/adapter/database.js';
+import type { ChildHandle } from './child-handle.js';
+import type { ErrorPlace } from './classify-error.js';
+import { sqliteDialect } from './dialect.js';
+import type { ChildAnswer, ChildConfig, ChildError, ChildRequest } from './protocol.js';
+
+export interface SessionParts {
+  readonly child: ChildHandle;
+  readonly file: string;
+  /** A writer takes the write lock at `begin`, so that it cannot lose it to another process halfway. */
+  readonly isWriter: boolean;
+  /** Aborting ends whatever the session does. */
+  readonly signals: readonly AbortSignal[];
+  readonly onRelease: () => void;
+}
+
+export interface SqliteSession extends Session {
+  /** Lets the child open its database, or attach what has appeared since. */
+  open(config: ChildConfig): Promise<void>;
+}
+
+/** Wraps a child; `open` comes first. */
+export function createSession(parts: SessionParts): SqliteSession {
+  const { child } = parts;
+  let inTransaction = false;
+  let isReleased = false;
+
+  const ask = async (request: ChildRequest, signal?: AbortSignal): Promise<ChildAnswer> => {
+    const answer = await abortable(
+      child,
+      () => child.ask(request),
+      signal === undefined ? parts.signals : [...parts.signals, signal],
+    );
+    inTransaction = answer.inTransaction;
+    if (answer.error !== null) throw toError(answer.error, parts.file);
+    return answer;
+  };
+  const run = async (
+    statements: readonly string[],
+    options: ExecuteOptions = {},
+  ): Promise<readonly StatementResult[]> =>
+    (await ask({ op: 'execute', statements, maxRows: options.maxRows ?? null }, options.signal)).results;
+  const command = async (sql: string): Promise<void> => {
+    await run([sql]);
+  };
+  const rollback = async (): Promise<void> => {
+    if (!inTransaction || !child.isAlive) return;
+    try {
+      // Not through `ask`: an abort that came in between must not keep the transaction open.
+      inTransaction = (await child.ask({ op: 'execute', statements: ['rollback'], maxRows: null })).inTransaction;
+    } catch {
+      inTransaction = false;
+    }
+  };
+  const begin = (): Promise<void> => command(parts.isWriter ? 'begin immediate' : 'begin');
+
+  return {
+    get inTransaction() {
+      return inTransaction && child.isAlive;
+    },
+    execute: async (sql, options) => withoutIndex(run([sql], options)).then((results) => results[0]!),
+    executeAll: (statements, options) => run(statements, options),
+    open: async (config) => {
+      await ask({ op: 'open', config });
+    },
+    begin,
+    commit: () => command('commit'),
+    rollback,
+    load: async (request) => {
+      if (inTransaction) return load(request, ask);
+      await begin();
+      try {
+        const loaded = await load(request, ask);
+        await command('commit');
+        return loaded;
+      } catch (error) {
+        await rollback();
+        throw error;
+      }
+    },
+    release: async () => {
+      if (isReleased) return;
+      isReleased = true;
+      await rollback();
+      parts.onRelease();
+    },
+  };
+}
+
+/** Waits for an answer; an abort kills the child, which rejects the answer as cancelled. */
+async function abortable(
+  child: ChildHandle,
+  work: () => Promise<ChildAnswer>,
+  signals: readonly AbortSignal[],
+): Promise<ChildAnswer> {
+  const onAbort = (): void => void child.cancel();
+  if (signals.some((signal) => signal.aborted)) onAbort();
+  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await work();
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** One batch is on its way while the next is made; more wait. */
+async function load(
+  request: LoadRequest,
+  ask: (request: ChildRequest, signal?: AbortSignal) => Promise<ChildAnswer>,
+): Promise<{ readonly rows: number }> {
+  const relation = sqliteDialect.renderRelation(request.relation);
+  await ask({ op: 'load', relation, columns: request.columns }, request.signal);
+  let count = 0;
+  let sent: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const rows of request.batches) {
+      await sent;
+      sent = ask({ op: 'rows', rows }, request.signal);
+      sent.catch(() => {});
+      count += rows.length;
+    }
+  } finally {
+    await sent.catch(() => {});
+  }
+  await sent;
+  return { rows: count };
+}
+
+function toError(error: ChildError, file: string): Error {
+  const place: ErrorPlace = { ...error, file };
+  return Object.assign(new Error(error.message), { sqlite: place });
+}
+
+/** A single text has no index among others. */
+async function withoutIndex<T>(running: Promise<T>): Promise<T> {
+  try {
+    return await running;
+  } catch (error) {
+    const place = (error as { sqlite?: ErrorPlace }).sqlite;
+    throw place === undefined ? error : Object.assign(error as Error, { sqlite: { ...place, statementIndex: null } });
+  }
+}
