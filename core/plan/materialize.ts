@@ -3,6 +3,7 @@
  * tsdbt's own come from one table. What is not known of the target stops the node here, before any step.
  */
 import { closestNames, didYouMean } from '../diagnostics/did-you-mean.js';
+import type { ManifestNode } from '../resources/node.js';
 import { dataTestPlan } from './materializations/data-test.js';
 import { incrementalPlan } from './materializations/incremental.js';
 import type { ModelFacts, NodeFacts } from './materializations/node-facts.js';
@@ -15,6 +16,9 @@ import { planError } from './plan-error.js';
 
 type Plan = (facts: ModelFacts) => StepGenerator;
 
+/** The names of tsdbt's own materializations, which a package (not the project itself) may not replace. */
+export const builtInMaterializations: ReadonlySet<string> = new Set(['view', 'table', 'incremental', 'seed', 'test']);
+
 /** The materializations of models. Null: dbt has it, tsdbt does not yet. */
 const modelPlans: Readonly<Record<string, Plan | null>> = {
   view: viewPlan,
@@ -26,9 +30,12 @@ const modelPlans: Readonly<Record<string, Plan | null>> = {
 /** The plan of a node that is to be built or tested. Throws a TsdbtError when there is none. */
 export function materialize(facts: NodeFacts, findProgram: (materialization: string) => string | null): NodePlan {
   const { node } = facts;
+  const name = materializationName(node);
+  const program = findProgram(name);
+  if (program !== null) return { kind: 'program', macroName: program };
   switch (node.resourceType) {
     case 'model':
-      return modelPlan({ ...facts, node }, findProgram);
+      return modelPlan({ ...facts, node }, name);
     case 'seed':
       refuseUnknown(facts);
       return { kind: 'steps', steps: seedPlan({ ...facts, node }) };
@@ -44,10 +51,13 @@ export function materialize(facts: NodeFacts, findProgram: (materialization: str
   }
 }
 
-function modelPlan(facts: ModelFacts, findProgram: (materialization: string) => string | null): NodePlan {
-  const name = textSetting(facts.node.config, 'materialized') ?? 'view';
-  const program = findProgram(name);
-  if (program !== null) return { kind: 'program', macroName: program };
+/** The name under which a project may define the node's materialization itself. */
+function materializationName(node: ManifestNode): string {
+  if (node.resourceType !== 'model') return node.resourceType;
+  return textSetting(node.config, 'materialized') ?? 'view';
+}
+
+function modelPlan(facts: ModelFacts, name: string): NodePlan {
   const plan = Object.hasOwn(modelPlans, name) ? modelPlans[name] : undefined;
   if (plan === undefined || plan === null) throw unknownMaterialization(facts, name, plan === null);
   refuseUnsafeSilence(facts);
@@ -82,7 +92,8 @@ function refuseUnsafeSilence(facts: ModelFacts): void {
   );
 }
 
-function refuseUnknown(facts: NodeFacts): void {
+/** Throws when it is not known whether the target exists: nothing may be built or replaced on a guess. */
+export function refuseUnknown(facts: Pick<NodeFacts, 'node' | 'target' | 'state' | 'dialect'>): void {
   if (facts.state.presence !== 'unknown') return;
   const name = facts.dialect.renderRelation(facts.target);
   throw planError(

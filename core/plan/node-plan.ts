@@ -113,6 +113,7 @@ export type PlanOutcome =
       readonly message: string;
       readonly failures: number;
       readonly sample: RowSample | null;
+      readonly adapterResponse: Readonly<Record<string, string | number>>;
     };
 
 export type StepGenerator = Generator<Step, PlanOutcome, StepAnswer>;

@@ -30,8 +30,8 @@ export interface StepMachine {
   readonly adapter: Adapter;
   readonly seed: SeedFile | null;
   readonly spell: (step: SpellStep) => Promise<string>;
-  /** The node's hooks of a kind, rendered; empty ones left out. */
-  readonly hooks: (step: HooksStep) => Promise<readonly string[]>;
+  /** The node's hooks of a kind. Each is rendered when its turn comes, as it may ask for what an earlier one did; empty text is left out. */
+  readonly hooks: (step: HooksStep) => readonly (() => Promise<string>)[];
   readonly onEffect: (effect: Effect) => void;
   /** Told of every statement of the plan before it is sent, for `target/run`. */
   readonly onSql: (sql: string) => void;
@@ -125,7 +125,9 @@ async function performHooks(step: HooksStep, machine: StepMachine, progress: Pro
   if (step.transaction === 'outside') await commit(machine, progress);
   else await flush(machine, progress);
   machine.onActivity(step.which);
-  for (const sql of await machine.hooks(step)) {
+  for (const render of machine.hooks(step)) {
+    const sql = await render();
+    if (sql === '') continue;
     if (step.transaction === 'inside') await begin(machine);
     machine.onSql(sql);
     await machine.session.execute(sql);

@@ -5,6 +5,7 @@
 import type { StatementResult } from '../../adapter/cell.js';
 import type { ExecuteOptions, LoadRequest, Session } from '../../adapter/database.js';
 import type { DatabaseFailure } from '../../adapter/failure.js';
+import { secondsSince } from '../clock.js';
 import { type QueryComment, withComment } from './query-comment.js';
 
 export interface FailedStatement {
@@ -86,8 +87,4 @@ export function wrapSession(session: Session, options: NodeSessionOptions): Node
     },
     failedStatement: (error) => (typeof error === 'object' && error !== null ? (failures.get(error) ?? null) : null),
   };
-}
-
-function secondsSince(started: number): number {
-  return (performance.now() - started) / 1000;
 }

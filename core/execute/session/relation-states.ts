@@ -2,7 +2,7 @@
  * What is known of relations during a run: one look-up per schema, kept current by the effects of committed statements.
  * A look-up that fails answers unknown and is tried again; it never answers absent.
  */
-import type { Adapter } from '../../adapter/adapter.js';
+import type { Adapter, Credentials } from '../../adapter/adapter.js';
 import type { Session } from '../../adapter/database.js';
 import type { FoundRelation } from '../../adapter/introspector.js';
 import type { RelationStates } from '../../compile/node-runtime.js';
@@ -18,13 +18,17 @@ export interface TrackedRelations extends RelationStates {
   readonly forget: (relation: RelationName) => void;
 }
 
-type Part = Pick<Adapter, 'introspector' | 'dialect' | 'classifyError'>;
+type Part = Pick<Adapter, 'introspector' | 'dialect' | 'classifyError' | 'relationName'>;
 
-/** A store of relation states for one run. */
-export function trackRelations(adapter: Part): TrackedRelations {
+/** A store of relation states for one run. Names may be the project's or the database's: the latter are looked up. */
+export function trackRelations(adapter: Part, credentials: Credentials): TrackedRelations {
   const known = new Map<string, RelationState>();
   const schemas = new Map<string, Promise<void>>();
-  const key = (relation: RelationName) => relationKey(relation, adapter);
+  const physical = <T extends RelationName>(relation: T): T => ({
+    ...relation,
+    ...adapter.relationName(relation, credentials),
+  });
+  const key = (relation: RelationName) => relationKey(physical(relation), adapter);
 
   const fetchSchemas = async (names: readonly string[], session: Session) => {
     const found = await adapter.introspector.relations(session, names);
@@ -40,8 +44,9 @@ export function trackRelations(adapter: Part): TrackedRelations {
     return running;
   };
 
-  const state = async (relation: RelationName, session: Session): Promise<RelationState> => {
-    const id = key(relation);
+  const state = async (named: RelationName, session: Session): Promise<RelationState> => {
+    const relation = physical(named);
+    const id = relationKey(relation, adapter);
     const before = known.get(id);
     if (before !== undefined) return before;
     try {
@@ -72,8 +77,9 @@ export function trackRelations(adapter: Part): TrackedRelations {
       });
     },
     apply: (effect) => applyEffect(effect, { set, renamed }),
-    forget: (relation) => {
-      known.delete(key(relation));
+    forget: (named) => {
+      const relation = physical(named);
+      known.delete(relationKey(relation, adapter));
       if (relation.schema !== null) schemas.delete(relation.schema);
     },
   };
@@ -97,7 +103,7 @@ function applyEffect(effect: Effect, states: Pick<RelationStates, 'set' | 'renam
 }
 
 /** Names that the database takes for the same relation have the same key. A plain name counts as quoted. */
-function relationKey(relation: RelationName | Relation, adapter: Part): string {
+export function relationKey(relation: RelationName | Relation, adapter: Pick<Adapter, 'dialect'>): string {
   const quoting = 'quoting' in relation ? relation.quoting : { schema: true, identifier: true };
   const fold = adapter.dialect.foldIdentifier;
   const schema = relation.schema === null ? null : fold(relation.schema, quoting.schema);

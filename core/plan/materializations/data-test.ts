@@ -8,7 +8,7 @@ import { storedFailuresType, textSetting } from '../node-settings.js';
 import { planError } from '../plan-error.js';
 import { argument, askRows, type PlanPart, runMain, spell } from '../steps.js';
 import type { DataTestFacts } from './node-facts.js';
-import { buildTable } from './table.js';
+import { buildTable, responseOf } from './table.js';
 import { buildView } from './view.js';
 
 export function* dataTestPlan(facts: DataTestFacts): StepGenerator {
@@ -38,10 +38,14 @@ function* judge(facts: DataTestFacts, failing: string, limit: Limit | null): Pla
   const result = yield* runMain(text, { transaction: isStored ? 'inside' : 'outside' });
   const { failures, shouldWarn, shouldError } = readCounts(facts, result);
   const status = verdict(facts, shouldWarn, shouldError);
-  if (status.kind === 'pass') return { kind: 'tested', status: 'pass', message: '', failures, sample: null };
+  const adapterResponse = responseOf(result);
+  if (status.kind === 'pass') {
+    return { kind: 'tested', status: 'pass', message: '', failures, sample: null, adapterResponse };
+  }
   const count = `Got ${failures} ${failures === 1 ? 'result' : 'results'}`;
   const message = `${count}, configured to ${status.kind} if ${status.by === 'error' ? errorIf : warnIf}`;
-  return { kind: 'tested', status: status.kind, message, failures, sample: yield* sampleRows(facts, failing) };
+  const sample = yield* sampleRows(facts, failing);
+  return { kind: 'tested', status: status.kind, message, failures, sample, adapterResponse };
 }
 
 interface Verdict {

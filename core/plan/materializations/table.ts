@@ -78,16 +78,13 @@ function isIndex(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && 'columns' in value && Array.isArray(value.columns);
 }
 
-/** The outcome that a main statement tells: its command tag, and the tag without its numbers as dbt's `code`. */
+/** The outcome that a main statement tells. */
 export function builtFrom(result: StatementResult): PlanOutcome {
-  const code = result.message
-    .split(' ')
-    .filter((word) => !/^\d+$/.test(word))
-    .join(' ');
-  return {
-    kind: 'built',
-    message: result.message,
-    rows: result.rowsAffected,
-    adapterResponse: { _message: result.message, code, rows_affected: result.rowsAffected ?? -1 },
-  };
+  return { kind: 'built', message: result.message, rows: result.rowsAffected, adapterResponse: responseOf(result) };
+}
+
+/** dbt's `adapter_response`. */
+export function responseOf({ message, rowsAffected }: StatementResult): Readonly<Record<string, string | number>> {
+  const words = message.split(' ').filter((word) => !/^\d+$/.test(word));
+  return { _message: message, code: words.join(' '), rows_affected: rowsAffected ?? -1 };
 }

@@ -1,0 +1,57 @@
+/** run_results.json (dbt's version 6) from the result of a run. Pure; io writes it. Statuses that dbt lacks become its own here. */
+import type { JsonObject } from '../resources/json.js';
+import type { GraphNode } from '../resources/node.js';
+import type { NodeResult, RunResult } from '../results/node-result.js';
+import type { ManifestMetadata } from './manifest-artifact.js';
+
+export const RUN_RESULTS_SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
+
+/** Gives the whole artifact; `args` is the command line as a dict, lower-case keys. */
+export function toRunResultsArtifact(result: RunResult, metadata: ManifestMetadata, args: JsonObject): JsonObject {
+  return {
+    metadata: {
+      dbt_schema_version: RUN_RESULTS_SCHEMA,
+      dbt_version: metadata.dbtVersion,
+      tsdbt_version: metadata.toolVersion,
+      generated_at: metadata.generatedAt,
+      invocation_id: metadata.invocationId,
+      invocation_started_at: metadata.invocationStartedAt,
+      env: metadata.env,
+    },
+    results: result.results.map(resultDict),
+    elapsed_time: result.elapsed,
+    args,
+  };
+}
+
+function resultDict(result: NodeResult): JsonObject {
+  const isSeed = result.node.resourceType === 'seed';
+  return {
+    status: statusOf(result),
+    timing: result.timing.map(({ name, startedAt, completedAt }) => ({
+      name,
+      started_at: startedAt,
+      completed_at: completedAt,
+    })),
+    thread_id: result.threadId,
+    execution_time: result.executionTime,
+    adapter_response: { ...result.adapterResponse },
+    message: result.message === '' ? null : result.message,
+    failures: result.failures,
+    unique_id: result.node.uniqueId,
+    compiled: isSeed ? null : result.compiled !== null,
+    compiled_code: result.compiled?.sql.text ?? null,
+    relation_name: isSeed ? null : relationName(result.node),
+    batch_results: null,
+  };
+}
+
+/** dbt knows no cancelled nodes: one that never started counts as skipped, one that was stopped as failed. */
+function statusOf({ status, timing }: NodeResult): string {
+  if (status !== 'cancelled') return status;
+  return timing.length === 0 ? 'skipped' : 'error';
+}
+
+function relationName(node: GraphNode): string | null {
+  return 'relationName' in node ? node.relationName : null;
+}

@@ -1,0 +1,160 @@
+/** What each action of a run plan does with its node. */
+
+import { checkViewText } from '../../plan/materializations/view-checks.js';
+import { materialize, refuseUnknown } from '../../plan/materialize.js';
+import { isEphemeral, textSetting } from '../../plan/node-settings.js';
+import { planError } from '../../plan/plan-error.js';
+import type { PlannedNode } from '../../plan/run-plan.js';
+import type { ManifestNode, SeedNode, UniqueId } from '../../resources/node.js';
+import type { Relation, RelationState } from '../../resources/relation.js';
+import { timestamp } from '../clock.js';
+import type { RunContext } from '../run-context.js';
+import type { SeedFile } from '../seed-source.js';
+import { findProgram, nodeFacts } from './node-facts.js';
+import type { NodeProgress } from './node-progress.js';
+import type { NodeWork } from './node-results.js';
+import type { OpenNode } from './open-node.js';
+import { runSteps } from './run-steps.js';
+import { stepMachine } from './step-machine.js';
+
+/** Does the planned action. Throws whatever goes wrong. */
+export async function doAction(
+  context: RunContext,
+  planned: PlannedNode,
+  open: OpenNode,
+  progress: NodeProgress,
+): Promise<NodeWork> {
+  const { node, action } = planned;
+  if (node.resourceType === 'exposure') throw new Error(`${node.uniqueId} cannot be run`);
+  if (node.resourceType === 'source') {
+    if (context.deps.loadSource === null) throw new Error(`${node.uniqueId}: nothing was given to load it with`);
+    progress.compiledAt = timestamp();
+    const outcome = await context.deps.loadSource(node, open.runtime);
+    context.relations.forget(context.compiler.relation(node, context.deps));
+    return { compiled: null, outcome, diagnostics: [] };
+  }
+  switch (action) {
+    case 'compile': {
+      await compile(context, node, open, progress);
+      return { compiled: progress.compiled, outcome: { kind: 'compiled' }, diagnostics: [] };
+    }
+    case 'show':
+      return show(context, node, open, progress);
+    default:
+      return build(context, node, open, progress);
+  }
+}
+
+async function compile(context: RunContext, node: ManifestNode, open: OpenNode, progress: NodeProgress): Promise<void> {
+  progress.compiled = await context.compiler.compile(node, open.runtime);
+  progress.compiledPath = await context.deps.writer.compiled(node, progress.compiled);
+  progress.compiledAt = timestamp();
+}
+
+async function show(
+  context: RunContext,
+  node: ManifestNode,
+  open: OpenNode,
+  progress: NodeProgress,
+): Promise<NodeWork> {
+  let query: string;
+  if (node.resourceType === 'seed') {
+    query = `select * from ${context.deps.adapter.dialect.renderRelation(context.compiler.relation(node, context.deps))}`;
+    progress.compiledAt = timestamp();
+  } else {
+    await compile(context, node, open, progress);
+    query = progress.compiled?.sql.text.trim() ?? '';
+  }
+  const limit = context.plan.options.showLimit;
+  const session = await open.session();
+  const { columns, rows } =
+    limit === null
+      ? await session.execute(query)
+      : await session.execute(`select * from (\n${query}\n) tsdbt_show limit ${limit}`, { maxRows: limit });
+  return { compiled: progress.compiled, outcome: { kind: 'shown', sample: { columns, rows, query } }, diagnostics: [] };
+}
+
+async function build(
+  context: RunContext,
+  node: ManifestNode,
+  open: OpenNode,
+  progress: NodeProgress,
+): Promise<NodeWork> {
+  const { deps, compiler } = context;
+  const target = compiler.relation(node, deps);
+  const state = await targetState(context, node, target, open);
+  let seed: SeedFile | null = null;
+  if (node.resourceType === 'seed') {
+    seed = await openSeed(context, node, progress);
+  } else await compile(context, node, open, progress);
+  const facts = nodeFacts(context, { node, compiled: progress.compiled, target, state, seed });
+  const diagnostics = isView(node) ? checkViewText({ ...viewCheck(context, node), sql: facts.sql, target }) : [];
+  const plan = materialize(facts, (name) => findProgram(context, name));
+  if (plan.kind === 'program') {
+    throw planError(
+      node,
+      'TSDBT_FEATURE_UNAVAILABLE',
+      `${node.uniqueId} uses the materialization macro ${plan.macroName}; this version does not run materializations of projects.`,
+      'Use view, table or incremental.',
+    );
+  }
+  const sent: string[] = [];
+  const machine = await stepMachine(context, { node, open, seed, progress, onSql: (sql) => sent.push(sql) });
+  try {
+    return { compiled: progress.compiled, outcome: await runSteps(plan.steps, machine), diagnostics };
+  } catch (error) {
+    context.relations.forget(target);
+    throw error;
+  } finally {
+    await deps.writer.run(node, sent.join(';\n\n'));
+  }
+}
+
+/** Data tests that store nothing have no relation to look up. */
+async function targetState(
+  context: RunContext,
+  node: ManifestNode,
+  target: Relation,
+  open: OpenNode,
+): Promise<RelationState> {
+  if (node.resourceType === 'test' && node.relationName === null) return { presence: 'absent' };
+  const state = await context.relations.state(target, await open.session());
+  refuseUnknown({ node, target, state, dialect: context.deps.adapter.dialect });
+  return state;
+}
+
+async function openSeed(context: RunContext, node: SeedNode, progress: NodeProgress): Promise<SeedFile> {
+  const seed = await context.deps.openSeed(node);
+  progress.compiledAt = timestamp();
+  return seed;
+}
+
+function isView(node: ManifestNode): node is Extract<ManifestNode, { resourceType: 'model' }> {
+  return node.resourceType === 'model' && (textSetting(node.config, 'materialized') ?? 'view') === 'view';
+}
+
+function viewCheck(context: RunContext, node: Extract<ManifestNode, { resourceType: 'model' }>) {
+  const { adapter } = context.deps;
+  return {
+    node,
+    parents: relationsRead(context, node.dependsOn.nodes),
+    viewsAcrossSchemas: adapter.capabilities.viewsAcrossSchemas,
+    registeredFunctions: adapter.registeredFunctions,
+  };
+}
+
+/** Relations of the given nodes; an ephemeral model stands for what it reads itself. */
+function relationsRead(context: RunContext, ids: readonly UniqueId[]): Relation[] {
+  const { manifest } = context.deps;
+  const pending = [...ids];
+  const seen = new Set<UniqueId>();
+  const relations: Relation[] = [];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const node = manifest.nodes.get(id) ?? manifest.sources.get(id);
+    if (node === undefined || seen.has(id)) continue;
+    seen.add(id);
+    if (node.resourceType === 'model' && isEphemeral(node)) pending.push(...node.dependsOn.nodes);
+    else relations.push(context.compiler.relation(node, context.deps));
+  }
+  return relations;
+}

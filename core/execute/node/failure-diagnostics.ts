@@ -1,0 +1,58 @@
+/** Turns whatever a node threw into diagnostics about the node; nothing that is thrown gets past this. */
+import type { DatabaseFailure } from '../../adapter/failure.js';
+import type { CompiledNode } from '../../compile/compiled-node.js';
+import type { Diagnostic, Note } from '../../diagnostics/diagnostic.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import type { GraphNode } from '../../resources/node.js';
+import type { NodeSession } from '../session/node-session.js';
+import type { Compiler } from './compiler.js';
+
+export interface FailureContext {
+  readonly node: GraphNode;
+  readonly compiled: CompiledNode | null;
+  readonly compiledPath: string | null;
+  readonly session: NodeSession | null;
+  readonly activity: string;
+  readonly locate: Compiler['locate'];
+  readonly classify: (error: unknown) => DatabaseFailure;
+}
+
+/** At least one diagnostic of severity error. */
+export function failureDiagnostics(error: unknown, context: FailureContext): readonly Diagnostic[] {
+  if (error instanceof TsdbtError) return error.diagnostics.map((diagnostic) => aboutNode(diagnostic, context));
+  const failed = context.session?.failedStatement(error) ?? null;
+  if (failed !== null) return [databaseDiagnostic(failed.failure, failed.sql, context)];
+  const failure = context.classify(error);
+  if (failure.kind !== 'other') return [databaseDiagnostic(failure, '', context)];
+  const message = error instanceof Error ? error.message : String(error);
+  return [aboutNode({ code: 'TSDBT_NODE_FAILED', severity: 'error', message }, context)];
+}
+
+function databaseDiagnostic(failure: DatabaseFailure, sql: string, context: FailureContext): Diagnostic {
+  const isHook = context.activity.endsWith('-hook');
+  const place = context.compiled === null || isHook ? null : context.locate(context.compiled, sql, failure);
+  const notes: Note[] = [failure.detail, isHook ? `in the ${context.activity}: ${sql}` : null].flatMap((message) =>
+    message === null ? [] : [{ message }],
+  );
+  return aboutNode(
+    {
+      code: isHook ? 'TSDBT_HOOK_FAILED' : 'TSDBT_DATABASE_ERROR',
+      severity: 'error',
+      message: failure.message,
+      ...(place === null ? {} : { location: place }),
+      ...(failure.hint === null ? {} : { hint: failure.hint }),
+      ...(notes.length === 0 ? {} : { notes }),
+    },
+    context,
+  );
+}
+
+/** Adds the node, its file and its compiled file where the finding does not say them itself. */
+function aboutNode(diagnostic: Diagnostic, context: FailureContext): Diagnostic {
+  return {
+    location: context.node.location,
+    node: context.node.uniqueId,
+    ...(context.compiledPath === null ? {} : { compiledPath: context.compiledPath }),
+    ...diagnostic,
+  };
+}

@@ -1,0 +1,67 @@
+/** Collects what a materialization decides by from the run and the node. */
+import type { CompiledNode } from '../../compile/compiled-node.js';
+import type { NodeFacts } from '../../plan/materializations/node-facts.js';
+import { builtInMaterializations } from '../../plan/materialize.js';
+import type { ManifestNode, UniqueId } from '../../resources/node.js';
+import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
+import type { RunContext } from '../run-context.js';
+import type { SeedFile } from '../seed-source.js';
+import { relationKey } from '../session/relation-states.js';
+
+/** Package of the built-in macros. */
+const INTERNAL_PACKAGE = 'dbt';
+
+export interface NodeParts {
+  readonly node: ManifestNode;
+  readonly compiled: CompiledNode | null;
+  readonly target: Relation;
+  readonly state: RelationState;
+  readonly seed: SeedFile | null;
+}
+
+export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
+  const { adapter, invocation } = context.deps;
+  return {
+    node: parts.node,
+    sql: parts.compiled?.sql.text ?? '',
+    target: parts.target,
+    state: parts.state,
+    options: context.plan.options,
+    capabilities: adapter.capabilities,
+    dialect: adapter.dialect,
+    invocationId: invocation.id,
+    seedColumns: parts.seed?.columns ?? [],
+    macroOrigin: (name) => macroOrigin(context, name),
+    rebuiltLater: (relation) => rebuiltLater(context, relation, parts.node.uniqueId),
+  };
+}
+
+/** A user's own spelling counts under the plain name and under every prefix that dispatch tries. */
+function macroOrigin(context: RunContext, name: string): 'none' | 'built-in' | 'project' {
+  const { adapter, environment, project } = context.deps;
+  const names = [name, ...adapter.macroPrefixes.map((prefix) => `${prefix}__${name}`)];
+  const found = names.flatMap((each) => environment.findMacro(each, project.name) ?? []);
+  if (found.length === 0) return 'none';
+  return found.some((macro) => macro.packageName !== INTERNAL_PACKAGE) ? 'project' : 'built-in';
+}
+
+/** The name of a `{% materialization %}` of the project; one of a package does not replace tsdbt's own. */
+export function findProgram(context: RunContext, materialization: string): string | null {
+  const { adapter, environment, project } = context.deps;
+  for (const prefix of adapter.macroPrefixes) {
+    const macro = environment.findMacro(`materialization_${materialization}_${prefix}`, project.name);
+    if (macro === null || macro.packageName === INTERNAL_PACKAGE) continue;
+    if (macro.packageName === project.name || !builtInMaterializations.has(materialization)) return macro.name;
+  }
+  return null;
+}
+
+function rebuiltLater(context: RunContext, relation: RelationName, self: UniqueId): UniqueId | null {
+  const { adapter, target } = context.deps;
+  const key = relationKey(relation, adapter);
+  for (const { node, action } of context.plan.nodes.values()) {
+    if (action !== 'materialize' || node.uniqueId === self || context.started.has(node.uniqueId)) continue;
+    if (relationKey(context.compiler.relation(node, { adapter, target }), adapter) === key) return node.uniqueId;
+  }
+  return null;
+}

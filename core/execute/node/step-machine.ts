@@ -1,0 +1,86 @@
+/** Builds the machine that runs a node's steps: spells macros and renders hooks with the node's own context. */
+import { TsdbtError } from '../../diagnostics/error.js';
+import type { HooksStep, SpellArgument, SpellStep } from '../../plan/node-plan.js';
+import { listSetting } from '../../plan/node-settings.js';
+import type { ManifestNode } from '../../resources/node.js';
+import type { RunContext } from '../run-context.js';
+import type { SeedFile } from '../seed-source.js';
+import type { NodeProgress } from './node-progress.js';
+import type { OpenNode } from './open-node.js';
+import type { StepMachine } from './run-steps.js';
+
+export interface MachineParts {
+  readonly node: ManifestNode;
+  readonly open: OpenNode;
+  readonly seed: SeedFile | null;
+  readonly progress: NodeProgress;
+  readonly onSql: (sql: string) => void;
+}
+
+export async function stepMachine(context: RunContext, parts: MachineParts): Promise<StepMachine> {
+  const { node, open, progress } = parts;
+  return {
+    node,
+    seed: parts.seed,
+    adapter: context.deps.adapter,
+    session: await open.session(),
+    spell: (step) => spell(context, parts, step),
+    hooks: (step) => renderHooks(context, parts, step),
+    onEffect: context.relations.apply,
+    onSql: parts.onSql,
+    onActivity: (activity) => {
+      progress.activity = activity;
+    },
+  };
+}
+
+async function spell(context: RunContext, { node, open, progress }: MachineParts, step: SpellStep): Promise<string> {
+  const { environment } = context.deps;
+  const macro = environment.findMacro(step.macro, node.packageName);
+  if (macro === null) throw missingMacro(node, step.macro);
+  const { runtime } = open;
+  const toValue = (argument: SpellArgument) => context.compiler.argument(argument, runtime);
+  const kwargs = new Map(Object.entries(step.kwargs ?? {}).map(([name, argument]) => [name, toValue(argument)]));
+  const scope = context.compiler.scope(node, runtime, progress.compiled);
+  const value = await environment.callMacro(macro, { args: step.args.map(toValue), kwargs }, scope);
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  throw new TsdbtError([
+    {
+      code: 'TSDBT_NODE_FAILED',
+      severity: 'error',
+      message: `The macro ${step.macro} returned something that is no text; it has to spell SQL.`,
+      location: macro.block.location,
+      node: node.uniqueId,
+    },
+  ]);
+}
+
+function missingMacro(node: ManifestNode, name: string): TsdbtError {
+  const message = `There is no macro ${name}, which ${node.uniqueId} is spelled with.`;
+  return new TsdbtError([{ code: 'TSDBT_NODE_FAILED', severity: 'error', message, node: node.uniqueId }]);
+}
+
+/** Hooks of one kind in the order of the config. */
+function renderHooks(
+  context: RunContext,
+  { node, open, progress }: MachineParts,
+  step: HooksStep,
+): readonly (() => Promise<string>)[] {
+  const isInside = step.transaction === 'inside';
+  const hooks = hooksOf(node, step.which).filter((hook) => hook.transaction === isInside);
+  return hooks.map((hook) => async () => {
+    const template = context.deps.environment.compile({ text: hook.sql, file: node.location.file });
+    const scope = context.compiler.scope(node, open.runtime, progress.compiled);
+    return (await template.render(scope)).text.trim();
+  });
+}
+
+/** A hook is written as text, or as a dict of `sql` and `transaction`. */
+function hooksOf(node: ManifestNode, which: 'pre-hook' | 'post-hook'): { sql: string; transaction: boolean }[] {
+  return listSetting(node.config, which).flatMap((hook) => {
+    if (typeof hook === 'string') return [{ sql: hook, transaction: true }];
+    if (typeof hook !== 'object' || hook === null || !('sql' in hook) || typeof hook.sql !== 'string') return [];
+    return [{ sql: hook.sql, transaction: !('transaction' in hook) || hook.transaction !== false }];
+  });
+}

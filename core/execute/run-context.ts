@@ -1,0 +1,38 @@
+/** What all nodes of one run share, made once by `executePlan` or `runOperation`. */
+import type { RunRuntime } from '../compile/node-runtime.js';
+import type { RunPlan } from '../plan/run-plan.js';
+import type { UniqueId } from '../resources/node.js';
+import type { EventSink } from './events.js';
+import type { ExecuteDeps } from './execute-deps.js';
+import type { Compiler } from './node/compiler.js';
+import { type TrackedRelations, trackRelations } from './session/relation-states.js';
+
+export interface RunContext {
+  readonly plan: RunPlan;
+  readonly deps: ExecuteDeps;
+  readonly compiler: Compiler;
+  readonly sink: EventSink;
+  readonly relations: TrackedRelations;
+  readonly runtime: RunRuntime;
+  /** Nodes that have been started; what is planned and not among them is still to come. */
+  readonly started: Set<UniqueId>;
+}
+
+/** Builds the shared part of every node's runtime. */
+export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Compiler, sink: EventSink): RunContext {
+  const relations = trackRelations(deps.adapter, deps.target.credentials);
+  const runtime: RunRuntime = {
+    manifest: deps.manifest,
+    environment: deps.environment,
+    project: deps.project,
+    target: deps.target,
+    adapter: deps.adapter,
+    invocation: deps.invocation,
+    vars: deps.vars,
+    selected: [...plan.nodes.keys()],
+    relations,
+    log: (level, message, id) => sink({ kind: 'log', level, message, id }),
+    print: (message) => sink({ kind: 'print', message }),
+  };
+  return { plan, deps, compiler, sink, relations, runtime, started: new Set() };
+}

@@ -1,0 +1,116 @@
+/** Runs the nodes of a plan over the scheduler: tells the sink, skips what cannot run, stops on cancel and on fail-fast. */
+import type { PlannedNode } from '../plan/run-plan.js';
+import type { UniqueId } from '../resources/node.js';
+import type { NodeResult } from '../results/node-result.js';
+import { unstartedResult } from './node/node-results.js';
+import { purposeOf } from './node/purpose.js';
+import { runNode } from './node/run-node.js';
+import type { RunContext } from './run-context.js';
+import { schedule } from './schedule/schedule.js';
+
+/** Longest wait for running nodes after a cancel; their connections are closed by then. */
+const CANCEL_GRACE_MS = 10_000;
+
+export interface RunNodesOptions {
+  readonly signal: AbortSignal;
+  /** When set no node runs, for this reason. */
+  readonly skipAll: string | null;
+}
+
+/** The results in the order in which nodes ended. */
+export async function runNodes(context: RunContext, options: RunNodesOptions): Promise<readonly NodeResult[]> {
+  const { plan } = context;
+  const total = plan.nodes.size;
+  const results: NodeResult[] = [];
+  const failFast = new AbortController();
+  const signal = AbortSignal.any([options.signal, failFast.signal]);
+  let index = 0;
+  const finish = (result: NodeResult, own: number) => {
+    results.push(result);
+    context.sink({ kind: 'node-finished', id: result.node.uniqueId, index: own, total, result });
+  };
+  const leaveOut = (id: UniqueId, status: 'skipped' | 'cancelled', message: string) =>
+    finish(unstartedResult(nodeOf(context, id).node, status, message), ++index);
+  if (options.skipAll !== null) {
+    for (const id of plan.nodes.keys()) leaveOut(id, 'skipped', options.skipAll);
+    return results;
+  }
+
+  const run = async (id: UniqueId, thread: number): Promise<boolean> => {
+    const own = ++index;
+    context.started.add(id);
+    context.sink({ kind: 'node-started', id, index: own, total });
+    const threadId = `Thread-${thread} (worker)`;
+    const result = await boundedRun(context, nodeOf(context, id), { threadId, signal });
+    finish(result, own);
+    const isGood = result.status === 'success' || result.status === 'pass' || result.status === 'warn';
+    if (!isGood && plan.options.failFast) failFast.abort();
+    return isGood;
+  };
+  const left = await schedule(
+    [...plan.nodes.values()].map((planned) => ({
+      id: planned.node.uniqueId,
+      waitsFor: planned.waitsFor,
+      depth: planned.depth,
+      isExclusive: isExclusive(context, planned),
+    })),
+    {
+      threads: plan.options.threads,
+      run,
+      skip: (id, cause) => leaveOut(id, 'skipped', skipReason(context, cause, results)),
+      isStopped: () => signal.aborted,
+    },
+  );
+  const isCancelled = options.signal.aborted;
+  for (const id of left) {
+    if (isCancelled) leaveOut(id, 'cancelled', 'Cancelled before it started');
+    else leaveOut(id, 'skipped', 'Skipping due to fail_fast');
+  }
+  return results;
+}
+
+function nodeOf(context: RunContext, id: UniqueId): PlannedNode {
+  const planned = context.plan.nodes.get(id);
+  if (planned === undefined) throw new Error(`${id} is not planned`);
+  return planned;
+}
+
+function isExclusive(context: RunContext, planned: PlannedNode): boolean {
+  const { capabilities } = context.deps.adapter;
+  return !capabilities.concurrentWriters && purposeOf(planned, context.plan.options) === 'write';
+}
+
+/** The failed node itself is named, however many skipped ones lie between. */
+function skipReason(context: RunContext, cause: UniqueId, results: readonly NodeResult[]): string {
+  const before = results.find((result) => result.node.uniqueId === cause);
+  if (before?.status === 'skipped') return before.message;
+  const { node } = nodeOf(context, cause);
+  const verb = before?.status === 'cancelled' ? 'was cancelled' : 'failed';
+  return `Skipped because ${node.resourceType} ${node.name} ${verb}`;
+}
+
+/** After a cancel a node that does not come back in time is given up, so that stopping never hangs. */
+async function boundedRun(
+  context: RunContext,
+  planned: PlannedNode,
+  options: { readonly threadId: string; readonly signal: AbortSignal },
+): Promise<NodeResult> {
+  const { signal } = options;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort = () => {};
+  const givenUp = new Promise<NodeResult>((resolve) => {
+    onAbort = () => {
+      timer = setTimeout(() => {
+        const message = `Cancelled; it did not end within ${CANCEL_GRACE_MS / 1000} s`;
+        resolve({ ...unstartedResult(planned.node, 'cancelled', message), threadId: options.threadId });
+      }, CANCEL_GRACE_MS);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([runNode(context, planned, options), givenUp]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+  }
+}

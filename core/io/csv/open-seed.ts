@@ -1,0 +1,127 @@
+/**
+ * Opens a seed's file: the first pass checks every row and finds the column types, the second, when the rows are loaded,
+ * gives typed values. A row that does not fit the header stops it before anything is loaded.
+ */
+import type { Cell } from '../../adapter/cell.js';
+import type { DiagnosticCode } from '../../diagnostics/codes.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import type { SeedFile } from '../../execute/seed-source.js';
+import type { SeedNode } from '../../resources/node.js';
+import { CsvError, type CsvOptions, type CsvRow, readCsv } from './read-csv.js';
+import { columnTyper, type TypedColumn } from './typing/infer-columns.js';
+
+export async function openSeed(seed: SeedNode): Promise<SeedFile> {
+  const options = csvOptions(seed);
+  const { names, types, rows } = await firstPass(seed, options);
+  return {
+    columns: names.map((name, index) => ({ name, type: types[index].type })),
+    rows,
+    batches: () => typedRows(seed, options, types),
+  };
+}
+
+interface FirstPass {
+  readonly names: readonly string[];
+  readonly types: readonly TypedColumn[];
+  readonly rows: number;
+}
+
+async function firstPass(seed: SeedNode, options: CsvOptions): Promise<FirstPass> {
+  const named = typedByConfig(seed);
+  let names: readonly string[] | null = null;
+  let typers: ReturnType<typeof columnTyper>[] = [];
+  let rows = 0;
+  for await (const batch of dataRows(seed, options)) {
+    for (const row of batch) {
+      if (names === null) {
+        names = headerOf(seed, row);
+        typers = names.map((name) => columnTyper(named.has(name)));
+        continue;
+      }
+      checkWidth(seed, row, names.length);
+      for (const [index, value] of row.values.entries()) typers[index].see(value);
+      rows++;
+    }
+  }
+  if (names === null) throw problem(seed, 'TSDBT_SEED_FILE_BROKEN', 1, 'it is empty, expected a line of column names');
+  return { names, types: typers.map((typer) => typer.finish()), rows };
+}
+
+async function* typedRows(
+  seed: SeedNode,
+  options: CsvOptions,
+  types: readonly TypedColumn[],
+): AsyncGenerator<readonly (readonly Cell[])[]> {
+  let isHeader = true;
+  for await (const batch of dataRows(seed, options)) {
+    const rows = isHeader ? batch.slice(1) : batch;
+    isHeader = false;
+    for (const row of rows) checkWidth(seed, row, types.length);
+    if (rows.length > 0) yield rows.map((row) => row.values.map((value, index) => types[index].toCell(value)));
+  }
+}
+
+/** Rows without blank lines: in a file of several columns a blank line holds nothing; in one of a single column it is a null. */
+async function* dataRows(seed: SeedNode, options: CsvOptions): AsyncGenerator<readonly CsvRow[]> {
+  let width: number | null = null;
+  try {
+    for await (const batch of readCsv(seed.dataPath, options)) {
+      width ??= batch[0]?.values.length ?? null;
+      const isWide = width !== 1;
+      yield isWide ? batch.filter(({ values }) => values.length !== 1 || values[0] !== '') : batch;
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw problem(seed, 'TSDBT_SEED_ROW_BROKEN', error.line, error.message);
+    if (isFileError(error)) throw problem(seed, 'TSDBT_SEED_FILE_BROKEN', 1, `it cannot be read: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Columns without a name get letters, as dbt gives them; a name twice would hide a column. */
+function headerOf(seed: SeedNode, row: CsvRow): readonly string[] {
+  const names = row.values.map((name, index) => (name === '' ? letterName(index) : name));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return names;
+  throw problem(
+    seed,
+    'TSDBT_SEED_FILE_BROKEN',
+    row.line,
+    `the column ${JSON.stringify(twice)} stands twice in the header`,
+  );
+}
+
+function letterName(index: number): string {
+  return String.fromCharCode(97 + (index % 26)).repeat(Math.floor(index / 26) + 1);
+}
+
+function checkWidth(seed: SeedNode, row: CsvRow, width: number): void {
+  const { length } = row.values;
+  if (length === width) return;
+  const message = `the row has ${length} ${length === 1 ? 'value' : 'values'}, expected ${width} as in the header`;
+  throw problem(seed, 'TSDBT_SEED_ROW_BROKEN', row.line, message);
+}
+
+function csvOptions(seed: SeedNode): CsvOptions {
+  const { delimiter } = seed.config;
+  if (delimiter === undefined || delimiter === null) return { delimiter: ',', quote: '"', encoding: 'utf-8' };
+  if (typeof delimiter !== 'string' || delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
+    const found = JSON.stringify(delimiter);
+    throw problem(seed, 'TSDBT_CONFIG_INVALID', 1, `its delimiter is ${found}, expected one character`);
+  }
+  return { delimiter, quote: '"', encoding: 'utf-8' };
+}
+
+function typedByConfig(seed: SeedNode): ReadonlySet<string> {
+  const types = seed.config.column_types;
+  return new Set(typeof types === 'object' && types !== null && !Array.isArray(types) ? Object.keys(types) : []);
+}
+
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function problem(seed: SeedNode, code: DiagnosticCode, line: number, message: string): TsdbtError {
+  const location = { file: seed.originalFilePath, line, column: 1 };
+  const text = `${seed.originalFilePath}:${line}: ${message}; nothing of ${seed.name} was loaded.`;
+  return new TsdbtError([{ code, severity: 'error', message: text, location, node: seed.uniqueId }]);
+}

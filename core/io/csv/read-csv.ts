@@ -1,0 +1,139 @@
+/**
+ * Reads CSV files in batches of rows that know their line. Line ends of every system and a byte order mark are taken
+ * as they come; a quote that is not closed is an error at the line where it was opened.
+ */
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import Papa from 'papaparse';
+
+export interface CsvOptions {
+  readonly delimiter: string;
+  readonly quote: string;
+  /** A label of the WHATWG Encoding Standard: `utf-8`, `windows-1252` ... */
+  readonly encoding: string;
+}
+
+export interface CsvRow {
+  /** Line where the row starts, from 1. */
+  readonly line: number;
+  readonly values: readonly string[];
+}
+
+/** What is wrong with a file, for people; the caller adds the file's name and a diagnostic code. */
+export class CsvError extends Error {
+  readonly line: number;
+  constructor(line: number, message: string) {
+    super(message);
+    this.name = 'CsvError';
+    this.line = line;
+  }
+}
+
+/** The rows of a file, header included, in batches as they are read; nothing is read ahead of the consumer but one batch. */
+export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<readonly CsvRow[]> {
+  const batches = parsedBatches(Readable.from(textChunks(path, options.encoding), { objectMode: false }), options);
+  let line = 1;
+  for await (const { data, errors } of batches) {
+    const rows: CsvRow[] = [];
+    for (const values of data) {
+      rows.push({ line, values });
+      line += 1 + breaksIn(values);
+    }
+    const broken = errors.find((error) => error.type === 'Quotes');
+    if (broken !== undefined) {
+      const at = rows[broken.row ?? 0]?.line ?? line;
+      const isOpen = broken.code === 'MissingQuotes';
+      throw new CsvError(at, isOpen ? 'a quote is opened and never closed' : 'text follows a closing quote');
+    }
+    if (rows.length > 0) yield rows;
+  }
+}
+
+/**
+ * Decodes strictly, so that a file in another encoding is refused rather than read wrongly, and makes every line end a
+ * `\n`. The last one is left out: it ends the last row and does not begin another.
+ */
+async function* textChunks(path: string, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let held = '';
+  let line = 1;
+  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 18 })) {
+    const text = held + decode(decoder, bytes as Uint8Array, line);
+    const end = /[\r\n]+$/.exec(text)?.index ?? text.length;
+    held = text.slice(end);
+    const chunk = text.slice(0, end).replaceAll(/\r\n?/g, '\n');
+    line += breaksIn([chunk]);
+    if (chunk !== '') yield chunk;
+  }
+  const rest = held + decode(decoder, undefined, line);
+  const last = rest.replaceAll(/\r\n?/g, '\n').replace(/\n$/, '');
+  if (last !== '') yield last;
+}
+
+function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, line: number): string {
+  try {
+    return decoder.decode(bytes, { stream: bytes !== undefined });
+  } catch {
+    throw new CsvError(line, `the file is not ${decoder.encoding} text from about this line on`);
+  }
+}
+
+interface Batch {
+  readonly data: readonly (readonly string[])[];
+  readonly errors: readonly Papa.ParseError[];
+}
+
+/** Papa tells batches by callback; here they wait until they are asked for. */
+async function* parsedBatches(stream: Readable, { delimiter, quote }: CsvOptions): AsyncGenerator<Batch> {
+  let parser: Papa.Parser | null = null;
+  let failure: unknown = null;
+  let isDone = false;
+  const waiting: Batch[] = [];
+  let wake: () => void = () => {};
+  const tell = () => wake();
+  Papa.parse<string[]>(stream, {
+    delimiter,
+    quoteChar: quote,
+    escapeChar: quote,
+    newline: '\n',
+    chunk: (results, handle) => {
+      waiting.push({ data: results.data, errors: results.errors });
+      parser = handle;
+      handle.pause();
+      tell();
+    },
+    complete: () => {
+      isDone = true;
+      tell();
+    },
+    error: (error) => {
+      failure = error;
+      tell();
+    },
+  });
+  try {
+    for (;;) {
+      const batch = waiting.shift();
+      if (batch !== undefined) yield batch;
+      else if (failure !== null) throw failure;
+      else if (isDone) return;
+      else {
+        const next = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        (parser as Papa.Parser | null)?.resume();
+        await next;
+      }
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+function breaksIn(values: readonly string[]): number {
+  let count = 0;
+  for (const value of values) {
+    for (let at = value.indexOf('\n'); at !== -1; at = value.indexOf('\n', at + 1)) count++;
+  }
+  return count;
+}
