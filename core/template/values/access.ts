@@ -6,6 +6,7 @@ import { methodOf } from './methods/method-table.js';
 import { undefinedError } from './python-error.js';
 import { repr } from './text.js';
 import { codePointsOf } from './types/code-points.js';
+import { NamedTuple } from './types/named-tuple.js';
 import { isInt, smallIntOf } from './types/numbers.js';
 import { objectTypeText, typeName } from './types/type-name.js';
 import { TemplateObject, Tuple, UndefinedValue, type Value } from './value.js';
@@ -14,6 +15,12 @@ import { TemplateObject, Tuple, UndefinedValue, type Value } from './value.js';
 export function getAttribute(value: Value, name: string, isLenient = false): Value {
   if (value instanceof UndefinedValue) return ofUndefined(value, isLenient);
   return attributeOf(value, name) ?? itemOf(value, name) ?? missing(value, name);
+}
+
+/** The attribute alone, as the filter `attr` asks for it; undefined when there is none. */
+export function getAttributeOnly(value: Value, name: string, isLenient = false): Value {
+  if (value instanceof UndefinedValue) return ofUndefined(value, isLenient);
+  return attributeOf(value, name) ?? missing(value, name);
 }
 
 /** `value[key]`. With `isLenient`, an item of undefined is undefined again. */
@@ -35,6 +42,7 @@ function attributeOf(value: Value, name: string): Value | undefined {
   if (name.startsWith('_')) return undefined;
   const method = methodOf(value, name, LOOKUP);
   if (method !== undefined) return method;
+  if (value instanceof NamedTuple) return value.named(name);
   return value instanceof TemplateObject ? value.attribute(name) : undefined;
 }
 
