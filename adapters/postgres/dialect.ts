@@ -66,5 +66,6 @@ export const postgresDialect: Dialect = {
   literal,
   seedType: (type) => seedTypes[type],
   textType: 'text',
+  lockTimeout: (milliseconds) => `set local lock_timeout = '${milliseconds}ms'`,
   foldIdentifier: (name, isQuoted) => (isQuoted ? name : name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())),
 };

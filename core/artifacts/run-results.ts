@@ -1,4 +1,5 @@
 /** run_results.json (dbt's version 6) from the result of a run. Pure; io writes it. Statuses that dbt lacks become its own here. */
+import type { InvocationFacts } from '../project/invocation.js';
 import type { JsonObject } from '../resources/json.js';
 import type { GraphNode } from '../resources/node.js';
 import type { NodeResult, RunResult } from '../results/node-result.js';
@@ -7,7 +8,11 @@ import type { ManifestMetadata } from './manifest-artifact.js';
 export const RUN_RESULTS_SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
 
 /** Gives the whole artifact; `args` is the command line as a dict, lower-case keys. */
-export function toRunResultsArtifact(result: RunResult, metadata: ManifestMetadata, args: JsonObject): JsonObject {
+export function toRunResultsArtifact(
+  result: RunResult,
+  metadata: ManifestMetadata,
+  { args }: Pick<InvocationFacts, 'args'>,
+): JsonObject {
   return {
     metadata: {
       dbt_schema_version: RUN_RESULTS_SCHEMA,

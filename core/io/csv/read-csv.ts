@@ -70,7 +70,7 @@ async function* textChunks(path: string, encoding: string): AsyncGenerator<strin
   if (last !== '') yield last;
 }
 
-function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, line: number): string {
+function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array | undefined, line: number): string {
   try {
     return decoder.decode(bytes, { stream: bytes !== undefined });
   } catch {
