@@ -54,6 +54,18 @@ export const projectCodes = {
     meaning: 'An output of profiles.yml has a type that tsdbt has no adapter for.',
     remedy: 'Use one of the listed types.',
   },
+  TSDBT_CONFIG_INVALID: {
+    meaning: 'A config has a value of the wrong type.',
+    remedy: 'Write a value of the kind that the message names.',
+  },
+  TSDBT_CONFIG_UNKNOWN: {
+    meaning: 'A config is not known. It is kept for `config.get`, but tsdbt does nothing with it.',
+    remedy: 'Mend the name, or put facts of your own under meta.',
+  },
+  TSDBT_CONFIG_UNUSED: {
+    meaning: 'A path in a tree of configs of dbt_project.yml leads to no resource.',
+    remedy: 'Mend the path, or take it out.',
+  },
   TSDBT_PACKAGE_DUPLICATE: {
     meaning: 'Two packages, or a package and the project, have the same name.',
     remedy: 'Rename one of them.',

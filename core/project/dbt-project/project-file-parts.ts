@@ -27,9 +27,10 @@ export function readTrees(file: JsonObject): Record<ConfigTreeName, JsonObject> 
   return Object.fromEntries(trees) as Record<ConfigTreeName, JsonObject>;
 }
 
-/** The key that a tree stands under in a file, for places in messages. */
-export function treeKey(name: ConfigTreeName, file: JsonObject): string {
-  return TREE_KEYS[name].find((key) => isMapping(file[key])) ?? TREE_KEYS[name][0];
+/** A path of the file as it is written: the tree of tests stands under one of two keys. */
+export function writtenPath(path: KeyPath, file: JsonObject): KeyPath {
+  const [first, ...below] = path;
+  return first === 'tests' && isMapping(file.data_tests) ? ['data_tests', ...below] : path;
 }
 
 /** Statements of `on-run-start` or `on-run-end`, each with its place. */

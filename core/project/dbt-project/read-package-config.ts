@@ -12,7 +12,14 @@ import { type DbtProjectFile, dbtProjectSchema } from '../schema/dbt-project.js'
 import { describeJson } from '../schema/describe-json.js';
 import { validate } from '../schema/validate.js';
 import type { YamlDocument } from '../yaml/yaml-document.js';
-import { asMapping, isKeptInProjectFile, readDispatch, readProjectHooks, readTrees } from './project-file-parts.js';
+import {
+  asMapping,
+  isKeptInProjectFile,
+  readDispatch,
+  readProjectHooks,
+  readTrees,
+  writtenPath,
+} from './project-file-parts.js';
 import { readResourcePaths } from './project-paths.js';
 import { reservedProjectNames } from './reserved-names.js';
 
@@ -54,7 +61,7 @@ export function readPackageConfig(
     onRunEnd: readProjectHooks(document, 'on-run-end'),
     dispatch: readDispatch(file),
     file: document.file,
-    locate: document.locate,
+    locate: (path) => document.locate(writtenPath(path, asMapping(document.value))),
   };
   return { value: { config, file }, diagnostics };
 }

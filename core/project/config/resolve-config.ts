@@ -1,0 +1,103 @@
+/**
+ * The effective config of one resource: defaults, then its own project's tree from general to specific, its property
+ * file, its file, and last, for a resource of an installed package, the root project's tree. Pure.
+ */
+import type { Diagnostic, Location, Outcome } from '../../diagnostics/diagnostic.js';
+import type { Json, JsonObject } from '../../resources/json.js';
+import type { PackageConfig, ProjectConfig } from '../project-config.js';
+import type { KeyPath } from '../yaml/yaml-document.js';
+import { checkConfig } from './check-config.js';
+import { type ConfigResource, canonicalKey, configKeys } from './config-key.js';
+import { levelsFor, treeOfResource } from './config-tree.js';
+import { mergeConfig, normaliseLevel } from './merge-config.js';
+
+/** Configs that one place sets. */
+export interface ConfigLevel {
+  readonly values: JsonObject;
+  /** As written, before rendering; the same as `values` for `config()` calls. */
+  readonly unrendered: JsonObject;
+  readonly locate: (path: KeyPath) => Location;
+}
+
+export interface ConfigRequest {
+  readonly resource: ConfigResource;
+  readonly project: ProjectConfig;
+  readonly packageName: string;
+  /** Package first. */
+  readonly fqn: readonly string[];
+  /** Property file first, then the calls of `config()` in order. */
+  readonly levels: readonly ConfigLevel[];
+}
+
+export interface ResolvedConfig {
+  readonly config: JsonObject;
+  readonly unrendered: JsonObject;
+}
+
+/** Resolves the config; mistakes in the request's own levels are reported, those of trees by `checkConfigTrees`. */
+export function resolveConfig(request: ConfigRequest): Outcome<ResolvedConfig> {
+  const { resource, levels } = request;
+  const diagnostics: Diagnostic[] = [];
+  const own = ownPackage(request);
+  const isInstalled = own !== request.project;
+  const builder = createBuilder(resource);
+  addTree(builder, request, own);
+  for (const level of levels) {
+    const problems = checkConfig({ resource, values: level.values, locate: level.locate });
+    diagnostics.push(...problems);
+    builder.add(level.values, level.unrendered);
+  }
+  if (isInstalled) addTree(builder, request, request.project);
+  return { value: builder.finish(), diagnostics };
+}
+
+function ownPackage({ project, packageName }: ConfigRequest): PackageConfig {
+  return project.packages.find((config) => config.name === packageName) ?? project;
+}
+
+function addTree(builder: ConfigBuilder, { resource, fqn }: ConfigRequest, owner: PackageConfig): void {
+  const tree = treeOfResource[resource];
+  const unrendered = levelsFor(owner.unrenderedTrees[tree], fqn);
+  for (const level of levelsFor(owner.configTrees[tree], fqn)) {
+    const written = unrendered.find((other) => other.path.length === level.path.length);
+    builder.add(level.values, written?.values ?? level.values);
+  }
+}
+
+interface ConfigBuilder {
+  readonly add: (values: JsonObject, unrendered: JsonObject) => void;
+  readonly finish: () => ResolvedConfig;
+}
+
+function createBuilder(resource: ConfigResource): ConfigBuilder {
+  const keys = configKeys[resource];
+  let config = defaultsOf(resource);
+  let unrendered: JsonObject = {};
+  return {
+    add: (values, written) => {
+      const level = resource === 'test' ? withStoreFailures(values) : values;
+      config = mergeConfig(config, normaliseLevel(level), keys);
+      unrendered = { ...unrendered, ...withCanonicalKeys(written) };
+    },
+    finish: () => ({ config, unrendered }),
+  };
+}
+
+function withCanonicalKeys(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [canonicalKey(name), value]));
+}
+
+function defaultsOf(resource: ConfigResource): JsonObject {
+  const entries = Object.entries(configKeys[resource]).flatMap(([name, { initial }]): [string, Json][] =>
+    initial === undefined ? [] : [[name, initial]],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** `store_failures_as` beats `store_failures` of its own and of earlier levels; each sets the other. */
+function withStoreFailures(values: JsonObject): JsonObject {
+  const kind = values.store_failures_as;
+  if (typeof kind === 'string') return { ...values, store_failures: kind !== 'ephemeral' };
+  if (typeof values.store_failures !== 'boolean') return values;
+  return { ...values, store_failures_as: values.store_failures ? 'table' : 'ephemeral' };
+}
