@@ -41,6 +41,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
   const { rim, output } = launch;
   const env = await readDotEnv(rim.cwd, rim.env);
   output.addSecrets(secretVariables(env));
+  rim.signal.addEventListener('abort', () => output.notice(STOPPING), { once: true });
   const resolved = resolveFlags({ raw: parsed.raw, env, project: {}, readMapping });
   const usage = [...parsed.diagnostics, ...resolved.diagnostics, ...foreignDiagnostics(parsed.foreign, env)];
   if (hasErrors(usage) || entry === null || parsed.command === null) {
@@ -84,6 +85,8 @@ async function runCommand(
   const project = await readProject(invocation, located);
   return project === null ? 2 : (await entry.load())(invocation, project);
 }
+
+const STOPPING = '\nStopping: what runs is being cancelled. Ctrl-C once more ends tsdbt at once.\n';
 
 const noCommand: Diagnostic = {
   code: 'TSDBT_COMMAND_UNKNOWN',

@@ -8,7 +8,6 @@ import { timestamp } from './execute/clock.js';
 import { writeFileAtomic } from './io/write-file.js';
 import type { Project } from './load-project.js';
 import { COMPATIBLE_DBT_VERSION } from './project/dbt-version.js';
-import type { JsonObject } from './resources/json.js';
 import type { UniqueId } from './resources/node.js';
 import type { RunResult } from './results/node-result.js';
 
@@ -31,7 +30,7 @@ export async function writeManifest(
 
 /** Writes run_results.json; answers its path, relative to the project. */
 export async function writeRunResults(project: Project, scrub: Scrubber, result: RunResult): Promise<string> {
-  const artifact: JsonObject = toRunResultsArtifact(result, metadata(project), project.invocation);
+  const artifact = toRunResultsArtifact(result, metadata(project), project.invocation.args);
   return writeArtifact(project, 'run_results.json', scrub(jsonText(artifact)));
 }
 

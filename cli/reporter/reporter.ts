@@ -11,6 +11,7 @@ import type { LogFile } from './log-file.js';
 import { gapRecord, type Level, type LogRecord, noteRecord, passes } from './log-record.js';
 import { noProgress, type Progress } from './progress.js';
 import { debugLine, jsonLine, type RecordFormat, textLines } from './record-formats.js';
+import { printable } from './text/measure.js';
 import { plainStyle, type Style } from './text/style.js';
 
 export interface ReporterSettings {
@@ -92,10 +93,11 @@ function screenText(entry: LogRecord, settings: ReporterSettings, rim: ReporterR
   return `${textLines(entry, settings.style, settings.isLive ? null : rim.now())}\n`;
 }
 
-/** What a macro prints is printed as it is, so that it can be piped into a file. */
+/** What a macro prints goes into a file as it is; on a terminal it may not move the cursor. */
 function printText(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): string {
   if (settings.format === 'json') return `${jsonLine(entry, { ...rim, time: rim.now() })}\n`;
-  return `${entry.text(plainStyle)}\n`;
+  const text = entry.text(plainStyle);
+  return `${settings.isLive ? printable(text) : text}\n`;
 }
 
 function writeToFile(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): void {

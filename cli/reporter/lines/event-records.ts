@@ -1,6 +1,7 @@
 /** Turns the events of a run into records, one listener for one invocation. */
 import type { GraphNode, JsonObject, NodeResult, RunEvent, RunPlan, UniqueId } from '../../../core/index.js';
 import { gapRecord, type Level, type LogRecord } from '../log-record.js';
+import { printable } from '../text/measure.js';
 import { type DiagnosticContext, diagnosticLines } from './diagnostic-lines.js';
 import { nodeInfo } from './node-info.js';
 import { finishLine, startLine } from './node-lines.js';
@@ -160,7 +161,10 @@ function messageRecord(level: Level, message: string, id: UniqueId | null): LogR
     level,
     name: isDebug ? 'JinjaLogDebug' : 'JinjaLogInfo',
     code: isDebug ? 'I063' : 'I062',
-    text: (style) => (level === 'warn' ? style.yellow(message) : level === 'error' ? style.red(message) : message),
+    text: (style) => {
+      const text = printable(message);
+      return level === 'warn' ? style.yellow(text) : level === 'error' ? style.red(text) : text;
+    },
     data: { msg: message, unique_id: id },
   };
 }

@@ -1,0 +1,201 @@
+import { chmodSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CliResult, snapshotOf, tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
+
+/** Nothing that a user does wrong shows the inside of the program. */
+function expectClear({ stdout, stderr }: CliResult): void {
+  expect(stdout + stderr).not.toMatch(/^\s+at .*(\.js|\.ts|node:)/m);
+  expect(stdout + stderr).not.toContain('TSDBT_INTERNAL_ERROR');
+}
+
+/** The number of findings that the report lists. */
+function findings({ stdout, stderr }: CliResult): number {
+  return (stdout + stderr).match(/\[TSDBT_[A-Z_]+\]/g)?.length ?? 0;
+}
+
+describe('a project that is wrong', () => {
+  it('is missing', async () => {
+    const result = await tsdbt(['build'], { cwd: tempFolder() });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([2, 1]);
+    expect(result.stdout + result.stderr).toContain('dbt_project.yml');
+  });
+
+  it('is empty: nothing to do, no failure', async () => {
+    const result = await tsdbt(['build'], { cwd: tempProject({}) });
+    expectClear(result);
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain('Nothing to do');
+  });
+
+  it('has an empty dbt_project.yml', async () => {
+    const result = await tsdbt(['build'], { cwd: tempProject({ 'dbt_project.yml': '' }) });
+    expectClear(result);
+    expect(result.code).toBe(2);
+  });
+
+  it.each([
+    ['dbt_project.yml', 'name: shop\n  version: [\n'],
+    ['models/schema.yml', 'models:\n  - name: a\n   columns: x\n'],
+    ['profiles.yml', 'shop:\n  target: "dev\n'],
+  ])('has broken YAML in %s', async (file, text) => {
+    const cwd = tempProject({ 'models/a.sql': 'select 1 as id', [file]: text });
+    const before = snapshotOf(cwd);
+    const result = await tsdbt(['build', '--profile', 'shop'], { cwd });
+    expectClear(result);
+    expect(result.code).toBe(2);
+    expect(result.stdout + result.stderr).toMatch(new RegExp(`at ${file}:\\d+:\\d+`));
+    expect(existsSync(join(cwd, 'shop.sqlite'))).toBe(false);
+    expect(snapshotOf(cwd)).toMatchObject(before);
+  });
+
+  it('holds a YAML alias bomb', async () => {
+    const levels = Array.from({ length: 30 }, (_, n) => `  a${n + 1}: &a${n + 1} [*a${n}, *a${n}, *a${n}, *a${n}]`);
+    const bomb = `version: 2\nmodels:\n  - name: a\n    meta:\n${['  a0: &a0 [x, x]', ...levels].map((line) => `    ${line}`).join('\n')}\n`;
+    const started = Date.now();
+    const result = await tsdbt(['build'], { cwd: tempProject({ 'models/a.sql': 'select 1', 'models/s.yml': bomb }) });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([2, 1]);
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('reports every mistake of several files at once', async () => {
+    const cwd = tempProject({
+      'models/a.sql': "select * from {{ ref('bb') }}",
+      'models/b.sql': 'select 1 as id',
+      'models/c.sql': "select * from {{ source('raw', 'none') }}",
+      'models/s.yml': 'modles:\n  - name: b\n',
+    });
+    const result = await tsdbt(['parse'], { cwd });
+    expectClear(result);
+    expect(result.code).toBe(2);
+    expect(findings(result)).toBe(3);
+    expect(result.stdout).toContain('models/a.sql:1:');
+    expect(result.stdout).toContain("Did you mean 'b'?");
+    expect(result.stdout).toContain("Did you mean 'models'?");
+  });
+
+  it('names a profile that does not exist', async () => {
+    const cwd = tempProject({
+      'profiles.yml': 'shop:\n  target: dev\n  outputs:\n    dev: {type: sqlite, path: x.db}\n',
+      'models/a.sql': 'select 1',
+    });
+    const result = await tsdbt(['build', '--profile', 'shopp'], { cwd });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([2, 1]);
+    expect(result.stdout + result.stderr).toContain("Did you mean 'shop'?");
+  });
+
+  it('has broken SQL', async () => {
+    const result = await tsdbt(['build'], { cwd: tempProject({ 'models/a.sql': 'select from where' }) });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([1, 1]);
+    expect(result.stdout).toContain('models/a.sql:1:');
+  });
+
+  it('has a broken template', async () => {
+    const result = await tsdbt(['build'], { cwd: tempProject({ 'models/a.sql': 'select\n{{ ref("x" }}' }) });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([2, 1]);
+    expect(result.stdout).toContain('models/a.sql:2:');
+  });
+
+  it('has a seed with a short row: the line is named and nothing is loaded', async () => {
+    const cwd = tempProject({ 'seeds/people.csv': 'id,name\n1,Ada\n2\n3,Eve\n' });
+    const result = await tsdbt(['build'], { cwd });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([1, 1]);
+    expect(result.stdout).toContain('seeds/people.csv:3');
+    const shown = await tsdbt(['show', '--inline', "select count(*) as n from sqlite_master where name = 'people'"], {
+      cwd,
+    });
+    expect(shown.stdout).toContain('|  0 |');
+  });
+});
+
+describe('a database that is wrong', () => {
+  const sqlite = (path: string) => `shop:\n  target: dev\n  outputs:\n    dev: {type: sqlite, path: ${path}}\n`;
+  const profiled = 'name: shop\nversion: "1.0"\nprofile: shop\n';
+
+  it('is a file that is no database, and stays as it is', async () => {
+    const text = 'this is certainly not a database\n'.repeat(100);
+    const cwd = tempProject({
+      'dbt_project.yml': profiled,
+      'profiles.yml': sqlite('notes.txt'),
+      'notes.txt': text,
+      'models/a.sql': 'select 1 as id',
+      'models/b.sql': 'select 1 as id',
+    });
+    const result = await tsdbt(['build'], { cwd });
+    expectClear(result);
+    expect(result.code).toBe(1);
+    expect(result.stdout).toContain('file is not a database');
+    expect(findings(result)).toBe(1);
+    expect(snapshotOf(cwd)['notes.txt']).toBe(text);
+  });
+
+  it('is down', async () => {
+    const cwd = tempProject({
+      'dbt_project.yml': profiled,
+      'profiles.yml':
+        'shop:\n  target: dev\n  outputs:\n    dev: {type: postgres, host: 127.0.0.1, port: 1, user: u, password: hunter2secret, dbname: d, schema: s}\n',
+      'models/a.sql': 'select 1 as id',
+    });
+    const result = await tsdbt(['build'], { cwd });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([1, 1]);
+    expect(result.stdout).toContain('127.0.0.1');
+    expect(result.stdout + result.stderr).not.toContain('hunter2secret');
+    const debug = await tsdbt(['debug'], { cwd });
+    expect(debug.code).toBe(1);
+    expect(debug.stdout).toContain('Connection test: [ERROR]');
+    expect(debug.stdout).not.toContain('hunter2secret');
+  });
+
+  it.skipIf(process.getuid?.() === 0)('lies in a folder that cannot be written', async () => {
+    const cwd = tempProject({ 'models/a.sql': 'select 1 as id' });
+    chmodSync(cwd, 0o555);
+    const result = await tsdbt(['build'], { cwd });
+    chmodSync(cwd, 0o755);
+    expectClear(result);
+    expect(result.code).toBeGreaterThan(0);
+  });
+});
+
+describe('names that are hard', () => {
+  it.each([`select`, `with space`, `quote'd`, `dou"ble`, `schöne_日本`, `semi;colon`, `per%cent`])(
+    'builds and tests a model called %s',
+    async (name) => {
+      const cwd = tempProject({
+        [`models/${name}.sql`]: 'select 1 as id',
+        'models/schema.yml': `models:\n  - name: ${JSON.stringify(name)}\n    columns:\n      - {name: id, data_tests: [unique]}\n`,
+      });
+      const result = await tsdbt(['build'], { cwd });
+      expectClear(result);
+      expect(result.stdout).toContain('PASS=2');
+      expect(result.code).toBe(0);
+    },
+  );
+
+  it('says what is wrong with a name of 10,000 characters', async () => {
+    const cwd = tempProject({
+      'models/a.sql': `{{ config(alias='${'x'.repeat(10_000)}') }} select 1 as id`,
+    });
+    const result = await tsdbt(['build'], { cwd });
+    expectClear(result);
+    expect(Math.max(...result.stdout.split('\n').map((line) => line.length))).toBeLessThan(11_000);
+  });
+
+  it('prints no control character of a value', async () => {
+    const cwd = tempProject({
+      'models/a.sql': "select char(27) || '[2J' as evil",
+      'tests/t.sql': "select * from {{ ref('a') }}",
+    });
+    writeFiles(cwd, {});
+    const result = await tsdbt(['build'], { cwd });
+    expect(result.code).toBe(1);
+    expect(result.stdout).not.toContain('\u001b');
+    expect(result.stdout).toContain('\\u001b[2J');
+  });
+});

@@ -1,0 +1,84 @@
+/** Runs the built bin on projects in temporary folders, as a user would, and keeps both streams apart. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+export const root = resolve(import.meta.dirname, '../..');
+export const bin = join(root, 'dist/cli/main.js');
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with each piece of output; for tests that answer with a signal. */
+  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Runs one command line to its end. The environment is empty but for PATH, a home folder and what the test gives. */
+export function tsdbt(args: readonly string[], options: CliOptions): Promise<CliResult> {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: options.cwd,
+    env: { PATH: process.env.PATH, HOME: join(options.cwd, '..', 'no-home'), ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const kill = (signal: NodeJS.Signals) => child.kill(signal);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    options.onOutput?.(text, kill);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    options.onOutput?.(text, kill);
+  });
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code) => done({ code, stdout, stderr }));
+  });
+}
+
+/** A temporary folder that goes away with the test. */
+export function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tsdbt-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A project called `shop` on the default SQLite file, with these files. */
+export function tempProject(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = join(tempFolder(), 'shop');
+  writeFiles(folder, { 'dbt_project.yml': 'name: shop\nversion: "1.0"\nconfig-version: 2\n', ...files });
+  return folder;
+}
+
+/** Writes files below a folder, making the folders between. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Buffer>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
+/** Every file below a folder with its content, to prove that nothing changed. */
+export function snapshotOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return Object.fromEntries(
+    files
+      .filter((name) => statSync(join(folder, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, name), 'latin1')]),
+  );
+}
+
+/** The report without the clock in front of its lines. */
+export function withoutTimes(text: string): string {
+  return text.replaceAll(/^(\d\d:\d\d:\d\d| {8}) {2}/gm, '');
+}
