@@ -54,6 +54,14 @@ export const projectCodes = {
     meaning: 'An output of profiles.yml has a type that tsdbt has no adapter for.',
     remedy: 'Use one of the listed types.',
   },
+  TSDBT_PROPERTIES_INVALID: {
+    meaning: 'A property file has a wrong, missing or unknown key.',
+    remedy: 'Mend the key at the named line.',
+  },
+  TSDBT_FEATURE_UNBUILT: {
+    meaning: 'The project uses a feature of dbt that tsdbt does not build yet. What the message does not name works.',
+    remedy: 'Take the feature out, or build the project with dbt.',
+  },
   TSDBT_CONFIG_INVALID: {
     meaning: 'A config has a value of the wrong type.',
     remedy: 'Write a value of the kind that the message names.',

@@ -48,7 +48,7 @@ export function findUnusedPaths(project: ProjectConfig, resources: readonly Conf
     const tree = treeOfResource[resource];
     const fqns = resources.filter((other) => treeOfResource[other.resource] === tree).map(({ fqn }) => fqn);
     return allLevels(project.configTrees[tree])
-      .filter((level) => level.path.length > 0 && !fqns.some((fqn) => startsWith(fqn, level.path)))
+      .filter((level) => !fqns.some((fqn) => startsWith(fqn, level.path)))
       .map((level) => [tree, ...level.path]);
   });
   if (unused.length === 0) return [];

@@ -57,8 +57,11 @@ export const mappingOf = <Item extends Schema>(item: Item) =>
     v.transform((value) => value ?? {}),
   );
 
-/** A mapping with these keys and no others; an unknown key is an error that names the nearest known one. */
-export const closed = <E extends Entries>(entries: E) =>
+/**
+ * A mapping with these keys and no others; an unknown key is an error that names the nearest known one. `configs` are
+ * keys that belong under `config:` and are often written beside it.
+ */
+export const closed = <E extends Entries>(entries: E, configs: ReadonlySet<string> = new Set()) =>
   v.pipe(
     v.looseObject(entries, 'a mapping'),
     v.rawCheck(({ dataset, addIssue }) => {
@@ -66,7 +69,8 @@ export const closed = <E extends Entries>(entries: E) =>
       for (const key of Object.keys(dataset.value)) {
         if (Object.hasOwn(entries, key)) continue;
         const path = [{ type: 'object', origin: 'key', input: dataset.value, key, value: dataset.value[key] }] as const;
-        addIssue({ message: unknownKey(key, Object.keys(entries)), path: [...path] as never });
+        const message = configs.has(key) ? `Put it under \`config:\`.` : unknownKey(key, Object.keys(entries));
+        addIssue({ message, path: [...path] as never });
       }
     }),
   );

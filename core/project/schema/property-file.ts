@@ -1,6 +1,7 @@
 /** Schema of property files (`*.yml` beside models, seeds, tests ...). Config blocks are checked where they are applied. */
 import * as v from 'valibot';
 import type { Json } from '../../resources/json.js';
+import { type ConfigResource, configKeys } from '../config/config-key.js';
 import {
   anything,
   closed,
@@ -17,6 +18,8 @@ import {
   text,
   textOrList,
 } from './builders.js';
+
+const configsOf = (resource: ConfigResource): ReadonlySet<string> => new Set(Object.keys(configKeys[resource]));
 
 const version = v.union([v.string(), v.number()], 'a text or a number');
 
@@ -69,26 +72,28 @@ const node = {
   data_tests: tests(),
 };
 
-const model = closed({
-  ...node,
-  access: optional(oneOf(['private', 'protected', 'public'])),
-  group: optional(text()),
-  latest_version: optional(version),
-  deprecation_date: optional(text()),
-  constraints: optional(list(constraint, 'a list of constraints')),
-  versions: optional(list(open({ v: version }), 'a list of versions')),
-  time_spine: optional(anything()),
-  primary_entity: optional(anything()),
-  agg_time_dimension: optional(anything()),
-  semantic_model: optional(anything()),
-  metrics: optional(anything()),
-  derived_semantics: optional(anything()),
-  freshness: optional(anything()),
-});
+const model = closed(
+  {
+    ...node,
+    access: optional(oneOf(['private', 'protected', 'public'])),
+    group: optional(text()),
+    latest_version: optional(version),
+    deprecation_date: optional(text()),
+    constraints: optional(list(constraint, 'a list of constraints')),
+    versions: optional(list(open({ v: version }), 'a list of versions')),
+    time_spine: optional(anything()),
+    primary_entity: optional(anything()),
+    agg_time_dimension: optional(anything()),
+    semantic_model: optional(anything()),
+    metrics: optional(anything()),
+    derived_semantics: optional(anything()),
+  },
+  configsOf('model'),
+);
 
-const seed = closed({ ...node, group: optional(text()) });
-const snapshot = closed({ ...node, group: optional(text()), relation: optional(text()) });
-const analysis = closed(node);
+const seed = closed({ ...node, group: optional(text()) }, configsOf('seed'));
+const snapshot = closed({ ...node, group: optional(text()), relation: optional(text()) }, configsOf('snapshot'));
+const analysis = closed(node, configsOf('analysis'));
 
 const quoting = closed({
   database: optional(flag()),
@@ -171,14 +176,53 @@ const exposure = closed({
   enabled: optional(flag()),
 });
 
+/** The schema of one entry, by the key of its list. */
+export const entrySchemas = {
+  models: model,
+  seeds: seed,
+  snapshots: snapshot,
+  analyses: analysis,
+  sources: source,
+  macros: macro,
+  exposures: exposure,
+  tests: singularTest,
+  data_tests: singularTest,
+} as const;
+
+const items = (what: string) => optional(list(anything(), `a list of ${what}`));
 const entries = <T extends v.GenericSchema<unknown, unknown>>(item: T, what: string) =>
   optional(list(item, `a list of ${what}`));
 const notBuilt = (what: string) =>
   optional(described(list(open({}), `a list of ${what}`), 'tsdbt does not build these yet.'));
 
-/** The whole file. */
-export const propertyFileSchema = closed({
+const others = {
   version: optional(anything()),
+  anchors: optional(described(anything(), 'A place for YAML anchors.')),
+  unit_tests: notBuilt('unit tests'),
+  groups: notBuilt('groups'),
+  metrics: notBuilt('metrics'),
+  semantic_models: notBuilt('semantic models'),
+  saved_queries: notBuilt('saved queries'),
+  functions: notBuilt('functions'),
+};
+
+/** The outline: which lists there are. Entries are checked one by one, so that one mistake does not hide the others. */
+export const propertyOutlineSchema = closed({
+  ...others,
+  models: items('models'),
+  seeds: items('seeds'),
+  snapshots: items('snapshots'),
+  analyses: items('analyses'),
+  sources: items('sources'),
+  macros: items('macros'),
+  exposures: items('exposures'),
+  tests: items('data tests'),
+  data_tests: items('data tests'),
+});
+
+/** The whole file, for editors. */
+export const propertyFileSchema = closed({
+  ...others,
   models: entries(model, 'models'),
   seeds: entries(seed, 'seeds'),
   snapshots: entries(snapshot, 'snapshots'),
@@ -188,13 +232,14 @@ export const propertyFileSchema = closed({
   exposures: entries(exposure, 'exposures'),
   tests: entries(singularTest, 'data tests'),
   data_tests: entries(singularTest, 'data tests'),
-  unit_tests: notBuilt('unit tests'),
-  groups: notBuilt('groups'),
-  metrics: notBuilt('metrics'),
-  semantic_models: notBuilt('semantic models'),
-  saved_queries: notBuilt('saved queries'),
-  functions: notBuilt('functions'),
-  anchors: optional(described(anything(), 'A place for YAML anchors.')),
 });
 
-export type PropertyFileShape = v.InferOutput<typeof propertyFileSchema>;
+export type ModelShape = v.InferOutput<typeof model>;
+export type NodeShape = v.InferOutput<typeof seed>;
+export type ColumnShape = v.InferOutput<typeof column>;
+export type SourceShape = v.InferOutput<typeof source>;
+export type TableShape = v.InferOutput<typeof table>;
+export type ExternalShape = v.InferOutput<typeof external>;
+export type MacroShape = v.InferOutput<typeof macro>;
+export type ExposureShape = v.InferOutput<typeof exposure>;
+export type SingularTestShape = v.InferOutput<typeof singularTest>;

@@ -1,0 +1,61 @@
+/** Entries of models, seeds, snapshots and analyses, and the columns that all of them have. */
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { JsonObject } from '../../resources/json.js';
+import type { ColumnEntry, ModelProperties, NodeProperties } from '../property-file.js';
+import { isMapping } from '../schema/builders.js';
+import type { ColumnShape, ModelShape, NodeShape } from '../schema/property-file.js';
+import type { KeyPath } from '../yaml/yaml-document.js';
+import { locator, type RawEntry, readEntry, tagsOf } from './entry.js';
+import { readTests } from './read-tests.js';
+
+/** A seed, snapshot or analysis. */
+export function readNode(entry: RawEntry, shape: NodeShape, diagnostics: Diagnostic[]): NodeProperties {
+  return {
+    ...readEntry(entry, shape, ['meta', 'docs', 'group']),
+    columns: readColumns(entry, shape.columns ?? [], { below: ['columns'], diagnostics }),
+    dataTests: readTests(entry, [], diagnostics),
+  };
+}
+
+/** A model. */
+export function readModel(entry: RawEntry, shape: ModelShape, diagnostics: Diagnostic[]): ModelProperties {
+  return {
+    ...readEntry(entry, shape, ['meta', 'docs', 'group', 'access', 'freshness']),
+    columns: readColumns(entry, shape.columns ?? [], { below: ['columns'], diagnostics }),
+    dataTests: readTests(entry, [], diagnostics),
+    access: shape.access ?? null,
+    group: shape.group ?? null,
+    latestVersion: shape.latest_version ?? null,
+    deprecationDate: shape.deprecation_date ?? null,
+    constraints: (shape.constraints ?? []) as readonly JsonObject[],
+    versions: (shape.versions ?? []) as readonly JsonObject[],
+  };
+}
+
+export interface ColumnsPlace {
+  readonly below: KeyPath;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Columns of a node or table. `below` is the path of the list in the entry. */
+export function readColumns(
+  entry: RawEntry,
+  columns: readonly ColumnShape[],
+  { below, diagnostics }: ColumnsPlace,
+): ColumnEntry[] {
+  return columns.map((column, index): ColumnEntry => {
+    const config = column.config ?? {};
+    return {
+      name: column.name,
+      description: column.description ?? '',
+      dataType: column.data_type ?? null,
+      quote: column.quote ?? null,
+      meta: { ...column.meta, ...(isMapping(config.meta) ? config.meta : {}) },
+      tags: [...new Set([...(column.tags ?? []), ...tagsOf(config.tags)])],
+      constraints: (column.constraints ?? []) as readonly JsonObject[],
+      dataTests: readTests(entry, [...below, index], diagnostics),
+      required: column.required ?? false,
+      location: locator(entry, ...below, index)(['name']),
+    };
+  });
+}
