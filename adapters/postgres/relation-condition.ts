@@ -7,7 +7,9 @@ export function schemaExpression(schema: string | null): string {
   return schema === null ? 'current_schema()' : quoteText(schema);
 }
 
-/** The condition for a relation. */
+/** The condition for a relation. Without a schema it is the one that the bare name means, temporary tables first. */
 export function matches(name: RelationName): string {
-  return `n.nspname = ${schemaExpression(name.schema)} and c.relname = ${quoteText(name.identifier)}`;
+  const place =
+    name.schema === null ? 'pg_catalog.pg_table_is_visible(c.oid)' : `n.nspname = ${quoteText(name.schema)}`;
+  return `${place} and c.relname = ${quoteText(name.identifier)}`;
 }
