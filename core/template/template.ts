@@ -85,6 +85,8 @@ export interface TemplateEnvironment {
     namespace: string | null,
     fromPackage: string,
   ) => { readonly macro: MacroDefinition | null; readonly tried: readonly string[] };
+  /** A macro as a value that templates can call; it joins the render that is going on with the scope. */
+  readonly macroValue: (macro: MacroDefinition, scope: Scope) => Value;
   /** Calls a macro and gives its value: what `return` gave, else its text. */
   readonly callMacro: (macro: MacroDefinition, call: CallArguments, scope: Scope) => Promise<Value>;
   readonly callMacroSync: (macro: MacroDefinition, call: CallArguments, scope: Scope) => Value;
@@ -102,6 +104,8 @@ export interface EnvironmentOptions {
   /** `dispatch:` of dbt_project.yml: namespace to search order. */
   readonly searchOrder: Readonly<Record<string, readonly string[]>>;
   readonly limits?: Partial<TemplateLimits>;
+  /** Macros that a template defines can be called in it, as in plain Jinja. dbt renames them, so they cannot. */
+  readonly keepsMacroNames?: boolean;
 }
 
 /** Bounds that keep a hostile or mistaken template from taking the process down. */

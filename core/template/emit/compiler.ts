@@ -1,0 +1,223 @@
+/**
+ * Syntax tree to JavaScript, on nunjucks' compiler: a method a kind of statement. The same methods make the synchronous
+ * and the awaiting code, which differ in `async` and `await` alone. Names and texts of the user go into the code through
+ * JSON.stringify and nowhere else.
+ *
+ * In generated code `r` is the table of operators, `f` a frame, `o` an output, `p` the offset an error is told at.
+ */
+import nunjucks from 'nunjucks/src/compiler.js';
+import type { NodeOf, Parameter, SyntaxNode } from '../syntax/nodes.js';
+import { createEmitter, type Emitter } from './emitter.js';
+import { emitArguments, emitBlockFilter, emitExpression } from './expressions.js';
+import { usesOfSpecialNames } from './special-names.js';
+
+/** The variables of generated code that a statement is emitted for. */
+interface Place {
+  readonly frame: string;
+  readonly output: string;
+}
+
+export interface CompilerOptions {
+  readonly isAsync: boolean;
+  /** Macros of a template can be called in it; else they are renamed as dbt does, and so out of reach. */
+  readonly keepsMacroNames: boolean;
+}
+
+const quote = JSON.stringify;
+const root: Place = { frame: 'f', output: 'o' };
+
+export class TemplateCompiler extends nunjucks.Compiler {
+  readonly #emitter: Emitter;
+  readonly #keepsMacroNames: boolean;
+
+  constructor({ isAsync, keepsMacroNames }: CompilerOptions) {
+    super('', false);
+    this.#emitter = createEmitter(isAsync);
+    this.#keepsMacroNames = keepsMacroNames;
+  }
+
+  /** Code of a function of (output, frame) that prints a template. */
+  template(node: NodeOf<'Template'>): string {
+    return this.#emitter.makeFunction('o,f', () => this.#body(node.body, root));
+  }
+
+  /** Code of a function of (output, frame) that answers an expression's value. */
+  expression(node: SyntaxNode): string {
+    return this.#emitter.makeFunction('o,f', () => `return ${this.#value(node, 'f')};`);
+  }
+
+  /** Code of a function of (output, frame, bound arguments) that prints a macro. */
+  macroBody(parameters: readonly Parameter[], body: readonly SyntaxNode[]): string {
+    return this.#emitter.makeFunction('o,f,b', () => {
+      const values = parameters.map(({ name, defaultValue }, index) => {
+        const missing = defaultValue === null ? `r.missingParameter(${quote(name)})` : this.#value(defaultValue, 'f');
+        return `f.set(${quote(name)},b.values[${index}]!==undefined?b.values[${index}]:${missing});`;
+      });
+      return `for(const [n,v] of b.special)f.set(n,v);${values.join('')}${this.#body(body, root)}`;
+    });
+  }
+
+  #value(node: SyntaxNode, frame: string): string {
+    return emitExpression(node, this.#emitter, frame);
+  }
+
+  /** The code of statements, as a text rather than into the buffer, so that functions can be built around it. */
+  #body(nodes: readonly SyntaxNode[], place: Place): string {
+    return nodes.map((node) => this.#statement(node, place)).join('');
+  }
+
+  #statement(node: SyntaxNode, place: Place): string {
+    const before = this.codebuf.length;
+    this.compile(node, place);
+    return this.codebuf.splice(before).join('');
+  }
+
+  compileText(node: NodeOf<'Text'>, { output }: Place): void {
+    this._emit(`${output}.literal(${quote(node.text)},${node.offset});`);
+  }
+
+  compilePrint({ expression }: NodeOf<'Print'>, { frame, output }: Place): void {
+    this._emit(`p=${expression.offset};${output}.put(${this.#value(expression, frame)},p=${expression.offset});`);
+  }
+
+  compileDo({ expression }: NodeOf<'Do'>, { frame }: Place): void {
+    this._emit(`p=${expression.offset};${this.#value(expression, frame)};`);
+  }
+
+  compileIf({ branches, otherwise }: NodeOf<'If'>, place: Place): void {
+    const parts = branches.map(
+      ({ test, body }) =>
+        `if(p=${test.offset},r.truthy(${this.#value(test, place.frame)})){${this.#body(body, place)}}`,
+    );
+    this._emit(`${parts.join('else ')}else{${this.#body(otherwise, place)}}`);
+  }
+
+  compileAssign({ target, value, offset }: NodeOf<'Assign'>, { frame }: Place): void {
+    const kept = this.#emitter.fresh('v');
+    this._emit(`p=${offset};{const ${kept}=${this.#value(value, frame)};${this.#assign(target, kept, frame)}}`);
+  }
+
+  compileAssignBlock({ target, filter, body }: NodeOf<'AssignBlock'>, { frame }: Place): void {
+    this.#captured(body, frame, (text) => {
+      const value =
+        filter === null ? text : emitBlockFilter(filter as NodeOf<'Filter'>, text, { emit: this.#emitter, frame });
+      const kept = this.#emitter.fresh('v');
+      return `const ${kept}=${value};${this.#assign(target, kept, frame)}`;
+    });
+  }
+
+  compileFilterBlock({ filter, body, offset }: NodeOf<'FilterBlock'>, { frame, output }: Place): void {
+    this.#captured(body, frame, (text) => {
+      const value = emitBlockFilter(filter as NodeOf<'Filter'>, text, { emit: this.#emitter, frame });
+      return `${output}.put(${value},${offset});`;
+    });
+  }
+
+  compileWith({ bindings, body }: NodeOf<'With'>, { frame, output }: Place): void {
+    const inner = this.#emitter.fresh('f');
+    const assignments = bindings.map(({ target, value }) => {
+      const kept = this.#emitter.fresh('v');
+      return `const ${kept}=${this.#value(value, frame)};${this.#assign(target, kept, inner)}`;
+    });
+    this._emit(
+      `{const ${inner}=r.frame(${frame});${assignments.join('')}${this.#body(body, { frame: inner, output })}}`,
+    );
+  }
+
+  compileMacro({ name, parameters, body }: NodeOf<'Macro'>, { frame }: Place): void {
+    const known = this.#keepsMacroNames ? name : `dbt_macro__${name}`;
+    this._emit(`${frame}.set(${quote(known)},${this.#macro(name, { parameters, body }, frame)});`);
+  }
+
+  compileCallBlock({ parameters, call, body, offset }: NodeOf<'CallBlock'>, { frame, output }: Place): void {
+    const { callee, args } = call as NodeOf<'Call'>;
+    const caller = `["caller",${this.#macro('caller', { parameters, body }, frame)}]`;
+    const emitted = emitArguments(args, this.#emitter, frame, [caller]);
+    const value = this.#emitter.awaited(`r.call(${this.#value(callee, frame)},${emitted},p=${offset})`);
+    this._emit(`p=${offset};${output}.put(${value},${offset});`);
+  }
+
+  compileBreak(): void {
+    this._emit('break;');
+  }
+
+  compileContinue(): void {
+    this._emit('continue;');
+  }
+
+  compileFor(node: NodeOf<'For'>, { frame, output }: Place): void {
+    const items = `r.items(${this.#value(node.iterable, frame)},p=${node.iterable.offset})`;
+    if (!node.isRecursive) {
+      this._emit(`p=${node.offset};{${this.#loop(node, { items, depth: '0', recurse: 'null' }, { frame, output })}}`);
+      return;
+    }
+    const [recurse, value, depth, inner] = ['l', 'v', 'd', 'o'].map((prefix) => this.#emitter.fresh(prefix));
+    const body = this.#emitter.makeFunction(`${value},${depth}`, () => {
+      const loop = this.#loop(node, { items: `r.items(${value})`, depth, recurse }, { frame, output: inner });
+      return `const ${inner}=r.output();${loop}return ${inner}.text();`;
+    });
+    const started = this.#emitter.awaited(`${recurse}(${items},0)`);
+    this._emit(`p=${node.offset};{const ${recurse}=${body};${output}.put(${started},${node.offset});}`);
+  }
+
+  #loop(
+    node: NodeOf<'For'>,
+    code: { items: string; depth: string; recurse: string },
+    { frame, output }: Place,
+  ): string {
+    const [items, loop, item, inner] = ['i', 'l', 'v', 'f'].map((prefix) => this.#emitter.fresh(prefix));
+    const filtered = node.test === null ? '' : this.#filterItems(node.target, node.test, { items, frame });
+    const body = this.#body(node.body, { frame: inner, output });
+    return [
+      `let ${items}=${code.items};${filtered}`,
+      `const ${loop}=r.loop(${items},${code.depth},${code.recurse});`,
+      `for(const ${item} of ${items}){r.step();${loop}.advance();const ${inner}=r.frame(${frame});`,
+      `${inner}.set("loop",${loop});${this.#assign(node.target, item, inner)}${body}}`,
+      node.otherwise.length === 0 ? '' : `if(${items}.length===0){${this.#body(node.otherwise, { frame, output })}}`,
+    ].join('');
+  }
+
+  /** `for x in xs if test`: the loop counts only the items that pass. */
+  #filterItems(target: SyntaxNode, test: SyntaxNode, { items, frame }: { items: string; frame: string }): string {
+    const [kept, item, inner] = ['k', 'v', 'f'].map((prefix) => this.#emitter.fresh(prefix));
+    const assigned = this.#assign(target, item, inner);
+    const condition = `r.truthy(${this.#value(test, inner)})`;
+    return `const ${kept}=[];for(const ${item} of ${items}){r.step();const ${inner}=r.frame(${frame});${assigned}if(${condition})${kept}.push(${item});}${items}=${kept};`;
+  }
+
+  /** Code that assigns the value in a variable to a target. */
+  #assign(target: SyntaxNode, value: string, frame: string): string {
+    if (target.typename === 'Name') return `${frame}.set(${quote(target.name)},${value});`;
+    if (target.typename === 'NamespaceTarget') {
+      const { name, attribute, offset } = target;
+      return `p=${offset};r.setNamespace(${frame},{name:${quote(name)},attribute:${quote(attribute)},value:${value}});`;
+    }
+    if (target.typename !== 'TupleOf') throw new Error(`cannot assign to ${target.typename}`);
+    const parts = this.#emitter.fresh('u');
+    const each = target.items.map((item, index) => {
+      const part = this.#emitter.fresh('v');
+      return `const ${part}=${parts}[${index}];${this.#assign(item, part, frame)}`;
+    });
+    return `p=${target.offset};const ${parts}=r.unpack(${value},${target.items.length});${each.join('')}`;
+  }
+
+  /** Code that prints statements into an output of their own and then uses its text. */
+  #captured(body: readonly SyntaxNode[], frame: string, use: (text: string) => string): void {
+    const [output, inner] = ['o', 'f'].map((prefix) => this.#emitter.fresh(prefix));
+    const printed = this.#body(body, { frame: inner, output });
+    this._emit(`{const ${output}=r.output();const ${inner}=r.frame(${frame});${printed}${use(`${output}.text()`)}}`);
+  }
+
+  #macro(
+    name: string,
+    { parameters, body }: { parameters: readonly Parameter[]; body: readonly SyntaxNode[] },
+    frame: string,
+  ): string {
+    const shape = {
+      name,
+      parameters: parameters.map((parameter) => parameter.name),
+      uses: usesOfSpecialNames(parameters, body),
+    };
+    return `r.macro(${quote(shape)},${this.macroBody(parameters, body)},${frame})`;
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * The engine of one project snapshot. A name is looked up (jinja.md rule 2) among the macros of the node's own package,
+ * the root project's, package namespaces, the built-in macros, then the stage's context and Jinja's globals.
+ */
+import { CompiledMacro } from './compiled-macro.js';
+import { CompiledTemplate } from './compiled-template.js';
+import { MacroTable } from './macro-table.js';
+import { PackageNamespace } from './package-namespace.js';
+import { MacroValue } from './runtime/macro-value.js';
+import { RenderState } from './runtime/render-state.js';
+import { ReturnSignal, returnFunction } from './runtime/return-signal.js';
+import type {
+  EnvironmentOptions,
+  MacroDefinition,
+  Scope,
+  Template,
+  TemplateEnvironment,
+  TemplateLimits,
+  TemplateSource,
+} from './template.js';
+import { createGlobals } from './values/globals.js';
+import { MAX_RANGE } from './values/limits.js';
+import { PythonError } from './values/python-error.js';
+import type { CallArguments, Value } from './values/value.js';
+
+const defaultLimits: TemplateLimits = {
+  outputLength: 20_000_000,
+  depth: 200,
+  rangeLength: MAX_RANGE,
+  steps: 20_000_000,
+};
+
+export function createEnvironment(options: EnvironmentOptions): TemplateEnvironment {
+  return new Environment(options);
+}
+
+class Environment implements TemplateEnvironment {
+  readonly macros: readonly MacroDefinition[];
+  readonly #options: EnvironmentOptions;
+  readonly #table: MacroTable;
+  readonly #limits: TemplateLimits;
+  readonly #globals: ReadonlyMap<string, Value>;
+  readonly #compiled = new Map<MacroDefinition, CompiledMacro>();
+  /** The render that is going on with a scope, so that a macro called through a host function joins it. */
+  readonly #active = new WeakMap<Scope, RenderState>();
+
+  constructor(options: EnvironmentOptions) {
+    this.macros = options.macros;
+    this.#options = options;
+    this.#table = new MacroTable(options);
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#globals = createGlobals({ rangeLength: this.#limits.rangeLength });
+  }
+
+  compile(source: TemplateSource): Template {
+    const template = new CompiledTemplate(source, this.#options.keepsMacroNames === true);
+    return {
+      source,
+      literalCalls: (names) => template.literalCalls(names),
+      renderSync: (scope) => this.#within(scope, false, (state) => template.renderSync(state)),
+      render: (scope) => this.#withinAsync(scope, (state) => template.render(state)),
+      renderNativeSync: (scope) =>
+        this.#within(scope, true, (state) => template.evaluate(state)?.value ?? template.renderSync(state).text),
+    };
+  }
+
+  findMacro(name: string, fromPackage: string): MacroDefinition | null {
+    return this.#table.find(name, fromPackage);
+  }
+
+  dispatch(name: string, namespace: string | null, fromPackage: string) {
+    return this.#table.dispatch(name, namespace, fromPackage);
+  }
+
+  macroValue(macro: MacroDefinition, scope: Scope): Value {
+    return this.#valueOf(macro, this.#active.get(scope) ?? this.#newState(scope, { isAsync: true, isNative: false }));
+  }
+
+  callMacro(macro: MacroDefinition, call: CallArguments, scope: Scope): Promise<Value> {
+    return this.#withinAsync(scope, async (state) => this.#invoke(macro, call, state));
+  }
+
+  callMacroSync(macro: MacroDefinition, call: CallArguments, scope: Scope): Value {
+    return this.#within(scope, false, (state) => this.#invoke(macro, call, state) as Value);
+  }
+
+  #invoke(macro: MacroDefinition, call: CallArguments, state: RenderState): Value | Promise<Value> {
+    state.scope.onMacro?.(macro.name, macro.id);
+    const code = this.#compile(macro).code(state);
+    return state.isAsync ? state.invoke(code, call, true) : state.invokeNow(code, call, true);
+  }
+
+  #compile(macro: MacroDefinition): CompiledMacro {
+    let compiled = this.#compiled.get(macro);
+    if (compiled === undefined) {
+      compiled = new CompiledMacro(macro, this.#options.keepsMacroNames === true);
+      this.#compiled.set(macro, compiled);
+    }
+    return compiled;
+  }
+
+  #valueOf(macro: MacroDefinition, state: RenderState): MacroValue {
+    return new MacroValue(macro.name, (call) => this.#invoke(macro, call, state));
+  }
+
+  #resolve(name: string, state: RenderState): Value | undefined {
+    if (name === 'return') return returnFunction;
+    const { rootPackage, internalPackage } = this.#options;
+    const { scope } = state;
+    const own = this.#table.inPackage(scope.packageName, name) ?? this.#table.inPackage(rootPackage, name);
+    if (own !== null) return this.#valueOf(own, state);
+    if (this.#table.hasPackage(name)) return this.#namespace(name, state);
+    const internal = this.#table.inPackage(internalPackage, name);
+    if (internal !== null) return this.#valueOf(internal, state);
+    scope.onMacro?.(name, null);
+    return scope.lookup(name) ?? this.#globals.get(name);
+  }
+
+  #namespace(packageName: string, state: RenderState): PackageNamespace {
+    return new PackageNamespace(packageName, (name) => {
+      const macro = this.#table.inPackage(packageName, name);
+      return macro === null ? undefined : this.#valueOf(macro, state);
+    });
+  }
+
+  #newState(scope: Scope, mode: { isAsync: boolean; isNative: boolean }): RenderState {
+    return new RenderState({
+      ...mode,
+      scope,
+      limits: this.#limits,
+      resolve: (name, state) => this.#resolve(name, state),
+    });
+  }
+
+  #within<T>(scope: Scope, isNative: boolean, render: (state: RenderState) => T): T {
+    const outer = this.#active.get(scope);
+    const state = this.#newState(scope, { isAsync: false, isNative });
+    this.#active.set(scope, state);
+    try {
+      return render(state);
+    } catch (error) {
+      throw outsideOfMacro(error);
+    } finally {
+      this.#restore(scope, outer);
+    }
+  }
+
+  async #withinAsync<T>(scope: Scope, render: (state: RenderState) => Promise<T>): Promise<T> {
+    const outer = this.#active.get(scope);
+    const state = this.#newState(scope, { isAsync: true, isNative: false });
+    this.#active.set(scope, state);
+    try {
+      return await render(state);
+    } catch (error) {
+      throw outsideOfMacro(error);
+    } finally {
+      this.#restore(scope, outer);
+    }
+  }
+
+  #restore(scope: Scope, outer: RenderState | undefined): void {
+    if (outer === undefined) this.#active.delete(scope);
+    else this.#active.set(scope, outer);
+  }
+}
+
+function outsideOfMacro(error: unknown): unknown {
+  return error instanceof ReturnSignal
+    ? new PythonError('TemplateRuntimeError', "'return' is used outside of a macro")
+    : error;
+}

@@ -1,0 +1,66 @@
+/** The macros of a project snapshot by package and name, and dbt's rules for finding one. */
+import type { EnvironmentOptions, MacroDefinition } from './template.js';
+
+export interface DispatchResult {
+  readonly macro: MacroDefinition | null;
+  /** Every name that was looked for, in order. */
+  readonly tried: readonly string[];
+}
+
+export class MacroTable {
+  readonly #packages = new Map<string, Map<string, MacroDefinition>>();
+  readonly #options: EnvironmentOptions;
+
+  constructor(options: EnvironmentOptions) {
+    this.#options = options;
+    for (const macro of options.macros) {
+      const macros = this.#packages.get(macro.packageName) ?? new Map<string, MacroDefinition>();
+      macros.set(macro.name, macro);
+      this.#packages.set(macro.packageName, macros);
+    }
+  }
+
+  /** Whether a bare name is a package with macros. */
+  hasPackage(name: string): boolean {
+    return this.#packages.has(name);
+  }
+
+  inPackage(packageName: string, name: string): MacroDefinition | null {
+    return this.#packages.get(packageName)?.get(name) ?? null;
+  }
+
+  /** `name` as seen from a package: its own macros, the root project's, the built-in ones; or `package.name`. */
+  find(name: string, fromPackage: string): MacroDefinition | null {
+    const dot = name.indexOf('.');
+    if (dot !== -1) return this.inPackage(name.slice(0, dot), name.slice(dot + 1));
+    const { rootPackage, internalPackage } = this.#options;
+    return this.#firstOf([fromPackage, rootPackage, internalPackage], name);
+  }
+
+  /**
+   * dbt's dispatch: for each package of the search order, each prefix. Without a namespace all packages in reach count
+   * as one. With one: `dispatch:` of the project, else the root project and then the namespace.
+   */
+  dispatch(name: string, namespace: string | null, fromPackage: string): DispatchResult {
+    const { rootPackage, searchOrder, prefixes } = this.#options;
+    const packages = namespace === null ? [null] : (searchOrder[namespace] ?? [...new Set([rootPackage, namespace])]);
+    const tried: string[] = [];
+    for (const packageName of packages) {
+      for (const prefix of prefixes) {
+        const candidate = `${prefix}__${name}`;
+        const macro = packageName === null ? this.find(candidate, fromPackage) : this.inPackage(packageName, candidate);
+        if (macro !== null) return { macro, tried };
+        tried.push(packageName === null ? candidate : `${packageName}.${candidate}`);
+      }
+    }
+    return { macro: null, tried };
+  }
+
+  #firstOf(packages: readonly string[], name: string): MacroDefinition | null {
+    for (const packageName of packages) {
+      const macro = this.inPackage(packageName, name);
+      if (macro !== null) return macro;
+    }
+    return null;
+  }
+}

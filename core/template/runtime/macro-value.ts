@@ -1,0 +1,84 @@
+/** A macro as templates see it: callable, with a name. It belongs to one render. */
+
+import { Dict } from '../values/dict.js';
+import { typeError } from '../values/python-error.js';
+import { type CallArguments, TemplateObject, Tuple, type Value } from '../values/value.js';
+import type { Frame } from './frame.js';
+import type { Output } from './output.js';
+import type { Unit } from './unit.js';
+
+/** What the compiler knows of a macro. */
+export interface MacroShape {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  /** Which of the special names its body uses. */
+  readonly uses: { readonly varargs: boolean; readonly kwargs: boolean; readonly caller: boolean };
+}
+
+/** Generated code of a macro's body: fills the frame from the bound arguments, then prints. */
+export type MacroBody = (output: Output, frame: Frame, bound: BoundArguments) => void | Promise<void>;
+
+export interface MacroCode {
+  readonly shape: MacroShape;
+  readonly unit: Unit;
+  readonly body: MacroBody;
+  readonly closure: Frame;
+}
+
+/** Arguments by parameter (JavaScript's undefined: left out) and the special names. */
+export interface BoundArguments {
+  readonly values: readonly (Value | undefined)[];
+  readonly special: ReadonlyMap<string, Value>;
+}
+
+export class MacroValue extends TemplateObject {
+  readonly typeName = 'Macro';
+  readonly name: string;
+  override readonly callable: (call: CallArguments) => Value | Promise<Value>;
+
+  constructor(name: string, callable: (call: CallArguments) => Value | Promise<Value>) {
+    super();
+    this.name = name;
+    this.callable = callable;
+  }
+
+  override attribute(name: string): Value | undefined {
+    return name === 'name' ? this.name : undefined;
+  }
+
+  override text(): string {
+    return `<Macro '${this.name}'>`;
+  }
+}
+
+/** Binds as Jinja does: what is left over goes to `varargs` and `kwargs` if the body uses them, else it is an error. */
+export function bindMacroArguments(shape: MacroShape, call: CallArguments): BoundArguments {
+  const { name, parameters, uses } = shape;
+  const values: (Value | undefined)[] = parameters.map((_, index) => call.args[index]);
+  const special = new Map<string, Value>();
+  const rest = new Map(call.kwargs);
+  for (const [index, parameter] of parameters.entries()) {
+    const given = rest.get(parameter);
+    if (given === undefined) continue;
+    if (values[index] !== undefined) throw typeError(`macro '${name}' got multiple values for argument '${parameter}'`);
+    values[index] = given;
+    rest.delete(parameter);
+  }
+  if (uses.caller) {
+    const caller = rest.get('caller');
+    if (caller !== undefined && !parameters.includes('caller')) special.set('caller', caller);
+    rest.delete('caller');
+  }
+  if (uses.kwargs) special.set('kwargs', new Dict(rest));
+  else if (rest.size > 0) throw unexpectedKeyword(name, [...rest.keys()][0]);
+  if (uses.varargs) special.set('varargs', new Tuple(call.args.slice(parameters.length)));
+  else if (call.args.length > parameters.length) {
+    throw typeError(`macro '${name}' takes not more than ${parameters.length} argument(s)`);
+  }
+  return { values, special };
+}
+
+function unexpectedKeyword(name: string, keyword: string): Error {
+  if (keyword === 'caller') return typeError(`macro '${name}' was invoked with a call block but does not use 'caller'`);
+  return typeError(`macro '${name}' takes no keyword argument '${keyword}'`);
+}

@@ -1,0 +1,53 @@
+/** Collects what a template prints as pieces that know where they came from. */
+import type { Piece, RenderedText } from '../source-map.js';
+import { str } from '../values/text.js';
+import type { Value } from '../values/value.js';
+import { type CallSite, PieceOrigin, type Unit } from './unit.js';
+
+/** What an output asks of the render that it belongs to. */
+export interface OutputState {
+  readonly stack: readonly CallSite[];
+  readonly takePrinted: (text: string) => RenderedText | null;
+  readonly countOutput: (characters: number) => void;
+}
+
+export class Output {
+  readonly #state: OutputState;
+  readonly #unit: Unit;
+  readonly #pieces: Piece[] = [];
+
+  constructor(state: OutputState, unit: Unit) {
+    this.#state = state;
+    this.#unit = unit;
+  }
+
+  /** Text of the template itself. */
+  literal(text: string, offset: number): void {
+    this.#push(text, offset, true);
+  }
+
+  /** The value of an expression. What a macro printed keeps the macro's own pieces. */
+  put(value: Value, offset: number): void {
+    const text = typeof value === 'string' ? value : str(value);
+    const printed = this.#state.takePrinted(text);
+    if (printed === null) this.#push(text, offset, false);
+    else this.#pieces.push(...printed.pieces);
+  }
+
+  rendered(): RenderedText {
+    return { text: this.text(), pieces: this.#pieces };
+  }
+
+  text(): string {
+    if (this.#pieces.length === 1) return this.#pieces[0].text;
+    let text = '';
+    for (const piece of this.#pieces) text += piece.text;
+    return text;
+  }
+
+  #push(text: string, offset: number, isVerbatim: boolean): void {
+    if (text === '') return;
+    this.#state.countOutput(text.length);
+    this.#pieces.push({ text, origin: new PieceOrigin(this.#unit, offset, { isVerbatim, stack: this.#state.stack }) });
+  }
+}

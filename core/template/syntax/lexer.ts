@@ -1,0 +1,185 @@
+/**
+ * Text of a template to tokens, as Jinja's lexer cuts it: literal text with white space control applied, and the
+ * tokens between delimiters. `}}` and `%}` end a tag only outside of brackets.
+ */
+import type { TemplateSource } from '../template.js';
+import { readNumber, readString } from './literals.js';
+import { syntaxError } from './syntax-error.js';
+
+export type TokenKind =
+  | 'text'
+  | 'print-begin'
+  | 'print-end'
+  | 'block-begin'
+  | 'block-end'
+  | 'name'
+  | 'string'
+  | 'integer'
+  | 'float'
+  | 'operator'
+  | 'end';
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** Text, name or operator as written; the value of a string. */
+  readonly text: string;
+  readonly offset: number;
+  readonly number?: number | bigint;
+}
+
+const OPENERS = /\{\{|\{%|\{#/g;
+const NAME = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*/uy;
+const OPERATOR = /\/\/|\*\*|==|!=|>=|<=|[+\-/*%~[\](){}>=<.:|,;]/y;
+const SPACE = /\s+/y;
+const RAW_END = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
+const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+export function tokenize(source: TemplateSource): Token[] {
+  return new Lexer(source).run();
+}
+
+class Lexer {
+  readonly #source: TemplateSource;
+  readonly #text: string;
+  readonly #tokens: Token[] = [];
+  #at = 0;
+  /** White space at the start of the next literal text is cut (`-%}` before it). */
+  #cutsNext = false;
+
+  constructor(source: TemplateSource) {
+    this.#source = source;
+    // Jinja drops one line break at the end of a template.
+    this.#text = source.text.replace(/\r?\n$/, '');
+  }
+
+  run(): Token[] {
+    while (this.#at < this.#text.length) {
+      OPENERS.lastIndex = this.#at;
+      const opener = OPENERS.exec(this.#text);
+      const end = opener === null ? this.#text.length : opener.index;
+      this.#literal(this.#at, end, opener !== null && this.#text[end + 2] === '-');
+      if (opener === null) break;
+      this.#at = end;
+      if (opener[0] === '{#') this.#comment();
+      else if (opener[0] === '{{') this.#tag('print', 2);
+      else if (!this.#raw()) this.#tag('block', 2);
+    }
+    this.#push('end', '', this.#text.length);
+    return this.#tokens;
+  }
+
+  #push(kind: TokenKind, text: string, offset: number, number?: number | bigint): void {
+    this.#tokens.push(number === undefined ? { kind, text, offset } : { kind, text, offset, number });
+  }
+
+  #literal(start: number, end: number, cutsEnd: boolean): void {
+    let text = this.#text.slice(start, end);
+    let offset = start;
+    if (this.#cutsNext) {
+      const kept = text.trimStart();
+      offset += text.length - kept.length;
+      text = kept;
+    }
+    if (cutsEnd) text = text.trimEnd();
+    this.#cutsNext = false;
+    if (text !== '') this.#push('text', text.replaceAll(/\r\n?/g, '\n'), offset);
+  }
+
+  #comment(): void {
+    const end = this.#text.indexOf('#}', this.#at + 2);
+    if (end === -1) throw syntaxError(this.#source, this.#at, 'Missing end of comment tag');
+    this.#cutsNext = this.#text[end - 1] === '-' && end - 1 > this.#at + 1;
+    this.#at = end + 2;
+  }
+
+  /** `{% raw %}` up to its end is literal text. */
+  #raw(): boolean {
+    const begin = /\{%[-+]?\s*raw\s*([-+]?)%\}/y;
+    begin.lastIndex = this.#at;
+    const found = begin.exec(this.#text);
+    if (found === null) return false;
+    RAW_END.lastIndex = begin.lastIndex;
+    const end = RAW_END.exec(this.#text);
+    if (end === null) throw syntaxError(this.#source, this.#at, 'Missing end of raw directive');
+    this.#cutsNext = found[1] === '-';
+    this.#literal(begin.lastIndex, end.index, end[0][2] === '-');
+    this.#cutsNext = end[0].endsWith('-%}');
+    this.#at = end.index + end[0].length;
+    return true;
+  }
+
+  #tag(kind: 'print' | 'block', delimiter: number): void {
+    const start = this.#at;
+    this.#push(`${kind}-begin`, '', start);
+    this.#at += delimiter;
+    if (this.#text[this.#at] === '-' || (this.#text[this.#at] === '+' && kind === 'block')) this.#at++;
+    const close = kind === 'print' ? '}}' : '%}';
+    const open: string[] = [];
+    while (!this.#closes(kind, close, open)) {
+      if (this.#at >= this.#text.length) {
+        throw syntaxError(
+          this.#source,
+          start,
+          `unexpected end of template, expected '${close}' for the tag that begins here`,
+        );
+      }
+      this.#token(open);
+    }
+  }
+
+  #closes(kind: 'print' | 'block', close: string, open: readonly string[]): boolean {
+    SPACE.lastIndex = this.#at;
+    if (SPACE.test(this.#text)) this.#at = SPACE.lastIndex;
+    const sign = this.#text[this.#at];
+    const signed = (sign === '-' || (sign === '+' && kind === 'block')) && this.#text.startsWith(close, this.#at + 1);
+    if (!signed && (open.length > 0 || !this.#text.startsWith(close, this.#at))) return false;
+    this.#push(`${kind}-end`, '', this.#at);
+    this.#at += close.length + (signed ? 1 : 0);
+    this.#cutsNext = signed && sign === '-';
+    return true;
+  }
+
+  #token(open: string[]): void {
+    const offset = this.#at;
+    const character = this.#text[offset];
+    if (character === '"' || character === "'") {
+      const string = readString(this.#text, offset);
+      if (string === null) throw syntaxError(this.#source, offset, 'this string is not closed');
+      this.#at = string.end;
+      this.#push('string', string.value, offset);
+      return;
+    }
+    const number = readNumber(this.#text, offset);
+    if (number !== null) {
+      this.#at = number.end;
+      this.#push(number.isFloat ? 'float' : 'integer', this.#text.slice(offset, number.end), offset, number.value);
+      return;
+    }
+    NAME.lastIndex = offset;
+    const name = NAME.exec(this.#text);
+    if (name !== null) {
+      this.#at = NAME.lastIndex;
+      this.#push('name', name[0], offset);
+      return;
+    }
+    this.#operator(open);
+  }
+
+  #operator(open: string[]): void {
+    OPERATOR.lastIndex = this.#at;
+    const found = OPERATOR.exec(this.#text);
+    if (found === null)
+      throw syntaxError(this.#source, this.#at, `unexpected char ${JSON.stringify(this.#text[this.#at])}`);
+    const operator = found[0];
+    if (operator in closers) open.push(closers[operator]);
+    else if (operator === ')' || operator === ']' || operator === '}') {
+      const expected = open.pop();
+      if (expected !== operator) {
+        const hint = expected === undefined ? '' : `, expected '${expected}'`;
+        throw syntaxError(this.#source, this.#at, `unexpected '${operator}'${hint}`);
+      }
+    }
+    this.#push('operator', operator, this.#at);
+    this.#at = OPERATOR.lastIndex;
+  }
+}

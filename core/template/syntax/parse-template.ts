@@ -1,0 +1,17 @@
+/** A template's text to its syntax tree. */
+import type { TemplateSource } from '../template.js';
+import { makeNode, type NodeOf } from './nodes.js';
+import { parseBody } from './parse-body.js';
+import { parseExpression } from './parse-expression.js';
+import { parseStatement } from './parse-statement.js';
+import { TokenStream } from './token-stream.js';
+
+/** The tokens of a source with the grammar to parse them by. */
+export function createTokenStream(source: TemplateSource): TokenStream {
+  return new TokenStream(source, { expression: parseExpression, statement: parseStatement });
+}
+
+/** Throws a TsdbtError with TSDBT_TEMPLATE_SYNTAX and the position when the text breaks the grammar. */
+export function parseTemplate(source: TemplateSource): NodeOf<'Template'> {
+  return makeNode('Template', 0, { body: parseBody(createTokenStream(source), []) });
+}

@@ -1,0 +1,99 @@
+/** The tokens of a template as the parsers walk them: one token ahead, expectations with messages, a bound on nesting. */
+import type { TsdbtError } from '../../diagnostics/error.js';
+import type { TemplateSource } from '../template.js';
+import { type Token, type TokenKind, tokenize } from './lexer.js';
+import type { SyntaxNode } from './nodes.js';
+import { syntaxError } from './syntax-error.js';
+
+/** Deeper nesting is a mistake or an attack, and would exhaust the stack. */
+const MAX_NESTING = 150;
+
+/** The two parsers that the others call back into; handed along with the stream so that the files form no cycle. */
+export interface Grammar {
+  readonly expression: (stream: TokenStream) => SyntaxNode;
+  /** The statement whose tag name is next. */
+  readonly statement: (stream: TokenStream, endTags: readonly string[]) => readonly SyntaxNode[];
+}
+
+export class TokenStream {
+  readonly grammar: Grammar;
+  readonly source: TemplateSource;
+  readonly #tokens: readonly Token[];
+  #position = 0;
+  #depth = 0;
+
+  constructor(source: TemplateSource, grammar: Grammar) {
+    this.grammar = grammar;
+    this.source = source;
+    this.#tokens = tokenize(source);
+  }
+
+  get current(): Token {
+    return this.#tokens[this.#position];
+  }
+
+  get ahead(): Token {
+    return this.#tokens[Math.min(this.#position + 1, this.#tokens.length - 1)];
+  }
+
+  next(): Token {
+    const token = this.current;
+    if (token.kind !== 'end') this.#position++;
+    return token;
+  }
+
+  is(kind: TokenKind, text?: string): boolean {
+    return this.current.kind === kind && (text === undefined || this.current.text === text);
+  }
+
+  /** Takes the token when it is the operator, and says whether. */
+  takes(operator: string): boolean {
+    if (!this.is('operator', operator)) return false;
+    this.next();
+    return true;
+  }
+
+  /** Takes the token when it is the word, and says whether. */
+  takesWord(word: string): boolean {
+    if (!this.is('name', word)) return false;
+    this.next();
+    return true;
+  }
+
+  expect(kind: TokenKind, text?: string): Token {
+    if (!this.is(kind, text)) throw this.unexpected(`expected ${text === undefined ? kindNames[kind] : `'${text}'`}`);
+    return this.next();
+  }
+
+  unexpected(expectation: string): TsdbtError {
+    const { kind, text } = this.current;
+    const found = kind === 'end' || kind.endsWith('-end') || kind === 'text' ? kindNames[kind] : `'${text}'`;
+    return this.fail(`unexpected ${found}, ${expectation}`);
+  }
+
+  fail(message: string, offset = this.current.offset): TsdbtError {
+    return syntaxError(this.source, offset, message);
+  }
+
+  /** Runs a parser one level deeper. */
+  nested<T>(parse: () => T): T {
+    if (++this.#depth > MAX_NESTING) throw this.fail(`this is nested more than ${MAX_NESTING} levels deep`);
+    const value = parse();
+    this.#depth--;
+    return value;
+  }
+}
+
+const kindNames: Readonly<Record<TokenKind, string>> = {
+  text: 'text',
+  'print-begin': "'{{'",
+  'print-end': "'}}'",
+  'block-begin': "'{%'",
+  'block-end': "end of statement block '%}'",
+  name: 'a name',
+  string: 'a string',
+  integer: 'an integer',
+  float: 'a number',
+  operator: 'an operator',
+  end: 'end of template',
+};
