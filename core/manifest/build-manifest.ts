@@ -18,7 +18,7 @@ import { createResolver, refKey, sourceKey } from './resolver.js';
 /** Builds the manifest. It is whole only when no diagnostic is an error. */
 export function buildManifest(project: ParsedProject): Outcome<Manifest> {
   const parsed = collect(project);
-  const resolvers = createResolvers(parsed, project.config.name);
+  const resolvers = createResolvers(parsed, project);
   const nodes = new Map<UniqueId, ManifestNode>();
   const exposures = new Map<UniqueId, ExposureNode>();
   const disabled = new Map<UniqueId, GraphNode[]>();
@@ -76,9 +76,11 @@ function collect(project: ParsedProject): Collected {
   };
 }
 
-function createResolvers(parsed: Collected, rootPackage: string): Resolvers {
+function createResolvers(parsed: Collected, { config, unbuilt }: ParsedProject): Resolvers {
+  const rootPackage = config.name;
   const isRefable = (node: ParsedNode) => node.resourceType === 'model' || node.resourceType === 'seed';
   return {
+    unbuilt,
     refs: createResolver(parsed.enabledNodes.filter(isRefable), parsed.disabledNodes.filter(isRefable), {
       rootPackage,
       nameOf: (node) => refKey({ name: node.name, version: node.resourceType === 'model' ? node.version : null }),

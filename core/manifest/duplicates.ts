@@ -54,7 +54,7 @@ export function findCollidingRelations(
       return {
         code: 'TSDBT_RELATION_DUPLICATE',
         severity: 'error',
-        message: `${describe(first)} and ${describe(second)} would both be the relation ${second.relationName}.`,
+        message: `The ${describe(first)} and the ${describe(second)} would both be the relation ${second.relationName}.`,
         hint: 'Give one of them another name, `alias` or `schema`.',
       };
     },
@@ -94,7 +94,7 @@ function collisions<T extends Declared>(
 }
 
 function describe(node: Declared): string {
-  return `The ${node.resourceType} '${node.name}' (${node.originalFilePath})`;
+  return `${node.resourceType} '${node.name}' (${node.originalFilePath})`;
 }
 
 function plural(resourceType: string): string {

@@ -8,6 +8,8 @@ import { type Resolution, type Resolver, refKey, sourceKey } from './resolver.js
 export interface Resolvers {
   readonly refs: Resolver<ParsedNode>;
   readonly sources: Resolver<SourceNode>;
+  /** Names that tsdbt knows and does not build, with their kind. */
+  readonly unbuilt: ReadonlyMap<string, string>;
 }
 
 export interface Edges {
@@ -28,7 +30,7 @@ export function resolveEdges(from: ParsedNode | ParsedExposure, resolvers: Resol
   const follow = (target: Resolution<ParsedNode | SourceNode>, lost: Lost) => {
     if (target.kind === 'found') parents.push(target.node.uniqueId);
     else isComplete = false;
-    if (target.kind === 'missing') diagnostics.push(missing(from, lost, target.suggestions));
+    if (target.kind === 'missing') diagnostics.push(missing(from, lost, hintFor(lost, target.suggestions)));
     if (target.kind === 'disabled' && from.resourceType !== 'test') diagnostics.push(disabled(from, lost, target.node));
   };
   for (const call of from.sources) {
@@ -37,7 +39,7 @@ export function resolveEdges(from: ParsedNode | ParsedExposure, resolvers: Resol
   }
   for (const call of from.refs) {
     const target = resolvers.refs.resolve(refKey(call), call.package, from.packageName);
-    follow(target, lostRef(call));
+    follow(target, lostRef(call, resolvers.unbuilt.get(call.name)));
   }
   return { parents: [...new Set(parents)], diagnostics, isComplete };
 }
@@ -46,24 +48,30 @@ export function resolveEdges(from: ParsedNode | ParsedExposure, resolvers: Resol
 interface Lost {
   readonly code: 'TSDBT_REF_MISSING' | 'TSDBT_SOURCE_MISSING';
   readonly words: string;
+  /** What `unbuilt` may say about it. */
+  readonly unbuiltKind: string | undefined;
   readonly location: Location | undefined;
 }
 
-function lostRef(call: RefCall): Lost {
+function lostRef(call: RefCall, unbuiltKind: string | undefined): Lost {
   const inPackage = call.package === null ? '' : ` in the package '${call.package}'`;
   const inVersion = call.version === null ? '' : ` with the version '${call.version}'`;
   const words = `a node named '${call.name}'${inPackage}${inVersion}`;
-  return { code: 'TSDBT_REF_MISSING', words, location: call.location };
+  return { code: 'TSDBT_REF_MISSING', words, unbuiltKind, location: call.location };
 }
 
 function lostSource(call: SourceCall): Lost {
   const words = `a source named '${call.source}.${call.table}'`;
-  return { code: 'TSDBT_SOURCE_MISSING', words, location: call.location };
+  return { code: 'TSDBT_SOURCE_MISSING', words, unbuiltKind: undefined, location: call.location };
 }
 
-function missing(from: ParsedNode | ParsedExposure, lost: Lost, suggestions: readonly string[]): Diagnostic {
+function hintFor(lost: Lost, suggestions: readonly string[]): string | undefined {
+  if (lost.unbuiltKind === undefined) return didYouMean(suggestions);
+  return `It is a ${lost.unbuiltKind}, which tsdbt does not build yet.`;
+}
+
+function missing(from: ParsedNode | ParsedExposure, lost: Lost, hint: string | undefined): Diagnostic {
   const isTest = from.resourceType === 'test';
-  const hint = didYouMean(suggestions);
   const consequence = isTest ? '; the test is not run' : '';
   return {
     code: lost.code,

@@ -36,4 +36,6 @@ export interface ParsedProject extends ParseSetting {
   readonly files: readonly ParsedFile[];
   readonly macros: ReadonlyMap<UniqueId, MacroResource>;
   readonly docs: ReadonlyMap<UniqueId, DocBlock>;
+  /** Names of resources that tsdbt does not build yet, with their kind, for messages. */
+  readonly unbuilt: ReadonlyMap<string, string>;
 }

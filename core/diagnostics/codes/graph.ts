@@ -14,6 +14,10 @@ export const graphCodes = {
     meaning: 'A node depends on a node or source that is disabled.',
     remedy: 'Enable the one or disable the other.',
   },
+  TSDBT_REF_UNRECORDED: {
+    meaning: 'A ref or source call ran that parsing did not see, so the node is not ordered after what it reads.',
+    remedy: 'Put the comment that the message names at the top of the file.',
+  },
   TSDBT_NAME_DUPLICATE: {
     meaning: 'Two resources of a package have the same name, so that a reference could mean either.',
     remedy: 'Rename or remove one of them.',
@@ -29,6 +33,26 @@ export const graphCodes = {
   TSDBT_MACRO_DUPLICATE: {
     meaning: 'A package defines two macros, generic tests or materializations of one name.',
     remedy: 'Rename or remove one of them.',
+  },
+  TSDBT_MACRO_MISSING: {
+    meaning: 'A macro that the project needs does not exist.',
+    remedy: 'Correct the name, or add the package that brings the macro.',
+  },
+  TSDBT_DOC_MISSING: {
+    meaning: 'A description names a docs block that does not exist.',
+    remedy: 'Correct the name or add the block to a markdown file.',
+  },
+  TSDBT_PROPERTIES_UNUSED: {
+    meaning: 'A property file describes something that does not exist.',
+    remedy: 'Correct the name or remove the entry.',
+  },
+  TSDBT_PROPERTIES_DUPLICATE: {
+    meaning: 'Two entries of property files describe the same resource.',
+    remedy: 'Merge them into one.',
+  },
+  TSDBT_RESOURCE_UNSUPPORTED: {
+    meaning: 'The project holds a kind of resource that tsdbt does not build yet.',
+    remedy: 'Nothing to do: the rest of the project works; the resource is left out.',
   },
   TSDBT_DOC_DUPLICATE: {
     meaning: 'A package has two docs blocks of one name.',

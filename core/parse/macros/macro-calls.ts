@@ -15,11 +15,20 @@ const DISPATCH =
   /\badapter\s*\.\s*dispatch\s*\(\s*(?:macro_name\s*=\s*)?(['"])(?<name>\w+)\1(?:\s*,\s*(?:macro_namespace\s*=\s*)?(['"])(?<space>\w+)\3)?/gu;
 const CALL = /(?<![\w.'"])(?:(?<space>[A-Za-z_]\w*)\s*\.\s*)?(?<name>[A-Za-z_]\w*)\s*\(/gu;
 
-/** Calls in the order of their first place, each once. The macro's own header is no call. */
-export function macroCalls(text: string): MacroCall[] {
+/** Calls in the text of a macro, in the order of their first place, each once. Its own header is no call. */
+export function callsOfMacro(text: string): MacroCall[] {
+  return findCalls(text, 1);
+}
+
+/** Calls in the code of a node. */
+export function callsOfCode(text: string): MacroCall[] {
+  return findCalls(text, 0);
+}
+
+function findCalls(text: string, skippedTags: number): MacroCall[] {
   const calls = new Map<string, MacroCall>();
   const tags = text.replaceAll(/\{#[\s\S]*?#\}/gu, '').match(TAGS) ?? [];
-  for (const tag of tags.slice(1)) {
+  for (const tag of tags.slice(skippedTags)) {
     for (const { groups = {} } of tag.matchAll(DISPATCH)) add(calls, groups, true);
     for (const { groups = {} } of tag.matchAll(CALL)) add(calls, groups, false);
   }

@@ -1,0 +1,131 @@
+/** Every generic test that one property file declares, as nodes. */
+import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
+import type { ColumnEntry, NodeProperties, SourceProperties, TestEntry } from '../../project/property-file.js';
+import { hasTemplate } from '../../project/render-strings.js';
+import type { Json, JsonObject } from '../../resources/json.js';
+import { toJson } from '../../template/values/convert.js';
+import { collecting, type ParseContext } from '../nodes/parse-context.js';
+import { parseNode } from '../nodes/parse-node.js';
+import type { ParsedNode } from '../parsed-project.js';
+import type { PropertySource } from '../properties/patch-table.js';
+import { argumentTexts, renderTestArguments, TEST_KWARGS_NAME } from './test-arguments.js';
+import { draftTest, type TestTarget } from './test-draft.js';
+
+/** Tests of models, seeds and sources, in the order in which they are written. */
+export function parseGenericTests(context: ParseContext, source: PropertySource): ParsedNode[] {
+  const { models, seeds, sources } = source.properties;
+  return [
+    ...models
+      .filter((model) => model.versions.length === 0)
+      .flatMap((entry) => nodeTests(context, source, ['models', entry])),
+    ...seeds.flatMap((entry) => nodeTests(context, source, ['seeds', entry])),
+    ...sources.flatMap((entry) => sourceTests(context, source, entry)),
+  ];
+}
+
+function nodeTests(
+  context: ParseContext,
+  source: PropertySource,
+  [section, entry]: readonly ['models' | 'seeds', NodeProperties],
+): ParsedNode[] {
+  const target: TestTarget = {
+    ...placeOf(source),
+    fileKeyName: `${section}.${entry.name}`,
+    nameInTests: entry.name,
+    call: `ref('${entry.name}')`,
+    isSource: false,
+    tags: [],
+    columnName: null,
+  };
+  return testsOn(context, target, entry);
+}
+
+function sourceTests(context: ParseContext, source: PropertySource, entry: SourceProperties): ParsedNode[] {
+  return entry.tables.flatMap((table) =>
+    testsOn(
+      context,
+      {
+        ...placeOf(source),
+        fileKeyName: `sources.${entry.name}`,
+        nameInTests: `${entry.name}_${table.name}`,
+        call: `source('${entry.name}', '${table.name}')`,
+        isSource: true,
+        tags: [...entry.tags, ...table.tags],
+        columnName: null,
+      },
+      table,
+    ),
+  );
+}
+
+function placeOf({ file }: PropertySource): Pick<TestTarget, 'packageName' | 'searchPath' | 'filePath'> {
+  return { packageName: file.packageName, searchPath: file.searchPath, filePath: file.path };
+}
+
+/** Tests of the columns stand before those of the whole, as in dbt. */
+function testsOn(
+  context: ParseContext,
+  target: TestTarget,
+  entry: { readonly columns: readonly ColumnEntry[]; readonly dataTests: readonly TestEntry[] },
+): ParsedNode[] {
+  const quote = context.setting.adapter.dialect.quoteIdentifier;
+  const onColumns = entry.columns.flatMap((column) => {
+    const columnName = column.quote === true ? quote(column.name) : column.name;
+    const onColumn = { ...target, columnName, tags: [...target.tags, ...column.tags] };
+    return column.dataTests.flatMap((test) => parseTest(context, onColumn, test));
+  });
+  return [...onColumns, ...entry.dataTests.flatMap((test) => parseTest(context, target, test))];
+}
+
+/** Built-in tests whose macro is all that their node depends on, as in dbt. */
+const PLAIN_TESTS = ['macro.dbt.test_not_null', 'macro.dbt.test_unique'];
+
+function parseTest(context: ParseContext, target: TestTarget, entry: TestEntry): ParsedNode[] {
+  const { environment } = context.setting;
+  const name = entry.namespace === null ? `test_${entry.name}` : `${entry.namespace}.test_${entry.name}`;
+  const macro = environment.findMacro(name, target.packageName);
+  if (macro === null) {
+    reportUnknown(context, entry);
+    return [];
+  }
+  const draft = draftTest(target, entry, renderConfig(context, target, entry));
+  const { particulars } = draft;
+  const kwargs = particulars.resourceType === 'test' ? (particulars.testMetadata?.kwargs ?? {}) : {};
+  const node = parseNode(context, draft, {
+    make: (scope) => new Map([[TEST_KWARGS_NAME, renderTestArguments(kwargs, environment, scope, entry.location)]]),
+    texts: argumentTexts(kwargs),
+  });
+  return [PLAIN_TESTS.includes(macro.id) ? { ...node, macros: [macro.id] } : node];
+}
+
+function reportUnknown(context: ParseContext, entry: TestEntry): void {
+  const prefix = entry.namespace === null ? '' : `${entry.namespace}.`;
+  const known = context.setting.environment.macros
+    .filter((macro) => macro.name.startsWith('test_'))
+    .map((macro) => macro.name.slice('test_'.length));
+  const hint = didYouMean(closestNames(entry.name, known));
+  context.diagnostics.push({
+    code: 'TSDBT_MACRO_MISSING',
+    severity: 'error',
+    message: `There is no generic test '${prefix}${entry.name}': no macro or {% test ${entry.name} %} block defines it.`,
+    location: entry.location,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** Texts of the config are templates that see what property files see. */
+function renderConfig(context: ParseContext, target: TestTarget, entry: TestEntry): JsonObject {
+  const scope = { packageName: target.packageName, lookup: context.yamlBase(target.packageName) };
+  const render = (value: Json, path: readonly (string | number)[]): Json => {
+    if (typeof value === 'string') {
+      if (!hasTemplate(value)) return value;
+      const { file, line, column } = entry.locate(path);
+      const template = () => context.setting.environment.compile({ text: value, file, line, column });
+      return collecting(context, () => toJson(template().renderNativeSync(scope)), value);
+    }
+    if (value === null || typeof value !== 'object') return value;
+    if (Array.isArray(value)) return value.map((item: Json, index) => render(item, [...path, index]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, render(item as Json, [...path, key])]));
+  };
+  return render(entry.config, []) as JsonObject;
+}

@@ -1,0 +1,56 @@
+/**
+ * The arguments of a generic test as its macro gets them: texts are templates and give native values, texts that look
+ * like a call (`ref('x')`) are evaluated, the name of the column stays as it is.
+ */
+
+import type { Location } from '../../diagnostics/diagnostic.js';
+import { hasTemplate } from '../../project/render-strings.js';
+import type { Json, JsonObject } from '../../resources/json.js';
+import type { Scope, TemplateEnvironment } from '../../template/template.js';
+import { toValue } from '../../template/values/convert.js';
+import { Dict } from '../../template/values/dict.js';
+import type { Value } from '../../template/values/value.js';
+
+/** The name under which a test's code finds its arguments. */
+export const TEST_KWARGS_NAME = '_dbt_generic_test_kwargs';
+
+const CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/su;
+
+/** The text as a template; a call gets its braces. */
+export function argumentTemplate(text: string): string {
+  return CALL.test(text) ? `{{ ${text} }}` : text;
+}
+
+/** The dict for `**_dbt_generic_test_kwargs`, rendered in the scope of the test's node. */
+export function renderTestArguments(
+  kwargs: JsonObject,
+  environment: TemplateEnvironment,
+  scope: Scope,
+  place: Location,
+): Dict {
+  const render = (value: Json): Value => {
+    if (typeof value === 'string') {
+      const text = argumentTemplate(value);
+      if (!hasTemplate(text)) return value;
+      const { file, line, column } = place;
+      return environment.compile({ text, file, line, column }).renderNativeSync(scope);
+    }
+    if (value === null || typeof value !== 'object') return toValue(value);
+    if (Array.isArray(value)) return value.map((item: Json) => render(item));
+    return new Dict(Object.entries(value).map(([key, item]) => [key, render(item)] as const));
+  };
+  return new Dict(
+    Object.entries(kwargs).map(
+      ([name, value]) => [name, name === 'column_name' ? toValue(value) : render(value)] as const,
+    ),
+  );
+}
+
+/** Every template in the arguments. */
+export function argumentTexts(kwargs: JsonObject): string[] {
+  const texts = (value: Json): string[] => {
+    if (typeof value === 'string') return [argumentTemplate(value)];
+    return value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap((item: Json) => texts(item));
+  };
+  return Object.entries(kwargs).flatMap(([name, value]) => (name === 'column_name' ? [] : texts(value)));
+}

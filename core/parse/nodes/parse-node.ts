@@ -1,0 +1,67 @@
+/**
+ * One node through stage 3: render for references and config, settle the config over all levels, generate its names.
+ * A node with mistakes comes out too, so that what refers to it finds it; its mistakes are collected.
+ */
+import type { Relation } from '../../resources/relation.js';
+import type { NodePreview } from '../context/parse-scope.js';
+import type { ParsedNode } from '../parsed-project.js';
+import { assembleNode, parsedNodeDict } from './assemble-node.js';
+import { type GeneratedNames, generateNames } from './generate-names.js';
+import type { NodeDraft } from './node-draft.js';
+import { collecting, type ParseContext } from './parse-context.js';
+import { type ExtraNames, renderNode } from './render-node.js';
+import { type NodeConfig, previewConfig, settleConfig } from './resolve-node-config.js';
+import { hooksOf, quotingOf } from './settled-config.js';
+
+const NO_REFERENCES = { refs: [], sources: [], macros: [] };
+
+/** Gives the node with its effective config; `extra` are the arguments of a generic test. */
+export function parseNode(context: ParseContext, draft: NodeDraft, extra?: ExtraNames): ParsedNode {
+  const defaults = defaultNames(context, draft);
+  if (draft.source === null) {
+    const settled = settleConfig(context, draft, []);
+    const names = settleNames(context, draft, settled, defaults);
+    return assembleNode(context, draft, { ...settled, names, references: NO_REFERENCES });
+  }
+  const rendering = renderNode(context, draft.source, previewOf(context, draft, defaults), extra);
+  const settled = settleConfig(context, draft, rendering.record.configs);
+  const hooks = [...hooksOf(settled.config, 'pre-hook'), ...hooksOf(settled.config, 'post-hook')];
+  rendering.renderHooks(hooks, draft.location);
+  const names = settleNames(context, draft, settled, defaults);
+  return assembleNode(context, draft, { ...settled, names, references: rendering.finish() });
+}
+
+/** The node as templates see it before its rendering has told its config: named after its file, in the target's schema. */
+function previewOf(context: ParseContext, draft: NodeDraft, names: GeneratedNames): NodePreview {
+  const quoting = quotingOf(context.setting.config.quoting, null);
+  const { database, schema, alias: identifier } = names;
+  const relation: Relation = { database, schema, identifier, quoting, type: null };
+  const dict = () => undescribedDict(context, draft, previewConfig(context, draft), names);
+  return { packageName: draft.packageName, dict, relation };
+}
+
+function defaultNames({ setting }: ParseContext, draft: NodeDraft): GeneratedNames {
+  const { database, schema } = setting.target.credentials;
+  return { database, schema, alias: draft.name };
+}
+
+function settleNames(
+  context: ParseContext,
+  draft: NodeDraft,
+  settled: NodeConfig,
+  defaults: GeneratedNames,
+): GeneratedNames {
+  const { packageName, location } = draft;
+  const dict = undescribedDict(context, draft, settled, defaults);
+  return collecting(
+    context,
+    () => generateNames(context, { packageName, location, dict, config: settled.config }),
+    defaults,
+  );
+}
+
+/** Descriptions are rendered once, with the node itself. */
+function undescribedDict(context: ParseContext, draft: NodeDraft, settled: NodeConfig, names: GeneratedNames) {
+  const plain = { ...draft, description: null, columns: [] };
+  return parsedNodeDict(assembleNode(context, plain, { ...settled, names, references: NO_REFERENCES }));
+}

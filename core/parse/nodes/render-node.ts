@@ -1,0 +1,98 @@
+/** Renders a node once, at parse time, for what it refers to and how it configures itself; the text is thrown away. */
+import type { Location } from '../../diagnostics/diagnostic.js';
+import { hasTemplate } from '../../project/render-strings.js';
+import type { Hook, RefCall, SourceCall, UniqueId } from '../../resources/node.js';
+import type { LiteralCall, Scope, Template, TemplateSource } from '../../template/template.js';
+import type { Value } from '../../template/values/value.js';
+import { type CallRecord, createCallRecorder } from '../context/call-recorder.js';
+import { createParseScope, type NodePreview } from '../context/parse-scope.js';
+import { callsOfCode } from '../macros/macro-calls.js';
+import { collecting, type ParseContext } from './parse-context.js';
+
+export interface Rendering {
+  readonly record: CallRecord;
+  /** Renders more text in the node's scope: its hooks, once its config is known. */
+  readonly renderHooks: (hooks: readonly Hook[], place: Location) => void;
+  /** What has been recorded in the end, references with their places. */
+  readonly finish: () => RenderedReferences;
+}
+
+export interface RenderedReferences {
+  readonly refs: readonly RefCall[];
+  readonly sources: readonly SourceCall[];
+  readonly macros: readonly UniqueId[];
+}
+
+/** Names beside those of every node (the arguments of a generic test), made in the node's own scope. */
+export interface ExtraNames {
+  readonly make: (scope: Scope) => ReadonlyMap<string, Value>;
+  /** The templates that they come from. */
+  readonly texts: readonly string[];
+}
+
+/** Renders the code. Mistakes in it are collected; what was recorded before them is kept. */
+export function renderNode(
+  context: ParseContext,
+  source: TemplateSource,
+  preview: NodePreview,
+  extra?: ExtraNames,
+): Rendering {
+  const recorder = createCallRecorder();
+  const base = context.base(preview.packageName);
+  const plain = createParseScope({ setting: context.setting, base, node: preview, recorder });
+  const texts: string[] = [source.text, ...(extra?.texts ?? [])];
+  const literals: LiteralCall[] = [];
+  const renderText = (part: TemplateSource, scope: Scope) => {
+    if (!hasTemplate(part.text)) return;
+    const template = context.setting.environment.compile(part);
+    literals.push(...literalReferences(template));
+    template.renderSync(scope);
+  };
+  collecting(context, () => renderText(source, extra === undefined ? plain : withExtra(plain, extra)), undefined);
+  return {
+    record: recorder.record,
+    renderHooks: (hooks, place) => {
+      for (const { sql, location = place } of hooks) {
+        texts.push(sql);
+        collecting(context, () => renderText({ text: sql, ...placeOf(location) }, plain), undefined);
+      }
+    },
+    finish: () => finish(recorder.record, literals, texts),
+  };
+}
+
+function withExtra(scope: Scope, extra: ExtraNames): Scope {
+  const names = extra.make(scope);
+  return { ...scope, lookup: (name) => names.get(name) ?? scope.lookup(name) };
+}
+
+function literalReferences(template: Template): readonly LiteralCall[] {
+  return template.literalCalls(['ref', 'source']);
+}
+
+function placeOf({ file, line, column }: Location): Omit<TemplateSource, 'text'> {
+  return { file, line, column };
+}
+
+function finish(record: CallRecord, literals: readonly LiteralCall[], texts: readonly string[]): RenderedReferences {
+  const places = new Map<string, Location>();
+  for (const { name, args, location } of literals) {
+    const key = JSON.stringify([name, ...args]);
+    if (!places.has(key)) places.set(key, location);
+  }
+  const placed = <T extends object>(call: T, key: readonly (string | null)[]): T => {
+    const location = places.get(JSON.stringify(key.filter((part) => part !== null)));
+    return location === undefined ? call : { ...call, location };
+  };
+  return {
+    refs: record.refs.map((call) => placed(call, ['ref', call.package, call.name])),
+    sources: record.sources.map((call) => placed(call, ['source', call.source, call.table])),
+    macros: directMacros(record.macros, texts),
+  };
+}
+
+/** Of the macros that were called those that the node itself names: their own calls are theirs. */
+function directMacros(called: ReadonlySet<UniqueId>, texts: readonly string[]): UniqueId[] {
+  const named = new Set(texts.flatMap((text) => callsOfCode(text).map((call) => call.name)));
+  return [...called].filter((id) => named.has(id.slice(id.lastIndexOf('.') + 1)));
+}

@@ -1,0 +1,45 @@
+/** Reads the effective config of a node where the program needs its parts typed. */
+import type { Json, JsonObject } from '../../resources/json.js';
+import type { Hook, NodeCore } from '../../resources/node.js';
+import type { QuotePolicy } from '../../resources/relation.js';
+
+export function mappingOf(value: Json | undefined): JsonObject {
+  const isMapping = value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
+  return isMapping ? (value as JsonObject) : {};
+}
+
+/** Tags in order, each once. */
+export function tagsOf(own: readonly string[], config: JsonObject): string[] {
+  const tags = Array.isArray(config.tags) ? config.tags : [config.tags];
+  return [...new Set([...own, ...tags.filter((tag) => typeof tag === 'string')])];
+}
+
+/** `pre-hook` or `post-hook`. */
+export function hooksOf(config: JsonObject, key: 'pre-hook' | 'post-hook'): Hook[] {
+  const hooks = Array.isArray(config[key]) ? config[key] : [];
+  return hooks.flatMap((hook: Json) => {
+    if (typeof hook === 'string') return [{ sql: hook, transaction: true }];
+    const { sql, transaction } = mappingOf(hook);
+    return typeof sql === 'string' ? [{ sql, transaction: transaction !== false }] : [];
+  });
+}
+
+export function docsOf(config: JsonObject): NodeCore['docs'] {
+  const { show, node_color: color } = mappingOf(config.docs);
+  return { show: show !== false, nodeColor: typeof color === 'string' ? color : null };
+}
+
+/** The project's `quoting` under the node's own; everything is quoted unless one of them says no. */
+export function quotingOf(project: Partial<QuotePolicy>, own: Json | undefined): QuotePolicy {
+  const node = mappingOf(own);
+  const part = (key: keyof QuotePolicy) => (typeof node[key] === 'boolean' ? node[key] : (project[key] ?? true));
+  return { database: part('database'), schema: part('schema'), identifier: part('identifier') };
+}
+
+/** Whether a data test keeps its failing rows in a relation. */
+export function storesFailures(config: JsonObject, flag: Json | undefined): boolean {
+  if (config.store_failures_as !== undefined && config.store_failures_as !== null) {
+    return config.store_failures_as !== 'ephemeral';
+  }
+  return typeof config.store_failures === 'boolean' ? config.store_failures : flag === true;
+}

@@ -1,0 +1,119 @@
+/**
+ * Stages 2 and 3: macros to an environment, then every file to its resources. Pure and synchronous; all mistakes of all
+ * files come out together. What one file gives depends on no other file but macros, property files and docs blocks.
+ */
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
+import type { ContextSink } from '../project/context/context-options.js';
+import type { PackageConfig } from '../project/project-config.js';
+import { createEnvironment } from '../template/environment.js';
+import type { MacroDefinition, TemplateEnvironment } from '../template/template.js';
+import { parseDocs } from './docs/parse-docs.js';
+import { parseGenericTests } from './generic-tests/parse-generic-tests.js';
+import { macroResources } from './macros/macro-resources.js';
+import { parseMacros } from './macros/parse-macros.js';
+import { baseContexts } from './nodes/base-contexts.js';
+import type { ParseContext } from './nodes/parse-context.js';
+import type { ParsedFile, ParsedNode, ParsedProject, ParseSetting } from './parsed-project.js';
+import { createPatchTable, type PatchTable, type PropertySource } from './properties/patch-table.js';
+import { readProperties } from './properties/read-properties.js';
+import { parseCodeFile } from './resources/parse-code-file.js';
+import { parseExposures } from './resources/parse-exposures.js';
+import { parseInlineSql, parseProjectHooks } from './resources/parse-project-hooks.js';
+import { parseSeed } from './resources/parse-seed.js';
+import { parseSources } from './resources/parse-sources.js';
+import { unbuiltKind, unbuiltNames, unbuiltWarnings } from './resources/unbuilt-files.js';
+import type { SourceFile } from './source-file.js';
+
+export interface ParseOptions extends Omit<ParseSetting, 'environment'> {
+  /** Files of all packages, those of the root project among them. */
+  readonly files: readonly SourceFile[];
+  /** The built-in macros: files of the kind macro in the package `dbt`. */
+  readonly internalMacros: readonly SourceFile[];
+  /** Where `log`, `print` and `exceptions.warn` go. */
+  readonly sink: ContextSink;
+  /** Code of `--inline`, which becomes a node of its own. */
+  readonly inlineSql?: string | null;
+}
+
+/** The package of the built-in macros. */
+export const INTERNAL_PACKAGE = 'dbt';
+
+/** Parses the project. The value holds all that could be read, also when there are errors. */
+export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
+  const { config, files } = options;
+  const macros = parseMacros([...options.internalMacros, ...files], config.root);
+  const docs = parseDocs(files, config.root);
+  const environment = environmentFor(
+    options,
+    macros.value.map((macro) => macro.definition),
+  );
+  const diagnostics: Diagnostic[] = [...macros.diagnostics, ...docs.diagnostics];
+  const setting = settingOf(options, environment);
+  const context: ParseContext = { setting, ...baseContexts(setting, options.sink), docs: docs.value, diagnostics };
+
+  const properties = readProperties(context, files);
+  const patches = createPatchTable(properties);
+  diagnostics.push(...patches.duplicates, ...unbuiltWarnings(files, config.root));
+  const parsed = [
+    ...files.flatMap((file) => parseFile(context, file, patches)),
+    ...[config, ...config.packages].map((owner) => nodesOnly(parseProjectHooks(context, owner as PackageConfig))),
+    ...properties.map((source) => parsePropertyFile(context, source)),
+    ...(options.inlineSql ? [nodesOnly([parseInlineSql(context, options.inlineSql)])] : []),
+  ];
+  const macroTable = macroResources(context, macros.value, patches);
+  const unbuilt = unbuiltTable(files, properties);
+  diagnostics.push(...patches.unused((_section, name) => unbuilt.has(name)));
+  return { value: { ...setting, files: parsed, macros: macroTable, docs: docs.value, unbuilt }, diagnostics };
+}
+
+function environmentFor({ config, adapter }: ParseOptions, macros: readonly MacroDefinition[]): TemplateEnvironment {
+  return createEnvironment({
+    macros,
+    rootPackage: config.name,
+    internalPackage: INTERNAL_PACKAGE,
+    prefixes: adapter.macroPrefixes,
+    searchOrder: config.dispatch,
+  });
+}
+
+function settingOf(options: ParseOptions, environment: TemplateEnvironment): ParseSetting {
+  const { config, target, adapter, invocation, vars } = options;
+  return { config, target, adapter, invocation, vars, environment };
+}
+
+function parseFile(context: ParseContext, file: SourceFile, patches: PatchTable): ParsedFile[] {
+  if (unbuiltKind(file) !== null) return [];
+  if (file.kind === 'seed') return [nodesOnly([parseSeed(context, file, patches)])];
+  const isGeneric = file.kind === 'test' && file.searchPath.startsWith('generic/');
+  const isCode = file.kind === 'model' || file.kind === 'analysis' || (file.kind === 'test' && !isGeneric);
+  return isCode ? [nodesOnly([parseCodeFile(context, file, patches)])] : [];
+}
+
+function parsePropertyFile(context: ParseContext, source: PropertySource): ParsedFile {
+  return {
+    nodes: parseGenericTests(context, source),
+    sources: parseSources(context, source),
+    exposures: parseExposures(context, source),
+  };
+}
+
+function nodesOnly(nodes: readonly ParsedNode[]): ParsedFile {
+  return { nodes, sources: [], exposures: [] };
+}
+
+/** Names of what is recognised and not built: files of such kinds, snapshots in property files, versioned models. */
+function unbuiltTable(
+  files: readonly SourceFile[],
+  properties: readonly PropertySource[],
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const file of files) {
+    const kind = unbuiltKind(file);
+    if (kind !== null) for (const name of unbuiltNames(file)) names.set(name, kind);
+  }
+  for (const { properties: entries } of properties) {
+    for (const entry of entries.snapshots) names.set(entry.name, 'snapshot');
+    for (const entry of entries.models) if (entry.versions.length > 0) names.set(entry.name, 'versioned model');
+  }
+  return names;
+}

@@ -1,0 +1,74 @@
+/** Models, analyses and singular tests: one SQL file, one node. */
+import type { EntryProperties, ModelProperties, NodeProperties } from '../../project/property-file.js';
+import { codeSource } from '../nodes/code-source.js';
+import { displayPath } from '../nodes/display-path.js';
+import { checksumOf, fqnOf, stemOf } from '../nodes/identity.js';
+import type { NodeDraft, Particulars } from '../nodes/node-draft.js';
+import type { ParseContext } from '../nodes/parse-context.js';
+import { parseNode } from '../nodes/parse-node.js';
+import { propertyLevel } from '../nodes/property-config.js';
+import type { ParsedNode } from '../parsed-project.js';
+import type { Patch, PatchTable } from '../properties/patch-table.js';
+import type { SourceFile } from '../source-file.js';
+
+/** The part of a draft that a property entry gives. */
+export function patchParts(
+  patch: Patch<EntryProperties & Partial<NodeProperties> & Partial<ModelProperties>> | null,
+): Pick<NodeDraft, 'description' | 'columns' | 'patchPath' | 'propertyLevel'> {
+  if (patch === null) {
+    return { description: null, columns: [], patchPath: null, propertyLevel: null };
+  }
+  const { entry, patchPath } = patch;
+  return {
+    description: { text: entry.description, location: entry.location },
+    columns: entry.columns ?? [],
+    patchPath,
+    propertyLevel: propertyLevel(entry),
+  };
+}
+
+/** A file of the kind model, analysis or test. */
+export function parseCodeFile(context: ParseContext, file: SourceFile, patches: PatchTable): ParsedNode {
+  const name = stemOf(file.path);
+  const { packageName } = file;
+  const shape = shapeOf(file, name, patches);
+  const source = codeSource(file.text, displayPath(file, context.setting.config.root));
+  return parseNode(context, {
+    uniqueId: `${shape.particulars.resourceType}.${packageName}.${name}`,
+    name,
+    packageName,
+    path: shape.path,
+    originalFilePath: file.path,
+    fqn: fqnOf(packageName, shape.path, name),
+    location: { file: source.file, line: 1, column: 1 },
+    source,
+    checksum: checksumOf(source.text),
+    ...patchParts(shape.patch),
+    particulars: shape.particulars,
+    ownTags: [],
+  });
+}
+
+interface Shape {
+  readonly path: string;
+  readonly patch: Patch<EntryProperties & Partial<NodeProperties> & Partial<ModelProperties>> | null;
+  readonly particulars: Particulars;
+}
+
+function shapeOf(file: SourceFile, name: string, patches: PatchTable): Shape {
+  const { packageName, searchPath } = file;
+  if (file.kind === 'analysis') {
+    const patch = patches.find('analyses', packageName, name);
+    return { path: `analysis/${searchPath}`, patch, particulars: { resourceType: 'analysis' } };
+  }
+  if (file.kind === 'test') {
+    const patch = patches.find('dataTests', packageName, name);
+    return { path: searchPath, patch, particulars: { resourceType: 'test', ...SINGULAR } };
+  }
+  const patch = patches.find('models', packageName, name);
+  const { constraints = [], latestVersion = null, deprecationDate = null } = patch?.entry ?? {};
+  const model = { resourceType: 'model', access: 'protected', version: null } as const;
+  return { path: searchPath, patch, particulars: { ...model, constraints, latestVersion, deprecationDate } };
+}
+
+const SINGULAR = { testMetadata: null, columnName: null, attachedNode: null, fileKeyName: null } as const;

@@ -1,0 +1,67 @@
+/** Exposures: what uses the project's results. Their `depends_on` texts are calls that are evaluated as in a model. */
+import { resolveConfig } from '../../project/config/resolve-config.js';
+import type { ExposureProperties } from '../../project/property-file.js';
+import type { Relation } from '../../resources/relation.js';
+import { describe } from '../docs/describe.js';
+import { fqnOf } from '../nodes/identity.js';
+import type { ParseContext } from '../nodes/parse-context.js';
+import { propertyLevel } from '../nodes/property-config.js';
+import { renderNode } from '../nodes/render-node.js';
+import { mappingOf, tagsOf } from '../nodes/settled-config.js';
+import type { ParsedExposure } from '../parsed-project.js';
+import type { PropertySource } from '../properties/patch-table.js';
+
+/** The exposures of one property file. */
+export function parseExposures(context: ParseContext, source: PropertySource): ParsedExposure[] {
+  return source.properties.exposures.map((entry) => parseExposure(context, source, entry));
+}
+
+function parseExposure(context: ParseContext, { file }: PropertySource, entry: ExposureProperties): ParsedExposure {
+  const { packageName } = file;
+  const fqn = fqnOf(packageName, file.searchPath, entry.name);
+  const level = propertyLevel(entry);
+  const resolved = resolveConfig({
+    resource: 'exposure',
+    project: context.setting.config,
+    packageName,
+    fqn,
+    levels: [level],
+  });
+  context.diagnostics.push(...resolved.diagnostics);
+  const { config, unrendered } = resolved.value;
+  const description = describe(context, entry.description, packageName, entry.location);
+  const references = parseDependencies(context, packageName, entry);
+  return {
+    resourceType: 'exposure',
+    uniqueId: `exposure.${packageName}.${entry.name}`,
+    name: entry.name,
+    packageName,
+    path: file.searchPath,
+    originalFilePath: file.path,
+    fqn,
+    location: entry.location,
+    description: description.text,
+    docBlocks: description.docBlocks,
+    meta: mappingOf(config.meta),
+    tags: tagsOf([], config),
+    type: entry.type,
+    owner: entry.owner,
+    label: entry.label,
+    maturity: entry.maturity,
+    url: entry.url,
+    config,
+    unrenderedConfig: unrendered,
+    refs: references.refs,
+    sources: references.sources,
+    macros: [],
+  };
+}
+
+function parseDependencies(context: ParseContext, packageName: string, entry: ExposureProperties) {
+  const { database, schema } = context.setting.target.credentials;
+  const quoting = { database: true, schema: true, identifier: true };
+  const relation: Relation = { database, schema, identifier: entry.name, quoting, type: null };
+  const text = entry.dependsOn.map((call) => `{{ ${call} }}`).join('');
+  const { file, line, column } = entry.locate(['depends_on']);
+  return renderNode(context, { text, file, line, column }, { packageName, dict: () => ({}), relation }).finish();
+}

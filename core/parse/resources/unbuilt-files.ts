@@ -1,0 +1,35 @@
+/** Files of kinds that tsdbt recognises and does not build yet: one warning per kind, and the names that they declare. */
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { displayPath } from '../nodes/display-path.js';
+import { stemOf } from '../nodes/identity.js';
+import type { SourceFile } from '../source-file.js';
+
+/** What a file would have become. */
+export type UnbuiltKind = 'snapshot' | 'python model';
+
+/** The kind of a file that is not built, or null. */
+export function unbuiltKind(file: SourceFile): UnbuiltKind | null {
+  if (file.kind === 'snapshot') return 'snapshot';
+  return file.kind === 'model' && file.path.endsWith('.py') ? 'python model' : null;
+}
+
+/** Names that a file of such a kind declares; snapshot blocks carry their own. */
+export function unbuiltNames(file: SourceFile): string[] {
+  const blocks = [...file.text.matchAll(/\{%-?\s*snapshot\s+(\w+)/gu)].map((match) => match[1]);
+  return blocks.length > 0 ? blocks : [stemOf(file.path)];
+}
+
+/** One warning per kind, at the first file, with how many there are. */
+export function unbuiltWarnings(files: readonly SourceFile[], projectRoot: string): Diagnostic[] {
+  const kinds = new Map<UnbuiltKind, SourceFile[]>();
+  for (const file of files) {
+    const kind = unbuiltKind(file);
+    if (kind !== null) kinds.set(kind, [...(kinds.get(kind) ?? []), file]);
+  }
+  return [...kinds].map(([kind, found]) => ({
+    code: 'TSDBT_RESOURCE_UNSUPPORTED',
+    severity: 'warning',
+    message: `${found.length} file${found.length === 1 ? '' : 's'} with a ${kind}: tsdbt does not build ${kind}s yet and leaves them out.`,
+    location: { file: displayPath(found[0], projectRoot), line: 1, column: 1 },
+  }));
+}
