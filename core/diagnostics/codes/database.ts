@@ -14,4 +14,12 @@ export const databaseCodes = {
     meaning: 'An output in profiles.yml has a key that its adapter does not know. The key is ignored.',
     remedy: 'Correct its spelling or remove it.',
   },
+  TSDBT_VIEW_FUNCTION: {
+    meaning: 'A view calls a function that tsdbt adds to the database; the view cannot be read with other tools.',
+    remedy: 'Make the model a table, or spell it without the function.',
+  },
+  TSDBT_VIEW_OTHER_FILE: {
+    meaning: 'A view reads a relation of another database file, which a view cannot.',
+    remedy: 'Make the model a table.',
+  },
 } as const satisfies Record<string, CodeEntry>;

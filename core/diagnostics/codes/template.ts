@@ -15,7 +15,8 @@ export const templateCodes = {
     remedy: 'Set the config in the model, its property file or dbt_project.yml.',
   },
   TSDBT_TEMPLATE_ERROR: {
-    meaning: 'A template failed while it was rendered: an undefined name was used, a type does not fit, a macro raised an error.',
+    meaning:
+      'A template failed while it was rendered: an undefined name was used, a type does not fit, a macro raised an error.',
     remedy: 'Look at the named line and at the macros that lead to it.',
   },
   TSDBT_TEMPLATE_LIMIT: {

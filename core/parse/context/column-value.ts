@@ -55,6 +55,11 @@ export class ColumnValue extends TemplateObject {
     return this.#spelling.quoteIdentifier(this.info.name);
   }
 
+  /** Whether both are texts and the other one holds longer ones. */
+  canExpandTo(other: ColumnValue): boolean {
+    return this.#isOneOf(stringTypes) && other.#isOneOf(stringTypes) && other.#stringSize() > this.#stringSize();
+  }
+
   override isTrue(): boolean {
     return true;
   }
@@ -84,7 +89,8 @@ export class ColumnValue extends TemplateObject {
     if (types !== undefined) return hostFunction(name, '', () => this.#isOneOf(types));
     if (name === 'string_size') return hostFunction(name, '', () => this.#stringSize());
     if (name === 'literal') return hostFunction(name, 'value', ([value]) => `${str(value)}::${this.dataType}`);
-    if (name === 'can_expand_to') return hostFunction(name, 'other_column', ([other]) => this.#canExpandTo(other));
+    if (name === 'can_expand_to')
+      return hostFunction(name, 'other_column', ([other]) => other instanceof ColumnValue && this.canExpandTo(other));
     return columnFunction(name, this.#spelling);
   }
 
@@ -98,11 +104,6 @@ export class ColumnValue extends TemplateObject {
     }
     const { dataType, charSize } = this.info;
     return dataType.toLowerCase() === 'text' || charSize === null ? DEFAULT_STRING_SIZE : charSize;
-  }
-
-  #canExpandTo(other: Value): boolean {
-    if (!(other instanceof ColumnValue)) return false;
-    return this.#isOneOf(stringTypes) && other.#isOneOf(stringTypes) && other.#stringSize() > this.#stringSize();
   }
 }
 

@@ -1,0 +1,115 @@
+/**
+ * The names that a node's SQL, its hooks and the macros they call may use at execution: dbt's names over the base
+ * context of the project. Macros themselves are found by the template environment.
+ */
+
+import { apiObject } from '../../parse/context/api.js';
+import { toNodeDict } from '../../parse/node-dict.js';
+import { createBaseContext } from '../../project/context/base-context.js';
+import type { Json } from '../../resources/json.js';
+import type { ManifestNode } from '../../resources/node.js';
+import type { Scope } from '../../template/template.js';
+import { toValue } from '../../template/values/convert.js';
+import { Dict } from '../../template/values/dict.js';
+import type { Value } from '../../template/values/value.js';
+import type { NodeRuntime } from '../node-runtime.js';
+import { AdapterObject } from './adapter/adapter-object.js';
+import { baseOptions } from './base-options.js';
+import { ConfigObject } from './names/config-object.js';
+import { ContextObject } from './names/context-object.js';
+import { graphDict } from './names/graph-dict.js';
+import { referenceFunctions, thisRelation } from './names/references.js';
+import { renderingFunctions } from './names/rendering-functions.js';
+import { resultFunctions } from './names/stored-results.js';
+import { ValidationObject } from './names/validation-object.js';
+import { createNodeContext, type NodeContext, type ScopeOptions } from './node-context.js';
+
+/** The scope of one node, or of a macro that is run without one. Values are made on first use and kept: what one macro stores, the next finds. */
+export function nodeScope(node: ManifestNode | null, runtime: NodeRuntime, options: ScopeOptions = {}): Scope {
+  const packageName = node?.packageName ?? runtime.project.name;
+  const context = createNodeContext(node, runtime, { ...options, scope: () => scope });
+  const makers = nameMakers(context);
+  const base = createBaseContext(baseOptions(context, packageName));
+  const made = new Map<string, Value>();
+  const lookup = (name: string): Value | undefined => {
+    const before = options.names?.get(name) ?? made.get(name);
+    if (before !== undefined) return before;
+    const value = makers.get(name)?.() ?? base(name);
+    if (value !== undefined) made.set(name, value);
+    return value;
+  };
+  const scope: Scope = { packageName, lookup };
+  return scope;
+}
+
+type Makers = ReadonlyMap<string, () => Value>;
+
+function nameMakers(context: NodeContext): Makers {
+  const { node, runtime, compiled } = context;
+  const references = referenceFunctions(context);
+  const api = () => apiObject(context.relations, context.columns);
+  const code = () => compiled?.sql.text ?? null;
+  return new Map<string, () => Value>([
+    ['ref', () => references.ref],
+    ['source', () => references.source],
+    ['this', () => thisRelation(context)],
+    ['execute', () => true],
+    ['adapter', () => new AdapterObject(context)],
+    ['api', api],
+    ['column', () => api().get('Column') ?? null],
+    ['graph', () => graphDict(runtime.manifest)],
+    ['database', () => node?.database ?? runtime.target.credentials.database],
+    ['schema', () => node?.schema ?? runtime.target.credentials.schema],
+    ['sql', code],
+    ['compiled_code', code],
+    ['selected_resources', () => [...runtime.selected]],
+    ['context', () => new ContextObject(context)],
+    ['builtins', () => builtins(context)],
+    ['validation', () => new ValidationObject()],
+    ['defer_relation', () => null],
+    ...Object.entries(resultFunctions(context.results)).map(constant),
+    ...Object.entries(renderingFunctions(context)).map(constant),
+    ...(node === null ? [] : ownNames(node, context)),
+  ]);
+}
+
+function ownNames(node: ManifestNode, context: NodeContext): [string, () => Value][] {
+  const dict = () => ({ ...toNodeDict(node), ...compiledFields(context) });
+  return [
+    ['model', () => toValue(dict())],
+    ['config', () => new ConfigObject(node.config, node.uniqueId)],
+    ['pre_hooks', () => hookDicts(node, 'pre-hook')],
+    ['post_hooks', () => hookDicts(node, 'post-hook')],
+  ];
+}
+
+function compiledFields({ compiled }: NodeContext): Record<string, Json> {
+  if (compiled === null) return {};
+  const extra_ctes = compiled.extraCtes.map(({ id, sql }) => ({ id, sql }));
+  return { compiled: true, compiled_code: compiled.sql.text, extra_ctes_injected: true, extra_ctes };
+}
+
+/** The original functions under a macro of the same name. */
+function builtins(context: NodeContext): Dict {
+  const names = ['ref', 'source', 'config', 'var', 'env_var', 'log', 'adapter', 'this'];
+  const { lookup } = context.scope();
+  return new Dict(
+    names.flatMap((name): [string, Value][] => {
+      const value = lookup(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function hookDicts(node: ManifestNode, key: string): Value {
+  const hooks = node.config[key] ?? [];
+  const list = Array.isArray(hooks) ? hooks : [hooks];
+  return list.map((hook, index) => {
+    const isText = typeof hook === 'string';
+    return toValue(isText ? { sql: hook, transaction: true, index } : { transaction: true, index, ...hook });
+  });
+}
+
+function constant([name, value]: [string, Value]): [string, () => Value] {
+  return [name, () => value];
+}

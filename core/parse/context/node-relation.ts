@@ -1,0 +1,14 @@
+/** A node or source as the relation that templates see: the project's own names, whatever of them the database has. */
+import type { ManifestNode, SourceNode } from '../../resources/node.js';
+import type { Relation } from '../../resources/relation.js';
+
+export type RelationNode =
+  | Pick<ManifestNode, 'resourceType' | 'database' | 'schema' | 'alias' | 'quoting'>
+  | SourceNode;
+
+/** The relation by the project's own names. */
+export function relationOfNode(node: RelationNode): Relation {
+  const { database, schema, quoting } = node;
+  const identifier = node.resourceType === 'source' ? node.identifier : node.alias;
+  return { database, schema, identifier, type: null, quoting };
+}
