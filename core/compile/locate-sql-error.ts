@@ -27,11 +27,6 @@ export function locateSqlError(
   return { location: { file: origin.file, line: origin.line, column: origin.column }, notes };
 }
 
-/** The same without notes, as the executor asks for it. */
-export function locateFailure(compiled: CompiledNode, statement: string, failure: DatabaseFailure): Location | null {
-  return locateSqlError(compiled, statement, failure)?.location ?? null;
-}
-
 /** Macros may strip the SQL that they wrap, so its trimmed text is looked for. */
 function offsetInCompiled(compiled: string, statement: string, position: number): number | null {
   const body = compiled.trim();

@@ -1,10 +1,11 @@
-/** A macro as a value that templates call: what dispatch and `context['name']` answer. */
+/** Macros as values that templates call, and macros that the adapter object calls itself. */
 import type { MacroDefinition } from '../../../template/template.js';
-import { HostFunction, type Value } from '../../../template/values/value.js';
+import type { Value } from '../../../template/values/value.js';
 import type { NodeContext } from '../node-context.js';
 
-export function macroValue(macro: MacroDefinition, context: NodeContext): HostFunction {
-  return new HostFunction(macro.name, (call) => context.runtime.environment.callMacro(macro, call, context.scope()));
+/** A macro as `context['name']` gives it. */
+export function macroValue(macro: MacroDefinition, context: NodeContext): Value {
+  return context.runtime.environment.macroValue(macro, context.scope());
 }
 
 /** Calls a built-in macro by the name under which a project may override it. */

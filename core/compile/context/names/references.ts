@@ -71,17 +71,10 @@ function checked(context: NodeContext, target: RefTarget, call: Call): ManifestN
   throw contextError('TSDBT_REF_UNRECORDED', message, { hint });
 }
 
-/** Operations run before or after all nodes, so they may name any; SQL of the command line was never parsed. */
+/** Operations run before or after all nodes, so they may name any. */
 function isRecorded(node: ManifestNode, id: UniqueId): boolean {
-  return node.resourceType === 'operation' || isInline(node) || node.dependsOn.nodes.includes(id);
+  return node.resourceType === 'operation' || node.dependsOn.nodes.includes(id);
 }
-
-function isInline(node: ManifestNode): boolean {
-  return node.resourceType === 'analysis' && node.path === INLINE_PATH;
-}
-
-/** Path of SQL that was given on the command line, as dbt names it. */
-export const INLINE_PATH = 'from remote system.sql';
 
 /** Macros that are run by name resolve names as the root project does. */
 function idOf({ node, runtime }: NodeContext): UniqueId {
