@@ -36,7 +36,9 @@ export function parseSignature(text: string): Signature {
   for (const part of text.split(',').map((piece) => piece.trim())) {
     if (part === '') continue;
     if (part === '/') {
-      for (const [index, parameter] of parameters.entries()) parameters[index] = { ...parameter, kind: 'positional' };
+      for (const [index, parameter] of parameters.entries()) {
+        if (parameter.kind === 'either') parameters[index] = { ...parameter, kind: 'positional' };
+      }
     } else if (part === '*') isKeywordOnly = true;
     else if (part.startsWith('**')) parameters.push({ name: part.slice(2), kind: 'options', defaultValue: undefined });
     else if (part.startsWith('*')) {
