@@ -56,7 +56,7 @@ export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Report
 }
 
 /** The name of `--inline` in locations. */
-const INLINE_FILE = 'inline query';
+const INLINE_FILE = '--inline';
 
 function readText(path: string): string | null {
   try {

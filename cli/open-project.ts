@@ -89,6 +89,7 @@ export async function readProject(invocation: Invocation, located: LocatedProjec
     invocation: facts,
     adapters,
     inlineSql: flags.inline,
+    sink: reporter.sink,
   });
   const all = createWarningPolicy(flags)(diagnostics);
   reporter.diagnostics(all);

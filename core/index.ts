@@ -1,4 +1,17 @@
-/** The programmatic API: what a program that uses tsdbt as a library may import, the command line included. */
+/**
+ * The programmatic API: what a program that uses tsdbt as a library may import, the command line included. What reads,
+ * parses or runs a project is loaded when it is first called.
+ */
+import type { AdapterTable } from './adapter/adapter.js';
+import type { Outcome } from './diagnostics/diagnostic.js';
+import type { Scrubber } from './diagnostics/scrub.js';
+import type { LocateOptions } from './io/locate/locate-options.js';
+import type { LoadRequest, Project } from './load-project.js';
+import type { RunPlan } from './plan/run-plan.js';
+import type { LocatedProject } from './project/project-config.js';
+import type { RunResult } from './results/node-result.js';
+import type { RunRequest } from './run-plan.js';
+
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
 export { jsonText } from './artifacts/json-text.js';
@@ -10,8 +23,7 @@ export { createScrubber, type Scrubber, scrubbable } from './diagnostics/scrub.j
 export type { EventSink, RunEvent } from './execute/events.js';
 export { readDotEnv } from './io/dotenv.js';
 export type { LocateOptions } from './io/locate/locate-options.js';
-export { locateProject } from './io/locate-project.js';
-export { type LoadRequest, loadProject, type Project } from './load-project.js';
+export type { LoadRequest, Project } from './load-project.js';
 export type { Manifest } from './manifest/manifest.js';
 export { toNodeDict } from './parse/node-dict.js';
 export type { RowSample } from './plan/node-plan.js';
@@ -22,8 +34,30 @@ export { parseYaml } from './project/yaml/parse-yaml.js';
 export type { Json, JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
-export { type MacroRequest, runMacro } from './run-macro.js';
-export { type RunRequest, runPlan } from './run-plan.js';
+export type { RunRequest } from './run-plan.js';
 export { type NodeSelectionRequest, type PlanRequest, planCommand, selectForCommand } from './select-for-command.js';
-export { testConnection } from './test-connection.js';
-export { writeManifest, writeRunResults } from './write-artifacts.js';
+
+/** Stage 0: finds the project, its profile and its packages. */
+export async function locateProject(options: LocateOptions): Promise<Outcome<LocatedProject | null>> {
+  return (await import('./io/locate-project.js')).locateProject(options);
+}
+
+/** Stages 1 to 4: reads, parses and resolves the whole project. */
+export async function loadProject(request: LoadRequest): Promise<Outcome<Project | null>> {
+  return (await import('./load-project.js')).loadProject(request);
+}
+
+/** Stages 7 and 8: executes a plan against the project's database and writes the artifacts. */
+export async function runPlan(project: Project, plan: RunPlan, request: RunRequest): Promise<RunResult> {
+  return (await import('./run-plan.js')).runPlan(project, plan, request);
+}
+
+/** Writes manifest.json without running anything; answers its path, relative to the project. */
+export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
+  return (await import('./write-artifacts.js')).writeManifest(project, scrub);
+}
+
+/** Asks the database of a target for its version. */
+export async function testConnection(located: LocatedProject, adapters: AdapterTable): Promise<Outcome<string | null>> {
+  return (await import('./test-connection.js')).testConnection(located, adapters);
+}

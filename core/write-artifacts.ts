@@ -30,7 +30,7 @@ export async function writeManifest(
 
 /** Writes run_results.json; answers its path, relative to the project. */
 export async function writeRunResults(project: Project, scrub: Scrubber, result: RunResult): Promise<string> {
-  const artifact = toRunResultsArtifact(result, metadata(project), project.invocation.args);
+  const artifact = toRunResultsArtifact(result, metadata(project), project.invocation);
   return writeArtifact(project, 'run_results.json', scrub(jsonText(artifact)));
 }
 
