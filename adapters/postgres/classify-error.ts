@@ -76,7 +76,8 @@ export function classifyError(error: unknown): DatabaseFailure {
   if (stated !== null) return stated;
   const found = firstOfAggregate(error);
   if (!(found instanceof Error)) return failure('other', String(found));
-  const { code, detail, hint, statementContext } = found as ServerError;
+  const { detail, hint, statementContext } = found as ServerError;
+  const code = codeOf(found);
   const index = statementContext?.statementIndex ?? null;
   return {
     ...failure(kindOf(found, code), messageOf(found), code ?? null),
@@ -95,6 +96,12 @@ function failure(kind: FailureKind, message: string, code: string | null = null)
 /** Node reports a host with several addresses as one error that holds an error for each. */
 function firstOfAggregate(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+}
+
+/** Errors of the platform may carry numbers, which say nothing here. */
+function codeOf(error: Error): string | undefined {
+  const { code } = error as ServerError;
+  return typeof code === 'string' ? code : undefined;
 }
 
 function kindOf(error: Error, code: string | undefined): FailureKind {
@@ -117,7 +124,7 @@ function messageOf(error: Error): string {
 }
 
 function hintOf(error: Error): string | null {
-  const code = (error as ServerError).code;
+  const code = codeOf(error);
   if (code === 'ECONNREFUSED') return 'Is the server running, and are host and port right?';
   if (code === 'ENOTFOUND') return 'Is the host name right?';
   if (/client password must be a string/.test(error.message)) return 'Add the key `password` to the output.';

@@ -2,8 +2,8 @@
 import type { Credentials, OpenOptions } from '../../core/adapter/adapter.js';
 import type { Database, Session, SessionOptions } from '../../core/adapter/database.js';
 import { failureError } from '../../core/adapter/failure-error.js';
-import { type Connections, openConnections } from './connections.js';
-import { createSession } from './session.js';
+import { type Connections, openConnections } from './connection/connections.js';
+import { createSession } from './connection/session.js';
 import { type PostgresSettings, postgresSettings } from './settings.js';
 
 /** Gives a database that connects when its first session is asked for. */

@@ -1,11 +1,11 @@
 /** The Postgres adapter as a value. Importing it loads no driver. */
 import type { Adapter } from '../../core/adapter/adapter.js';
 import { packageFolder } from '../common/package-root.js';
+import { postgresIntrospector } from './catalog/introspector.js';
 import { classifyError } from './classify-error.js';
 import { readCredentials } from './credentials.js';
 import { postgresDialect } from './dialect.js';
 import { openDatabase } from './driver.js';
-import { postgresIntrospector } from './introspector.js';
 
 export const postgresAdapter: Adapter = {
   type: 'postgres',

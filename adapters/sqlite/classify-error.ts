@@ -2,7 +2,7 @@
 import type { DatabaseFailure, FailureKind } from '../../core/adapter/failure.js';
 import { failureOf } from '../../core/adapter/failure-error.js';
 import { sqlTokens } from '../common/sql-tokens.js';
-import type { ChildError } from './protocol.js';
+import type { ChildError } from './driver/protocol.js';
 
 /** A child's error and the file it is about; the session puts it to each error that it throws. */
 export interface ErrorPlace extends ChildError {

@@ -7,7 +7,7 @@ import type { Credentials, CredentialsContext } from '../../core/adapter/adapter
 import { hasErrors, type Outcome } from '../../core/diagnostics/diagnostic.js';
 import type { Json, JsonObject } from '../../core/resources/json.js';
 import { type ProfileFields, profileFields } from '../common/profile-fields.js';
-import type { AttachedFile } from './protocol.js';
+import type { AttachedFile } from './driver/protocol.js';
 import { type SqliteSettings, settingsAsJson } from './settings.js';
 
 const knownKeys = [

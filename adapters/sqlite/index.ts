@@ -4,7 +4,7 @@ import { packageFolder } from '../common/package-root.js';
 import { classifyError } from './classify-error.js';
 import { readCredentials } from './credentials.js';
 import { sqliteDialect } from './dialect.js';
-import { openDatabase } from './driver.js';
+import { openDatabase } from './driver/driver.js';
 import { sqliteIntrospector } from './introspector.js';
 import { argumentCounts } from './registered-functions.js';
 import { relationName } from './relation-name.js';

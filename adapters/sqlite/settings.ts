@@ -1,7 +1,7 @@
 /** The validated settings of a SQLite output, as they travel in `Credentials.settings`. Written by credentials.ts, read by driver.ts. */
 import type { Credentials } from '../../core/adapter/adapter.js';
 import type { JsonObject } from '../../core/resources/json.js';
-import type { AttachedFile } from './protocol.js';
+import type { AttachedFile } from './driver/protocol.js';
 
 export interface SqliteSettings {
   /** The file that is `main`, absolute like all other paths. */

@@ -1,5 +1,5 @@
 /** Turns the text that Postgres sends for a value into a cell without losing a digit, and names the built-in types. */
-import type { Cell, TextCell } from '../../core/adapter/cell.js';
+import type { Cell, TextCell } from '../../../core/adapter/cell.js';
 
 interface BuiltInType {
   readonly name: string;

@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { failureError } from '../../core/adapter/failure-error.js';
+import { failureError } from '../../../core/adapter/failure-error.js';
 import type { ChildAnswer, ChildMessage, ChildRequest } from './protocol.js';
 
 export interface ChildHandle {

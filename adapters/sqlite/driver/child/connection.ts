@@ -1,7 +1,7 @@
 /** One open database inside a child process: takes requests, answers results. Nothing here waits for anything but SQLite. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { StatementResult } from '../../../core/adapter/cell.js';
+import type { StatementResult } from '../../../../core/adapter/cell.js';
 import type { AttachedFile, ChildConfig, ChildRequest } from '../protocol.js';
 import { registerFunctions } from './functions.js';
 import { loadLibrary, type SqliteDatabase } from './library.js';

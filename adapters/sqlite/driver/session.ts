@@ -1,9 +1,9 @@
 /** A session on a child process: it has the process to itself until it is released. An abort kills the process and ends the session. */
-import type { StatementResult } from '../../core/adapter/cell.js';
-import type { ExecuteOptions, LoadRequest, Session } from '../../core/adapter/database.js';
+import type { StatementResult } from '../../../core/adapter/cell.js';
+import type { ExecuteOptions, LoadRequest, Session } from '../../../core/adapter/database.js';
+import type { ErrorPlace } from '../classify-error.js';
+import { sqliteDialect } from '../dialect.js';
 import type { ChildHandle } from './child-handle.js';
-import type { ErrorPlace } from './classify-error.js';
-import { sqliteDialect } from './dialect.js';
 import type { ChildAnswer, ChildConfig, ChildError, ChildRequest } from './protocol.js';
 
 export interface SessionParts {

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import type { Cell } from '../../core/adapter/cell.js';
-import type { LoadRequest } from '../../core/adapter/database.js';
-import { numberText, postgresDialect, quoteIdentifier } from './dialect.js';
+import type { Cell } from '../../../core/adapter/cell.js';
+import type { LoadRequest } from '../../../core/adapter/database.js';
+import { numberText, postgresDialect, quoteIdentifier } from '../dialect.js';
 
 /** Rows are handed to the socket in pieces of about this many characters. */
 const CHUNK = 65_536;

@@ -4,8 +4,8 @@
  */
 import { connect } from 'node:net';
 import type pg from 'pg';
+import type { PostgresSettings } from '../settings.js';
 import type { Connections } from './connections.js';
-import type { PostgresSettings } from './settings.js';
 
 /** A connection's backend as the server named it at the start. */
 interface Backend {

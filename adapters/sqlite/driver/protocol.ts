@@ -1,5 +1,5 @@
 /** What the parent and a database child process say to each other. Plain data; travels by structured clone, so bigint and bytes are kept. */
-import type { Cell, StatementResult } from '../../core/adapter/cell.js';
+import type { Cell, StatementResult } from '../../../core/adapter/cell.js';
 
 /** A file beside the main one. */
 export interface AttachedFile {

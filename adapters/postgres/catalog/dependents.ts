@@ -2,10 +2,10 @@
  * Finds all that depends on a Postgres relation, dependents of dependents included, outermost first. What would block a
  * `drop` without cascade is listed; a view carries the statements that bring it back as it was, all else only its name.
  */
-import type { Session } from '../../core/adapter/database.js';
-import type { Dependent } from '../../core/adapter/introspector.js';
-import type { RelationName } from '../../core/resources/relation.js';
-import { quoteText } from './dialect.js';
+import type { Session } from '../../../core/adapter/database.js';
+import type { Dependent } from '../../../core/adapter/introspector.js';
+import type { RelationName } from '../../../core/resources/relation.js';
+import { quoteText } from '../dialect.js';
 import { recreateView, type ViewFacts } from './recreate-view.js';
 import { matches } from './relation-condition.js';
 

@@ -3,10 +3,12 @@
  * Invariant: the connection is not used again before a cancel request is over, so that it cannot hit a later statement.
  */
 import type pg from 'pg';
-import { failureError } from '../../core/adapter/failure-error.js';
+import { failureError } from '../../../core/adapter/failure-error.js';
+import { classifyError } from '../classify-error.js';
+import type { PostgresSettings } from '../settings.js';
 import { cancelStatement } from './cancel.js';
 import type { Connections } from './connections.js';
-import type { PostgresSettings } from './settings.js';
+import { isMessageFailure } from './statement-query.js';
 
 export interface GuardedParts {
   readonly client: pg.Client;
@@ -19,13 +21,22 @@ export interface Guard {
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** False once the connection was closed or given back. */
   isUsable(): boolean;
+  /** Waits for work that still runs, which an abort may just be ending. */
+  idle(): Promise<void>;
   closeConnection(): Promise<void>;
   giveBack(): Promise<void>;
+}
+
+/** After such an error the connection must not go back into the pool, even where its socket has not closed yet. */
+function isConnectionLost(failure: unknown): boolean {
+  const error = (isMessageFailure(failure) ? failure.error : failure) as { readonly severity?: unknown } | null;
+  return error?.severity === 'FATAL' || error?.severity === 'PANIC' || classifyError(error).kind === 'connection';
 }
 
 /** Guards one connection for one session. */
 export function createGuard(parts: GuardedParts): Guard {
   let isUsable = true;
+  let current: Promise<unknown> = Promise.resolve();
   const leave = async (isBroken: boolean): Promise<void> => {
     if (!isUsable) return;
     isUsable = false;
@@ -54,11 +65,26 @@ export function createGuard(parts: GuardedParts): Guard {
       if (await cancelling) {
         throw failureError({ kind: 'cancelled', message: 'Cancelled; the connection was closed.' }, error);
       }
+      if (isConnectionLost(error)) await leave(true);
       throw error;
     } finally {
       for (const each of signals) each.removeEventListener('abort', onAbort);
       await cancelling;
     }
   };
-  return { run, isUsable: () => isUsable, closeConnection: () => leave(true), giveBack: () => leave(false) };
+  const tracked = <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    const running = run(work, signal);
+    current = running.catch(() => {});
+    return running;
+  };
+  const idle = async (): Promise<void> => {
+    await current;
+  };
+  return {
+    run: tracked,
+    idle,
+    isUsable: () => isUsable,
+    closeConnection: () => leave(true),
+    giveBack: () => leave(false),
+  };
 }

@@ -1,8 +1,8 @@
 /** Questions to Postgres' catalog: schemas, relations, columns, dependents. Names come in and go out exactly as stored. */
-import type { Cell } from '../../core/adapter/cell.js';
-import type { Session } from '../../core/adapter/database.js';
-import type { FoundRelation, Introspector } from '../../core/adapter/introspector.js';
-import type { ColumnInfo, RelationName, RelationType } from '../../core/resources/relation.js';
+import type { Cell } from '../../../core/adapter/cell.js';
+import type { Session } from '../../../core/adapter/database.js';
+import type { FoundRelation, Introspector } from '../../../core/adapter/introspector.js';
+import type { ColumnInfo, RelationName, RelationType } from '../../../core/resources/relation.js';
 import { findDependents } from './dependents.js';
 import { matches, schemaExpression } from './relation-condition.js';
 

@@ -3,13 +3,13 @@
  * needed and serves one session after the other; one that was killed is replaced.
  */
 import { existsSync } from 'node:fs';
-import type { Credentials, OpenOptions } from '../../core/adapter/adapter.js';
-import type { Database, Session, SessionOptions } from '../../core/adapter/database.js';
-import { failureError } from '../../core/adapter/failure-error.js';
+import type { Credentials, OpenOptions } from '../../../core/adapter/adapter.js';
+import type { Database, Session, SessionOptions } from '../../../core/adapter/database.js';
+import { failureError } from '../../../core/adapter/failure-error.js';
+import { sqliteSettings } from '../settings.js';
 import { type ChildHandle, startChild } from './child-handle.js';
 import type { ChildConfig } from './protocol.js';
 import { createSession } from './session.js';
-import { sqliteSettings } from './settings.js';
 import { createSlots } from './slots.js';
 
 /** Gives a database; no process starts before the first session. */

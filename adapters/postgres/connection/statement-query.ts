@@ -3,7 +3,7 @@
  * and the whole command tag. Rows beyond `maxRows` are dropped as they arrive; a single statement stops at the server.
  */
 import type pg from 'pg';
-import type { Cell } from '../../core/adapter/cell.js';
+import type { Cell } from '../../../core/adapter/cell.js';
 import { cellReader } from './value-types.js';
 
 /** What one statement of the message answered. */
@@ -47,6 +47,11 @@ export function sendMessage(client: pg.Client, options: MessageOptions): Promise
 export interface MessageFailure {
   readonly error: unknown;
   readonly finished: number;
+}
+
+/** Whether a rejection is one of `sendMessage`. */
+export function isMessageFailure(failure: unknown): failure is MessageFailure {
+  return typeof failure === 'object' && failure !== null && 'finished' in failure;
 }
 
 function statementQuery(

@@ -1,6 +1,6 @@
 /** Runs SQL text on an open database: one statement or several, the last one's result as cells. */
-import type { Cell, StatementResult } from '../../../core/adapter/cell.js';
-import { type SqlToken, sqlTokens, statementSpans } from '../../common/sql-tokens.js';
+import type { Cell, StatementResult } from '../../../../core/adapter/cell.js';
+import { type SqlToken, sqlTokens, statementSpans } from '../../../common/sql-tokens.js';
 import type { SqliteDatabase } from './library.js';
 import { withStatement } from './statement-error.js';
 

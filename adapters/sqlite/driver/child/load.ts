@@ -1,5 +1,5 @@
 /** Inserts rows of cells by prepared statements of a hundred rows each, inside the transaction that is open. */
-import type { Cell } from '../../../core/adapter/cell.js';
+import type { Cell } from '../../../../core/adapter/cell.js';
 import type { SqliteDatabase } from './library.js';
 
 export interface Load {

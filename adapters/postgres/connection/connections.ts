@@ -7,11 +7,11 @@ import { createRequire } from 'node:module';
 import type { ConnectionOptions } from 'node:tls';
 import type { Knex } from 'knex';
 import type pg from 'pg';
-import type { OpenOptions } from '../../core/adapter/adapter.js';
-import { failureError } from '../../core/adapter/failure-error.js';
-import { classifyError } from './classify-error.js';
-import { quoteIdentifier, quoteText } from './dialect.js';
-import type { PostgresSettings } from './settings.js';
+import type { OpenOptions } from '../../../core/adapter/adapter.js';
+import { failureError } from '../../../core/adapter/failure-error.js';
+import { classifyError } from '../classify-error.js';
+import { quoteIdentifier, quoteText } from '../dialect.js';
+import type { PostgresSettings } from '../settings.js';
 
 export interface Connections {
   acquire(signal?: AbortSignal): Promise<pg.Client>;
@@ -30,77 +30,77 @@ const NO_LIMIT = 2 ** 31 - 1;
 /** Sets up the pool; nothing connects yet. */
 export function openConnections(settings: PostgresSettings, options: OpenOptions): Connections {
   const require = createRequire(import.meta.url);
+  const { Client } = require('pg') as typeof import('pg');
   let usesSsl = settings.sslMode !== 'disable' && settings.sslMode !== 'allow' && !settings.host.startsWith('/');
-  const config = (): pg.ClientConfig => clientConfig(settings, options, usesSsl);
-  const createKnex = require('knex') as typeof import('knex').knex;
-  const pool: Knex = createKnex({
-    client: 'pg',
-    version: '13.0',
-    connection: async () => {
-      const isSsl = usesSsl;
-      return { ...config(), expirationChecker: () => isSsl !== usesSsl } as Knex.PgConnectionConfig;
-    },
-    acquireConnectionTimeout: NO_LIMIT,
-    pool: {
-      min: 0,
-      max: options.threads + 1,
-      createTimeoutMillis: NO_LIMIT,
-      afterCreate: (client: pg.Client, done: (error?: unknown) => void) => {
-        prepare(client, settings).then(
-          () => done(),
-          async (error) => {
-            await end(client);
-            done(error);
-          },
-        );
-      },
-    },
-    log: { warn: () => {}, error: () => {}, deprecate: () => {}, debug: () => {} },
-  });
+  const connect = async (): Promise<PooledClient> => {
+    const client: PooledClient = new Client(clientConfig(settings, options, usesSsl));
+    // knex looks at this mark before it hands a connection out again.
+    client.on('error', (error) => {
+      client.__knex__disposed ??= error;
+    });
+    client.on('end', () => {
+      client.__knex__disposed ??= 'ended';
+    });
+    try {
+      await client.connect();
+      await prepare(client, settings);
+      return client;
+    } catch (error) {
+      cut(client);
+      throw error;
+    }
+  };
+  const pool = createPool(require, options.threads + 1, connect);
   /** `prefer` and `allow` try the other way once the server has refused the first. */
   const canSwitchSsl = (error: unknown): boolean => {
     const message = error instanceof Error ? error.message : '';
     const isRefused = /does not support SSL|no pg_hba\.conf entry/.test(message);
     return isRefused && (settings.sslMode === 'prefer' ? usesSsl : settings.sslMode === 'allow' && !usesSsl);
   };
-  const withRetries = async <T>(connect: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
-    for (let attempt = 0; ; ) {
-      signal?.throwIfAborted();
+  const withRetries = async <T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    for (let tries = 0; ; ) {
+      if (signal?.aborted) throw cancelledWaiting();
       try {
-        return await connect();
+        return await attempt();
       } catch (error) {
         if (canSwitchSsl(error)) usesSsl = !usesSsl;
-        else if (attempt < settings.retries && classifyError(error).isTransient) await pause(++attempt, signal);
+        else if (tries < settings.retries && classifyError(error).isTransient) await pause(++tries, signal);
         else throw error;
       }
     }
   };
+  const giveBack = async (client: pg.Client): Promise<void> => {
+    await pool.releaseConnection(client);
+  };
   return {
-    acquire: (signal) => withRetries(() => abortable(pool.client.acquireConnection(), signal, giveBack), signal),
+    acquire: (signal) => withRetries(() => abortable(pool.acquireConnection(), signal, giveBack), signal),
     release: async (client, isBroken) => {
-      if (isBroken) await end(client);
+      if (isBroken) cut(client);
       await giveBack(client);
     },
-    connectAside: () =>
-      withRetries(async () => {
-        const { Client } = require('pg') as typeof import('pg');
-        const client = new Client(config());
-        client.on('error', () => {});
-        await client.connect();
-        return client;
-      }),
-    close: () => pool.destroy(),
+    connectAside: () => withRetries(connect),
+    close: () => pool.destroy(() => {}),
   };
-
-  async function giveBack(client: pg.Client): Promise<void> {
-    await pool.client.releaseConnection(client);
-  }
 }
 
-async function end(client: PooledClient): Promise<void> {
+/** knex keeps the pool; how a connection is made stays here, so that none is left half open when that fails. */
+function createPool(require: NodeJS.Require, max: number, connect: () => Promise<PooledClient>): Knex.Client {
+  const createKnex = require('knex') as typeof import('knex').knex;
+  const { client } = createKnex({
+    client: 'pg',
+    connection: {},
+    acquireConnectionTimeout: NO_LIMIT,
+    pool: { min: 0, max, createTimeoutMillis: NO_LIMIT },
+    log: { warn: () => {}, error: () => {}, deprecate: () => {}, debug: () => {} },
+  }) as { client: Knex.Client };
+  client.acquireRawConnection = connect;
+  return client;
+}
+
+/** Closes a connection at once, without asking the server. */
+function cut(client: PooledClient): void {
   client.__knex__disposed ??= 'closed after a failure';
-  const socket = (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
-  socket.destroy();
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }
 
 /** A connection that arrives after the caller has given up goes straight back. */
@@ -112,7 +112,7 @@ async function abortable(
   if (signal === undefined) return acquiring;
   let onAbort = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(failureError({ kind: 'cancelled', message: 'Cancelled while waiting for a connection.' }));
+    onAbort = () => reject(cancelledWaiting());
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
@@ -123,6 +123,10 @@ async function abortable(
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+function cancelledWaiting(): Error {
+  return failureError({ kind: 'cancelled', message: 'Cancelled while waiting for a connection.' });
 }
 
 /** Waits 0.5, 2, 4.5 ... seconds, as the square of the attempt. */

@@ -3,16 +3,16 @@
  * cancels on abort, and puts to each error where its position counts from.
  */
 import type pg from 'pg';
-import type { StatementResult } from '../../core/adapter/cell.js';
-import type { ExecuteOptions, Session } from '../../core/adapter/database.js';
-import { statementSpans } from '../common/sql-tokens.js';
-import type { StatementContext } from './classify-error.js';
+import type { StatementResult } from '../../../core/adapter/cell.js';
+import type { ExecuteOptions, Session } from '../../../core/adapter/database.js';
+import { statementSpans } from '../../common/sql-tokens.js';
+import type { StatementContext } from '../classify-error.js';
+import type { PostgresSettings } from '../settings.js';
 import type { Connections } from './connections.js';
 import { createGuard } from './guard.js';
 import { copyRows } from './load.js';
-import type { PostgresSettings } from './settings.js';
 import { joinStatements, locateFailure } from './statement-batch.js';
-import { type MessageFailure, type MessageOptions, type RawResult, sendMessage } from './statement-query.js';
+import { isMessageFailure, type MessageOptions, type RawResult, sendMessage } from './statement-query.js';
 import { builtInTypeName } from './value-types.js';
 
 export interface SessionParts {
@@ -67,7 +67,7 @@ export function createSession(parts: SessionParts): Session {
     rollback,
     load: async (request) => ({ rows: await guard.run(() => copyRows(client, request), request.signal) }),
     release: async () => {
-      if (!guard.isUsable()) return parts.onRelease();
+      await guard.idle();
       await rollback();
       parts.onRelease();
       await guard.giveBack();
@@ -135,10 +135,6 @@ function emptyResult(): RawResult {
 function withContext(failure: unknown, statementContext: StatementContext): unknown {
   const error = isMessageFailure(failure) ? failure.error : failure;
   return error instanceof Error ? Object.assign(error, { statementContext }) : error;
-}
-
-function isMessageFailure(failure: unknown): failure is MessageFailure {
-  return typeof failure === 'object' && failure !== null && 'finished' in failure;
 }
 
 function toStatementResult(result: RawResult, typeNames: ReadonlyMap<number, string>): StatementResult {
