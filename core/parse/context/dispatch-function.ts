@@ -3,25 +3,18 @@ import type { Scope, TemplateEnvironment } from '../../template/template.js';
 import { hostFunction } from '../../template/values/host-function.js';
 import { PythonError } from '../../template/values/python-error.js';
 import { str } from '../../template/values/text.js';
-import { HostFunction, type Value } from '../../template/values/value.js';
+import type { HostFunction, Value } from '../../template/values/value.js';
 
-/** The function for one scope. Macros are called in that scope, while parsing at once, while executing awaited. */
-export function dispatchFunction(
-  environment: TemplateEnvironment,
-  scope: Scope,
-  mode: 'parse' | 'execute',
-): HostFunction {
+/** The function for one scope. The macro that it gives joins the render that is going on with the scope. */
+export function dispatchFunction(environment: TemplateEnvironment, scope: Scope): HostFunction {
   return hostFunction('dispatch', 'macro_name, macro_namespace=None, packages=None', ([name, namespace]) => {
     const wanted = checkName(name);
     const space = namespace === null ? null : str(namespace);
     const { macro, tried } = environment.dispatch(wanted, space, scope.packageName);
-    if (macro === null) {
-      const message = `In dispatch: no macro named '${wanted}' found. Searched for: ${tried.map((one) => `'${one}'`).join(', ')}`;
-      throw new PythonError('CompilationError', message);
-    }
-    scope.onMacro?.(macro.name, macro.id);
-    const call = mode === 'parse' ? environment.callMacroSync : environment.callMacro;
-    return new HostFunction(macro.name, (args) => call(macro, args, scope));
+    if (macro !== null) return environment.macroValue(macro, scope);
+    const names = tried.map((one) => `'${one}'`).join(', ');
+    const message = `In dispatch: no macro named '${wanted}' found. Searched for: ${names}`;
+    throw new PythonError('CompilationError', message);
   });
 }
 

@@ -63,7 +63,7 @@ function nodeNames(options: ParseScopeOptions, scopeOf: () => Scope): ReadonlyMa
       adapter: setting.adapter,
       quoting: { database: true, schema: true, identifier: true, ...setting.config.quoting },
       api: { relation: new RelationClass(relations), column: new ColumnClass(columns) },
-      dispatch: () => dispatchFunction(setting.environment, scopeOf(), 'parse'),
+      dispatch: () => dispatchFunction(setting.environment, scopeOf()),
     });
   return new Map<string, () => Value>([
     ['ref', () => refFunction((call) => recorded(recorder.ref, call, self))],

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { DocBlock, UniqueId } from '../../resources/node.js';
+import { PythonError } from '../../template/values/python-error.js';
 import type { Value } from '../../template/values/value.js';
 import type { ParseSetting } from '../parsed-project.js';
 
@@ -20,8 +21,14 @@ export function collecting<T>(context: ParseContext, step: () => T, fallback: T)
   try {
     return step();
   } catch (error) {
-    if (!(error instanceof TsdbtError)) throw error;
-    context.diagnostics.push(...error.diagnostics);
+    context.diagnostics.push(...diagnosticsOf(error));
     return fallback;
   }
+}
+
+/** A macro that was called from outside of a template has no place to tell. */
+function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof TsdbtError) return error.diagnostics;
+  if (!(error instanceof PythonError)) throw error;
+  return [{ code: 'TSDBT_TEMPLATE_ERROR', severity: 'error', message: error.message }];
 }

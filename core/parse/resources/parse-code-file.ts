@@ -1,4 +1,5 @@
 /** Models, analyses and singular tests: one SQL file, one node. */
+import { configLevelOf } from '../../project/properties/entry.js';
 import type { EntryProperties, ModelProperties, NodeProperties } from '../../project/property-file.js';
 import { codeSource } from '../nodes/code-source.js';
 import { displayPath } from '../nodes/display-path.js';
@@ -6,7 +7,6 @@ import { checksumOf, fqnOf, stemOf } from '../nodes/identity.js';
 import type { NodeDraft, Particulars } from '../nodes/node-draft.js';
 import type { ParseContext } from '../nodes/parse-context.js';
 import { parseNode } from '../nodes/parse-node.js';
-import { propertyLevel } from '../nodes/property-config.js';
 import type { ParsedNode } from '../parsed-project.js';
 import type { Patch, PatchTable } from '../properties/patch-table.js';
 import type { SourceFile } from '../source-file.js';
@@ -23,7 +23,7 @@ export function patchParts(
     description: { text: entry.description, location: entry.location },
     columns: entry.columns ?? [],
     patchPath,
-    propertyLevel: propertyLevel(entry),
+    propertyLevel: configLevelOf(entry),
   };
 }
 

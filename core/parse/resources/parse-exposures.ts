@@ -1,11 +1,12 @@
 /** Exposures: what uses the project's results. Their `depends_on` texts are calls that are evaluated as in a model. */
+
 import { resolveConfig } from '../../project/config/resolve-config.js';
+import { configLevelOf } from '../../project/properties/entry.js';
 import type { ExposureProperties } from '../../project/property-file.js';
 import type { Relation } from '../../resources/relation.js';
 import { describe } from '../docs/describe.js';
 import { fqnOf } from '../nodes/identity.js';
 import type { ParseContext } from '../nodes/parse-context.js';
-import { propertyLevel } from '../nodes/property-config.js';
 import { renderNode } from '../nodes/render-node.js';
 import { mappingOf, tagsOf } from '../nodes/settled-config.js';
 import type { ParsedExposure } from '../parsed-project.js';
@@ -19,7 +20,7 @@ export function parseExposures(context: ParseContext, source: PropertySource): P
 function parseExposure(context: ParseContext, { file }: PropertySource, entry: ExposureProperties): ParsedExposure {
   const { packageName } = file;
   const fqn = fqnOf(packageName, file.searchPath, entry.name);
-  const level = propertyLevel(entry);
+  const level = configLevelOf(entry);
   const resolved = resolveConfig({
     resource: 'exposure',
     project: context.setting.config,

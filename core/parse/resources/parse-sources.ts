@@ -1,6 +1,8 @@
 /** Sources: each table of a property file's `sources:` becomes a node that others refer to. */
+
 import type { ConfigLevel } from '../../project/config/resolve-config.js';
 import { resolveConfig } from '../../project/config/resolve-config.js';
+import { configLevelOf } from '../../project/properties/entry.js';
 import type { SourceProperties, SourceTableProperties } from '../../project/property-file.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { SourceNode } from '../../resources/node.js';
@@ -9,7 +11,6 @@ import { describe } from '../docs/describe.js';
 import { assembleColumns } from '../nodes/assemble-node.js';
 import { fqnOf } from '../nodes/identity.js';
 import type { ParseContext } from '../nodes/parse-context.js';
-import { propertyLevel } from '../nodes/property-config.js';
 import { relationOf } from '../nodes/relation-of.js';
 import { mappingOf, quotingOf, tagsOf } from '../nodes/settled-config.js';
 import type { PropertySource } from '../properties/patch-table.js';
@@ -68,7 +69,7 @@ function settle(
   place: { readonly packageName: string; readonly fqn: readonly string[] },
   { entry, table }: Declaration,
 ) {
-  const levels: ConfigLevel[] = [propertyLevel(entry), propertyLevel(table)];
+  const levels: ConfigLevel[] = [configLevelOf(entry), configLevelOf(table)];
   const request = { resource: 'source', project: context.setting.config, ...place, levels } as const;
   const { value, diagnostics } = resolveConfig(request);
   context.diagnostics.push(...diagnostics);
