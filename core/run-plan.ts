@@ -4,8 +4,10 @@ import type { Scrubber } from './diagnostics/scrub.js';
 import type { EventSink } from './execute/events.js';
 import type { ExecuteDeps, SqlWriter } from './execute/execute-deps.js';
 import { executePlan } from './execute/execute-plan.js';
+import { landSource } from './execute/landing/land-source.js';
 import { type LazyDatabase, lazyDatabase } from './execute/session/lazy-database.js';
 import { openSeed } from './io/csv/open-seed.js';
+import { landingFileFinder } from './io/landing/find-landing-files.js';
 import { createSqlWriter } from './io/sql-writer.js';
 import type { Project } from './load-project.js';
 import type { RunPlan } from './plan/run-plan.js';
@@ -57,7 +59,7 @@ function executeDeps(project: Project, { database, scrub, paths }: Parts): Execu
     invocation: project.invocation,
     vars: project.vars,
     openSeed,
-    loadSource: null,
+    loadSource: (source, runtime) => landSource(source, runtime, landingFileFinder(config.root)),
     writer: project.inlineId === null ? trackPaths(sqlWriterOf(project, scrub), paths) : noWriter,
   };
 }

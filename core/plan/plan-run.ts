@@ -72,8 +72,15 @@ function chooseNodes(
 function actionFor(node: GraphNode, command: CommandName, options: RunOptions): NodeAction | null {
   const action = actions[command][node.resourceType] ?? null;
   if (action === 'materialize' && isEphemeral(node)) return null;
-  if (node.resourceType === 'source') return node.external === null || !isLoading(command, options) ? null : action;
+  if (node.resourceType === 'source') return landsFiles(node) && isLoading(command, options) ? action : null;
   return action;
+}
+
+/** Whether `external:` names files to land. Other tools keep keys of their own there, or an address on the network. */
+function landsFiles({ external }: SourceNode): boolean {
+  const location = external?.location;
+  const locations = typeof location === 'string' ? [location] : Array.isArray(location) ? location : [];
+  return locations.length > 0 && locations.every((item) => typeof item === 'string' && !item.includes('://'));
 }
 
 function isLoading(command: CommandName, options: RunOptions): boolean {

@@ -83,6 +83,10 @@ export const runCodes = {
       'The header of a delivered file does not fit the source: a required column is missing, or a name is unusable.',
     remedy: 'Nothing was landed. Ask for a complete file, or map the new name under `external: header:` of the source.',
   },
+  TSDBT_LANDING_ROW_BROKEN: {
+    meaning: 'A row of a delivered file is short, long or cannot be read. Nothing of that file has landed.',
+    remedy: 'Look at the named line; ask for a whole file or correct the dialect of the source.',
+  },
   TSDBT_LANDING_NO_FILE: {
     meaning: 'No file matches the location of a source, and nothing was landed before.',
     remedy: 'Put the file there, or correct `external: location:`; globs start at the project folder.',

@@ -6,6 +6,7 @@ import type { Session } from '../../adapter/database.js';
 import type { NodeRuntime } from '../../compile/node-runtime.js';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
+import { physicalRelation, relationOfNode } from '../../parse/context/node-relation.js';
 import type { PlanOutcome } from '../../plan/node-plan.js';
 import type { SourceNode } from '../../resources/node.js';
 import type { Relation } from '../../resources/relation.js';
@@ -41,7 +42,7 @@ export async function landSource(
 ): Promise<PlanOutcome> {
   const files = await find(source);
   const session = await runtime.session();
-  const landing: Landing = { source, relation: relationOf(source), runtime, session };
+  const landing: Landing = { source, relation: physicalRelation(relationOfNode(source), runtime), runtime, session };
   const table = await readRawTable(landing);
   if (files.length === 0 && table === null) throw problem(source, 'TSDBT_LANDING_NO_FILE', noFile(source));
   const waiting = newFiles(files, table, source);
@@ -188,16 +189,6 @@ function declaredOf(source: SourceNode): Declared {
       isRequired: column.isRequired === true,
     })),
     header: (typeof header === 'object' && header !== null ? header : {}) as Record<string, string>,
-  };
-}
-
-function relationOf(source: SourceNode): Relation {
-  return {
-    database: source.database,
-    schema: source.schema,
-    identifier: source.identifier,
-    type: 'table',
-    quoting: source.quoting,
   };
 }
 
