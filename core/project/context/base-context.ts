@@ -8,10 +8,12 @@ import type { Value } from '../../template/values/value.js';
 import { COMPATIBLE_DBT_VERSION } from '../dbt-version.js';
 import { compareDicts, hashText, setFunctions } from './collection-functions.js';
 import type { BaseContextOptions } from './context-options.js';
+import { jsonFunctions, yamlFunctions } from './data-functions.js';
 import { envVarFunction, metadataEnvs } from './env-var.js';
 import { exceptionsObject } from './exceptions-object.js';
 import { flagsObject } from './flags-object.js';
 import { messageFunctions } from './message-functions.js';
+import { startedAtValue } from './started-at.js';
 import { targetDict } from './target-dict.js';
 import { varObject } from './var-object.js';
 
@@ -37,9 +39,12 @@ function baseNames(options: BaseContextOptions): Record<string, () => Value> {
     env_var: () => envVarFunction(options),
     flags: () => flagsObject(invocation.flags),
     exceptions: () => exceptionsObject(options.sink),
+    run_started_at: () => startedAtValue(invocation.startedAt),
     local_md5: () => hashText,
     diff_of_two_dicts: () => compareDicts,
     ...lazily(setFunctions),
+    ...lazily(jsonFunctions),
+    ...lazily(yamlFunctions),
     ...lazily(messageFunctions(options.sink)),
   };
 }
