@@ -120,6 +120,7 @@ function sourceDict(node: SourceNode): JsonObject {
     identifier: node.identifier,
     quoting: { ...node.quoting, column: null },
     loaded_at_field: node.loadedAtField,
+    loaded_at_query: node.config.loaded_at_query ?? null,
     freshness: node.freshness,
     external: node.external,
     description: node.description,

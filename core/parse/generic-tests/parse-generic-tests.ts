@@ -95,7 +95,8 @@ function parseTest(context: ParseContext, target: TestTarget, entry: TestEntry):
     make: (scope) => new Map([[TEST_KWARGS_NAME, renderTestArguments(kwargs, environment, scope, entry.location)]]),
     texts: argumentTexts(kwargs),
   });
-  return [PLAIN_TESTS.includes(macro.id) ? { ...node, macros: [macro.id] } : node];
+  const others = PLAIN_TESTS.includes(macro.id) ? [] : node.macros.filter((id) => id !== macro.id);
+  return [{ ...node, macros: [macro.id, ...others] }];
 }
 
 function reportUnknown(context: ParseContext, entry: TestEntry): void {
