@@ -62,6 +62,10 @@ export const projectCodes = {
     meaning: 'The project uses a feature of dbt that tsdbt does not build yet. What the message does not name works.',
     remedy: 'Take the feature out, or build the project with dbt.',
   },
+  TSDBT_CONFIG_UNBUILT: {
+    meaning: 'A node is configured with something that tsdbt cannot do yet and that would do harm if it were left out.',
+    remedy: 'Take the config out, or do its work in a hook.',
+  },
   TSDBT_CONFIG_INVALID: {
     meaning: 'A config has a value of the wrong type.',
     remedy: 'Write a value of the kind that the message names.',
