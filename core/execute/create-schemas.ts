@@ -41,5 +41,5 @@ async function createSchema(context: RunContext, name: RelationName, runtime: No
   const quoting = { database: true, schema: true, identifier: true };
   const relation = context.compiler.argument({ is: 'relation', relation: { ...name, type: null, quoting } }, runtime);
   const call = { args: [relation], kwargs: new Map() };
-  await environment.callMacro(macro, call, context.compiler.scope(null, runtime, null));
+  await environment.callMacro(macro, call, context.compiler.scope(null, runtime, {}));
 }

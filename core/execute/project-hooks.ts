@@ -3,7 +3,6 @@ import type { CompiledNode } from '../compile/compiled-node.js';
 import type { OperationNode } from '../resources/node.js';
 import type { NodeResult } from '../results/node-result.js';
 import { type RenderedText, trimRendered } from '../template/source-map.js';
-import type { Scope } from '../template/template.js';
 import type { Value } from '../template/values/value.js';
 import { secondsSince, timestamp } from './clock.js';
 import { failureDiagnostics } from './node/failure-diagnostics.js';
@@ -93,8 +92,7 @@ async function renderHook(
   open: OpenNode,
   { names }: ProjectHookOptions,
 ): Promise<RenderedText> {
-  const own = context.compiler.scope(hook, open.runtime, null);
-  const scope: Scope = { ...own, lookup: (name) => (names.has(name) ? names.get(name) : own.lookup(name)) };
+  const scope = context.compiler.scope(hook, open.runtime, { names });
   const { file, line, column } = hook.location;
   const template = context.deps.environment.compile({ text: hook.rawCode, file, line, column });
   return trimRendered(await template.render(scope));

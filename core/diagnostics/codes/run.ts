@@ -44,15 +44,6 @@ export const runCodes = {
     meaning: 'A config value has a form that the materialization cannot use.',
     remedy: 'Write it as the message says.',
   },
-  TSDBT_VIEW_CROSSES_FILES: {
-    meaning: 'A view reads a relation of another database file, which SQLite does not allow.',
-    remedy: 'Make the model a table.',
-  },
-  TSDBT_VIEW_NOT_PORTABLE: {
-    meaning:
-      'A view calls a function that tsdbt adds to the database while it runs; other programs cannot read the view.',
-    remedy: 'Make the model a table, or avoid the function.',
-  },
   TSDBT_TEST_RESULT_INVALID: {
     meaning: 'The query of a data test did not answer one row of failures, should_warn and should_error.',
     remedy: 'Look at the compiled SQL of the test and at its fail_calc.',

@@ -1,11 +1,11 @@
 /** What each action of a run plan does with its node. */
 
-import { checkViewText } from '../../plan/materializations/view-checks.js';
+import { hasErrors } from '../../diagnostics/diagnostic.js';
+import { TsdbtError } from '../../diagnostics/error.js';
 import { materialize, refuseUnknown } from '../../plan/materialize.js';
-import { isEphemeral, textSetting } from '../../plan/node-settings.js';
 import { planError } from '../../plan/plan-error.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
-import type { ManifestNode, SeedNode, UniqueId } from '../../resources/node.js';
+import type { ManifestNode, SeedNode } from '../../resources/node.js';
 import type { Relation, RelationState } from '../../resources/relation.js';
 import { timestamp } from '../clock.js';
 import type { RunContext } from '../run-context.js';
@@ -88,7 +88,8 @@ async function build(
     seed = await openSeed(context, node, progress);
   } else await compile(context, node, open, progress);
   const facts = nodeFacts(context, { node, compiled: progress.compiled, target, state, seed });
-  const diagnostics = isView(node) ? checkViewText({ ...viewCheck(context, node), sql: facts.sql, target }) : [];
+  const diagnostics = progress.compiled === null ? [] : compiler.check(progress.compiled, open.runtime);
+  if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
   const plan = materialize(facts, (name) => findProgram(context, name));
   if (plan.kind === 'program') {
     throw planError(
@@ -127,34 +128,4 @@ async function openSeed(context: RunContext, node: SeedNode, progress: NodeProgr
   const seed = await context.deps.openSeed(node);
   progress.compiledAt = timestamp();
   return seed;
-}
-
-function isView(node: ManifestNode): node is Extract<ManifestNode, { resourceType: 'model' }> {
-  return node.resourceType === 'model' && (textSetting(node.config, 'materialized') ?? 'view') === 'view';
-}
-
-function viewCheck(context: RunContext, node: Extract<ManifestNode, { resourceType: 'model' }>) {
-  const { adapter } = context.deps;
-  return {
-    node,
-    parents: relationsRead(context, node.dependsOn.nodes),
-    viewsAcrossSchemas: adapter.capabilities.viewsAcrossSchemas,
-    registeredFunctions: adapter.registeredFunctions,
-  };
-}
-
-/** Relations of the given nodes; an ephemeral model stands for what it reads itself. */
-function relationsRead(context: RunContext, ids: readonly UniqueId[]): Relation[] {
-  const { manifest } = context.deps;
-  const pending = [...ids];
-  const seen = new Set<UniqueId>();
-  const relations: Relation[] = [];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    const node = manifest.nodes.get(id) ?? manifest.sources.get(id);
-    if (node === undefined || seen.has(id)) continue;
-    seen.add(id);
-    if (node.resourceType === 'model' && isEphemeral(node)) pending.push(...node.dependsOn.nodes);
-    else relations.push(context.compiler.relation(node, context.deps));
-  }
-  return relations;
 }

@@ -31,15 +31,17 @@ export function failureDiagnostics(error: unknown, context: FailureContext): rea
 function databaseDiagnostic(failure: DatabaseFailure, sql: string, context: FailureContext): Diagnostic {
   const isHook = context.activity.endsWith('-hook');
   const place = context.compiled === null || isHook ? null : context.locate(context.compiled, sql, failure);
-  const notes: Note[] = [failure.detail, isHook ? `in the ${context.activity}: ${sql}` : null].flatMap((message) =>
-    message === null ? [] : [{ message }],
-  );
+  const said = [failure.detail, isHook ? `in the ${context.activity}: ${sql}` : null];
+  const notes: Note[] = [
+    ...said.flatMap((message) => (message === null ? [] : [{ message }])),
+    ...(place?.notes ?? []),
+  ];
   return aboutNode(
     {
       code: isHook ? 'TSDBT_HOOK_FAILED' : 'TSDBT_DATABASE_ERROR',
       severity: 'error',
       message: failure.message,
-      ...(place === null ? {} : { location: place }),
+      ...(place === null ? {} : { location: place.location }),
       ...(failure.hint === null ? {} : { hint: failure.hint }),
       ...(notes.length === 0 ? {} : { notes }),
     },

@@ -1,8 +1,9 @@
 /** The compiler of real runs: stage 7a, and plain arguments as the values that macros expect. */
 import { compileNode } from '../../compile/compile-node.js';
+import { nodeScope } from '../../compile/context/node-scope.js';
 import { locateSqlError } from '../../compile/locate-sql-error.js';
 import type { NodeRuntime } from '../../compile/node-runtime.js';
-import { nodeScope } from '../../compile/node-scope.js';
+import { checkView } from '../../compile/static-checks.js';
 import { columnSpelling } from '../../parse/context/api.js';
 import { ColumnValue } from '../../parse/context/column-value.js';
 import { physicalRelation, relationOfNode } from '../../parse/context/node-relation.js';
@@ -16,13 +17,15 @@ import type { Compiler } from './compiler.js';
 
 export const nodeCompiler: Compiler = {
   compile: compileNode,
-  scope: (node, runtime, compiled) => nodeScope(node, runtime, { compiled }),
+  check: (compiled, { manifest, adapter, target }) =>
+    checkView(compiled, { manifest, adapter, credentials: target.credentials }),
+  scope: nodeScope,
   relation: (node, { adapter, target }) => {
     if (node.resourceType === 'exposure') throw new Error(`${node.uniqueId} has no relation`);
     return physicalRelation(relationOfNode(node), { adapter, target });
   },
   argument: argumentValue,
-  locate: (compiled, sql, failure) => locateSqlError(compiled, sql, failure),
+  locate: locateSqlError,
 };
 
 /** An argument as dbt passes it: a relation object, a list of columns, a dict, plain data. */

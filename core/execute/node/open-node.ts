@@ -1,7 +1,10 @@
 /** Gives a node its runtime and its session. The session is opened on first use, is the node's alone, and is given back at the end. */
 import type { Session, SessionOptions } from '../../adapter/database.js';
 import type { NodeRuntime } from '../../compile/node-runtime.js';
+import { toNodeDict } from '../../parse/node-dict.js';
 import type { ManifestNode, SourceNode } from '../../resources/node.js';
+import { toValue } from '../../template/values/convert.js';
+import type { Value } from '../../template/values/value.js';
 import type { RunContext } from '../run-context.js';
 import { type NodeSession, wrapSession } from '../session/node-session.js';
 import { queryComment } from '../session/query-comment.js';
@@ -30,7 +33,7 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
 
   const open = async (): Promise<NodeSession> => {
     const commented = node === null || node.resourceType === 'source' ? null : node;
-    const scope = () => context.compiler.scope(commented, commentRuntime(runtime), null);
+    const scope = () => context.compiler.scope(commented, commentRuntime(runtime), { names: commentNames(commented) });
     const comment = await queryComment(runtime, commented, scope);
     const database = await context.deps.database();
     const session: Session = await database.session({ purpose: options.purpose, label: id ?? 'tsdbt', signal });
@@ -65,4 +68,12 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
 /** A query comment is rendered before there is a session to query with. */
 function commentRuntime(runtime: NodeRuntime): NodeRuntime {
   return { ...runtime, session: () => Promise.reject(new Error('A query comment cannot run queries.')) };
+}
+
+/** dbt's names in a query comment: the node, or the connection that is used without one. */
+function commentNames(node: ManifestNode | null): ReadonlyMap<string, Value> {
+  return new Map<string, Value>([
+    ['node', node === null ? null : toValue(toNodeDict(node))],
+    ['connection_name', node?.uniqueId ?? 'master'],
+  ]);
 }

@@ -3,6 +3,7 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import type { HooksStep, SpellArgument, SpellStep } from '../../plan/node-plan.js';
 import { listSetting } from '../../plan/node-settings.js';
 import type { ManifestNode } from '../../resources/node.js';
+import type { Scope } from '../../template/template.js';
 import type { RunContext } from '../run-context.js';
 import type { SeedFile } from '../seed-source.js';
 import type { NodeProgress } from './node-progress.js';
@@ -17,15 +18,21 @@ export interface MachineParts {
   readonly onSql: (sql: string) => void;
 }
 
+interface ScopedParts extends MachineParts {
+  readonly scope: Scope;
+}
+
+/** One scope serves all macros and hooks of the node, so that what one stores the next finds. */
 export async function stepMachine(context: RunContext, parts: MachineParts): Promise<StepMachine> {
   const { node, open, progress } = parts;
+  const scope = context.compiler.scope(node, open.runtime, { compiled: progress.compiled });
   return {
     node,
     seed: parts.seed,
     adapter: context.deps.adapter,
     session: await open.session(),
-    spell: (step) => spell(context, parts, step),
-    hooks: (step) => renderHooks(context, parts, step),
+    spell: (step) => spell(context, { ...parts, scope }, step),
+    hooks: (step) => renderHooks(context, { ...parts, scope }, step),
     onEffect: context.relations.apply,
     onSql: parts.onSql,
     onActivity: (activity) => {
@@ -34,14 +41,13 @@ export async function stepMachine(context: RunContext, parts: MachineParts): Pro
   };
 }
 
-async function spell(context: RunContext, { node, open, progress }: MachineParts, step: SpellStep): Promise<string> {
+async function spell(context: RunContext, { node, open, scope }: ScopedParts, step: SpellStep): Promise<string> {
   const { environment } = context.deps;
   const macro = environment.findMacro(step.macro, node.packageName);
   if (macro === null) throw missingMacro(node, step.macro);
   const { runtime } = open;
   const toValue = (argument: SpellArgument) => context.compiler.argument(argument, runtime);
   const kwargs = new Map(Object.entries(step.kwargs ?? {}).map(([name, argument]) => [name, toValue(argument)]));
-  const scope = context.compiler.scope(node, runtime, progress.compiled);
   const value = await environment.callMacro(macro, { args: step.args.map(toValue), kwargs }, scope);
   if (value === null) return '';
   if (typeof value === 'string') return value;
@@ -64,14 +70,13 @@ function missingMacro(node: ManifestNode, name: string): TsdbtError {
 /** Hooks of one kind in the order of the config. */
 function renderHooks(
   context: RunContext,
-  { node, open, progress }: MachineParts,
+  { node, scope }: ScopedParts,
   step: HooksStep,
 ): readonly (() => Promise<string>)[] {
   const isInside = step.transaction === 'inside';
   const hooks = hooksOf(node, step.which).filter((hook) => hook.transaction === isInside);
   return hooks.map((hook) => async () => {
     const template = context.deps.environment.compile({ text: hook.sql, file: node.location.file });
-    const scope = context.compiler.scope(node, open.runtime, progress.compiled);
     return (await template.render(scope)).text.trim();
   });
 }

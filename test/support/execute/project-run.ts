@@ -90,6 +90,7 @@ function fakeCompiler(): Compiler {
     },
     argument: (argument) => toFakeValue(argument),
     locate: () => null,
+    check: () => [],
   };
 }
 
