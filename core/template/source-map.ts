@@ -63,7 +63,7 @@ function slicePiece(piece: Piece, from: number, to: number): Piece {
   if (from === 0 && to === piece.text.length) return piece;
   const text = piece.text.slice(from, to);
   if (piece.origin === null || !piece.origin.isVerbatim) return { text, origin: piece.origin };
-  return { text, origin: { ...piece.origin, ...advance(piece.origin, piece.text.slice(0, from)) } };
+  return { text, origin: movedAlong(piece.origin, piece.text.slice(0, from)) };
 }
 
 /** The origin of the character at an offset of the text, moved along inside verbatim pieces; null when it has none. */
@@ -72,15 +72,15 @@ export function originAt(rendered: RenderedText, offset: number): Origin | null 
   for (const piece of rendered.pieces) {
     if (offset < start + piece.text.length) {
       if (piece.origin === null || !piece.origin.isVerbatim) return piece.origin;
-      return { ...piece.origin, ...advance(piece.origin, piece.text.slice(0, offset - start)) };
+      return movedAlong(piece.origin, piece.text.slice(0, offset - start));
     }
     start += piece.text.length;
   }
   return null;
 }
 
-function advance(position: { line: number; column: number }, text: string): { line: number; column: number } {
+function movedAlong({ file, line, column, isVerbatim, stack }: Origin, text: string): Origin {
   const lastBreak = text.lastIndexOf('\n');
-  if (lastBreak === -1) return { line: position.line, column: position.column + text.length };
-  return { line: position.line + text.split('\n').length - 1, column: text.length - lastBreak };
+  if (lastBreak === -1) return { file, line, column: column + text.length, isVerbatim, stack };
+  return { file, line: line + text.split('\n').length - 1, column: text.length - lastBreak, isVerbatim, stack };
 }
