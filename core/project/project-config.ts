@@ -62,7 +62,7 @@ export interface ProjectConfig extends PackageConfig {
   readonly queryComment: { readonly comment: string | null; readonly append: boolean } | undefined;
   readonly flags: JsonObject;
   readonly cliVars: JsonObject;
-  /** Installed and local packages, root not included, dependencies first. */
+  /** Installed and local packages by name, root not included. */
   readonly packages: readonly PackageConfig[];
 }
 

@@ -78,6 +78,14 @@ export const projectCodes = {
     meaning: 'A path in a tree of configs of dbt_project.yml leads to no resource.',
     remedy: 'Mend the path, or take it out.',
   },
+  TSDBT_PACKAGES_INVALID: {
+    meaning: 'packages.yml or dependencies.yml has a wrong, missing or unknown key.',
+    remedy: 'Mend the key at the named line.',
+  },
+  TSDBT_PACKAGE_MISSING: {
+    meaning: 'A package that the project declares cannot be found.',
+    remedy: 'Mend the path of a local package; copy any other package into the install folder.',
+  },
   TSDBT_PACKAGE_DUPLICATE: {
     meaning: 'Two packages, or a package and the project, have the same name.',
     remedy: 'Rename one of them.',

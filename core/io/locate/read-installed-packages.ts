@@ -1,37 +1,104 @@
-/** Reads dbt_project.yml of every package in the install folder; names must be unique, and declared packages be there. */
-import { readdir } from 'node:fs/promises';
+/**
+ * Reads the packages of a project: those in the install folder, and the local folders that packages.yml or
+ * dependencies.yml declare (used in place, with the local packages that they declare themselves).
+ */
+import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { readPackageConfig } from '../../project/dbt-project/read-package-config.js';
+import { type DeclaredPackage, readPackagesFile } from '../../project/packages/read-packages-file.js';
 import type { PackageConfig, Target } from '../../project/project-config.js';
 import { isFile, PROJECT_FILE } from './find-project-dir.js';
 import type { LocateSession } from './locate-options.js';
 import { readYamlFile, rendererOf } from './project-document.js';
 
-export interface InstalledPackages {
+export interface PackagesRequest {
   readonly root: PackageConfig;
   /** Absolute install folder. */
   readonly folder: string;
   readonly target: Target;
 }
 
-/** The installed packages, by folder name. */
+/** The packages, ordered by name; two of one name are an error. */
 export async function readInstalledPackages(
   session: LocateSession,
-  { root, folder, target }: InstalledPackages,
+  request: PackagesRequest,
 ): Promise<PackageConfig[]> {
-  const packages: PackageConfig[] = [];
-  for (const name of (await readdir(folder).catch(() => [])).sort()) {
-    const file = path.join(folder, name, PROJECT_FILE);
-    if (!(await isFile(file))) continue;
-    const document = await readYamlFile(session, file);
-    if (document === null) continue;
-    const render = rendererOf(session, { document, target, projectName: null });
-    const read = readPackageConfig(document, path.join(folder, name), render);
-    session.diagnostics.push(...read.diagnostics);
-    if (read.value !== null) packages.push(read.value.config);
+  const reader: PackageReader = { session, request, found: new Map() };
+  for (const name of (await readdir(request.folder).catch(() => [])).sort()) {
+    const folder = path.join(request.folder, name);
+    if (await isFile(path.join(folder, PROJECT_FILE))) await readPackage(reader, folder);
   }
-  reportDuplicates(session, [root, ...packages]);
-  return packages;
+  await readDeclared(reader, request.root.root);
+  const packages = [...reader.found.values()].filter((config) => config !== null);
+  reportDuplicates(session, [request.root, ...packages]);
+  return packages.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+interface PackageReader {
+  readonly session: LocateSession;
+  readonly request: PackagesRequest;
+  /** By real folder, so that a link and what it leads to are one package. */
+  readonly found: Map<string, PackageConfig | null>;
+}
+
+async function readPackage(reader: PackageReader, folder: string): Promise<void> {
+  const { session, request, found } = reader;
+  const real = await realpath(folder);
+  if (found.has(real)) return;
+  found.set(real, null);
+  const document = await readYamlFile(session, path.join(folder, PROJECT_FILE));
+  if (document === null) return;
+  const render = rendererOf(session, { document, target: request.target, projectName: null });
+  const read = readPackageConfig(document, folder, render);
+  session.diagnostics.push(...read.diagnostics);
+  found.set(real, read.value?.config ?? null);
+  await readDeclared(reader, folder);
+}
+
+/** Files that declare packages; a project has one of them. */
+const PACKAGE_FILES = ['packages.yml', 'dependencies.yml'];
+
+async function readDeclared(reader: PackageReader, owner: string): Promise<void> {
+  for (const name of PACKAGE_FILES) {
+    const file = path.join(owner, name);
+    if (!(await isFile(file))) continue;
+    const document = await readYamlFile(reader.session, file);
+    if (document === null) continue;
+    const { target } = reader.request;
+    const render = rendererOf(reader.session, { document, target, projectName: null, mayReadSecrets: true });
+    const declared = readPackagesFile(document, render);
+    reader.session.diagnostics.push(...declared.diagnostics);
+    for (const item of declared.value) await followDeclared(reader, owner, item);
+  }
+}
+
+async function followDeclared(reader: PackageReader, owner: string, declared: DeclaredPackage): Promise<void> {
+  if (declared.kind === 'remote') return checkInstalled(reader, declared);
+  const folder = path.resolve(owner, declared.folder);
+  if (await isFile(path.join(folder, PROJECT_FILE))) return readPackage(reader, folder);
+  reader.session.diagnostics.push({
+    code: 'TSDBT_PACKAGE_MISSING',
+    severity: 'error',
+    message: `The local package \`${declared.folder}\` has no ${PROJECT_FILE} at ${folder}.`,
+    location: declared.location,
+  });
+}
+
+function checkInstalled(reader: PackageReader, declared: DeclaredPackage & { readonly kind: 'remote' }): void {
+  const isInstalled = [...reader.found].some(
+    ([folder, config]) =>
+      declared.folderNames.includes(path.basename(folder)) ||
+      (config !== null && declared.folderNames.includes(config.name)),
+  );
+  if (isInstalled) return;
+  const installed = path.relative(reader.request.root.root, reader.request.folder).replaceAll(path.sep, '/');
+  reader.session.diagnostics.push({
+    code: 'TSDBT_PACKAGE_MISSING',
+    severity: 'error',
+    message: `The package \`${declared.source}\` is not installed, and tsdbt cannot download packages yet.`,
+    location: declared.location,
+    hint: `Copy the package to ${installed}/${declared.folderNames.at(-1)}, or declare a folder with \`local:\`.`,
+  });
 }
 
 function reportDuplicates(session: LocateSession, packages: readonly PackageConfig[]): void {

@@ -1,6 +1,7 @@
 /** dbt_project.yml of the root project, and of its installed packages, to the configuration of the project. */
 import path from 'node:path';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
+import { checkConfigTrees } from '../../project/config/check-config-trees.js';
 import { readQueryComment } from '../../project/dbt-project/project-file-parts.js';
 import { normalisePath } from '../../project/dbt-project/project-paths.js';
 import { type PackageFile, readPackageConfig } from '../../project/dbt-project/read-package-config.js';
@@ -29,6 +30,7 @@ export async function readProjectConfig(session: LocateSession, source: ProjectS
   const folder = path.resolve(session.root, packagesInstallPath);
   const isLeftOut = session.options.withoutPackages === true || hasErrors(session.diagnostics);
   const packages = isLeftOut ? [] : await readInstalledPackages(session, { root: read.value.config, folder, target });
+  session.diagnostics.push(...[read.value.config, ...packages].flatMap(checkConfigTrees));
   return toProjectConfig(session, read.value, packages);
 }
 

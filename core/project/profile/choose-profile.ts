@@ -96,7 +96,7 @@ function checkType({ document, outputPath, request, targetName, output }: Chosen
   }
   if (typeof type !== 'string' || !request.types.includes(type)) {
     const close = typeof type === 'string' ? didYouMean(closestNames(type, request.types)) : undefined;
-    const message = `${name} has the type ${describeJson(type)}, for which there is no adapter.`;
+    const message = `${name} has ${describeJson(type)} as its type, for which there is no adapter.`;
     const hint = close === undefined ? known : `${close} ${known}`;
     return failed('TSDBT_ADAPTER_UNKNOWN', { message, location: document.locate([...outputPath, 'type']), hint });
   }
