@@ -3,12 +3,14 @@
  * files come out together. What one file gives depends on no other file but macros, property files and docs blocks.
  */
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
+import { type ConfiguredResource, findUnusedPaths } from '../project/config/check-config-trees.js';
 import type { ContextSink } from '../project/context/context-options.js';
 import type { PackageConfig } from '../project/project-config.js';
 import { createEnvironment } from '../template/environment.js';
 import type { MacroDefinition, TemplateEnvironment } from '../template/template.js';
 import { parseDocs } from './docs/parse-docs.js';
-import { parseGenericTests } from './generic-tests/parse-generic-tests.js';
+import { parseGenericTests, type TestContext } from './generic-tests/parse-generic-tests.js';
+import { unknownTestErrors } from './generic-tests/unknown-tests.js';
 import { macroResources } from './macros/macro-resources.js';
 import { parseMacros } from './macros/parse-macros.js';
 import { baseContexts } from './nodes/base-contexts.js';
@@ -49,19 +51,22 @@ export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
   );
   const diagnostics: Diagnostic[] = [...macros.diagnostics, ...docs.diagnostics];
   const setting = settingOf(options, environment);
-  const context: ParseContext = { setting, ...baseContexts(setting, options.sink), docs: docs.value, diagnostics };
+  const bases = baseContexts(setting, options.sink);
+  const context: TestContext = { setting, ...bases, docs: docs.value, diagnostics, unknown: [] };
 
   const properties = readProperties(context, files);
   const patches = createPatchTable(properties);
   diagnostics.push(...patches.duplicates, ...unbuiltWarnings(files, config.root));
   const parsed = [
     ...files.flatMap((file) => parseFile(context, file, patches)),
-    ...[config, ...config.packages].map((owner) => nodesOnly(parseProjectHooks(context, owner as PackageConfig))),
+    ...[config, ...config.packages].map((owner: PackageConfig) => nodesOnly(parseProjectHooks(context, owner))),
     ...properties.map((source) => parsePropertyFile(context, source)),
     ...(options.inlineSql ? [nodesOnly([parseInlineSql(context, options.inlineSql)])] : []),
   ];
   const macroTable = macroResources(context, macros.value, patches);
   const unbuilt = unbuiltTable(files, properties);
+  diagnostics.push(...unknownTestErrors(context.unknown, environment.macros));
+  diagnostics.push(...findUnusedPaths(config, parsed.flatMap(configuredResources)));
   diagnostics.push(...patches.unused((_section, name) => unbuilt.has(name)));
   return { value: { ...setting, files: parsed, macros: macroTable, docs: docs.value, unbuilt }, diagnostics };
 }
@@ -84,17 +89,21 @@ function settingOf(options: ParseOptions, environment: TemplateEnvironment): Par
 function parseFile(context: ParseContext, file: SourceFile, patches: PatchTable): ParsedFile[] {
   if (unbuiltKind(file) !== null) return [];
   if (file.kind === 'seed') return [nodesOnly([parseSeed(context, file, patches)])];
-  const isGeneric = file.kind === 'test' && file.searchPath.startsWith('generic/');
-  const isCode = file.kind === 'model' || file.kind === 'analysis' || (file.kind === 'test' && !isGeneric);
+  const isCode = file.kind === 'model' || file.kind === 'analysis' || file.kind === 'test';
   return isCode ? [nodesOnly([parseCodeFile(context, file, patches)])] : [];
 }
 
-function parsePropertyFile(context: ParseContext, source: PropertySource): ParsedFile {
+function parsePropertyFile(context: TestContext, source: PropertySource): ParsedFile {
   return {
     nodes: parseGenericTests(context, source),
     sources: parseSources(context, source),
     exposures: parseExposures(context, source),
   };
+}
+
+/** What the paths of dbt_project.yml's trees may lead to. */
+function configuredResources({ nodes, sources, exposures }: ParsedFile): ConfiguredResource[] {
+  return [...nodes, ...sources, ...exposures].map(({ resourceType, fqn }) => ({ resource: resourceType, fqn }));
 }
 
 function nodesOnly(nodes: readonly ParsedNode[]): ParsedFile {

@@ -50,10 +50,6 @@ export const graphCodes = {
     meaning: 'Two entries of property files describe the same resource.',
     remedy: 'Merge them into one.',
   },
-  TSDBT_RESOURCE_UNSUPPORTED: {
-    meaning: 'The project holds a kind of resource that tsdbt does not build yet.',
-    remedy: 'Nothing to do: the rest of the project works; the resource is left out.',
-  },
   TSDBT_DOC_DUPLICATE: {
     meaning: 'A package has two docs blocks of one name.',
     remedy: 'Rename or remove one of them.',

@@ -1,5 +1,4 @@
 /** Every generic test that one property file declares, as nodes. */
-import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
 import type { ColumnEntry, NodeProperties, SourceProperties, TestEntry } from '../../project/property-file.js';
 import { hasTemplate } from '../../project/render-strings.js';
 import type { Json, JsonObject } from '../../resources/json.js';
@@ -11,8 +10,13 @@ import type { PropertySource } from '../properties/patch-table.js';
 import { argumentTexts, renderTestArguments, TEST_KWARGS_NAME } from './test-arguments.js';
 import { draftTest, type TestTarget } from './test-draft.js';
 
+/** What the parsers of tests share; tests without a macro are gathered in `unknown`. */
+export interface TestContext extends ParseContext {
+  readonly unknown: TestEntry[];
+}
+
 /** Tests of models, seeds and sources, in the order in which they are written. */
-export function parseGenericTests(context: ParseContext, source: PropertySource): ParsedNode[] {
+export function parseGenericTests(context: TestContext, source: PropertySource): ParsedNode[] {
   const { models, seeds, sources } = source.properties;
   return [
     ...models
@@ -24,7 +28,7 @@ export function parseGenericTests(context: ParseContext, source: PropertySource)
 }
 
 function nodeTests(
-  context: ParseContext,
+  context: TestContext,
   source: PropertySource,
   [section, entry]: readonly ['models' | 'seeds', NodeProperties],
 ): ParsedNode[] {
@@ -40,7 +44,7 @@ function nodeTests(
   return testsOn(context, target, entry);
 }
 
-function sourceTests(context: ParseContext, source: PropertySource, entry: SourceProperties): ParsedNode[] {
+function sourceTests(context: TestContext, source: PropertySource, entry: SourceProperties): ParsedNode[] {
   return entry.tables.flatMap((table) =>
     testsOn(
       context,
@@ -64,7 +68,7 @@ function placeOf({ file }: PropertySource): Pick<TestTarget, 'packageName' | 'se
 
 /** Tests of the columns stand before those of the whole, as in dbt. */
 function testsOn(
-  context: ParseContext,
+  context: TestContext,
   target: TestTarget,
   entry: { readonly columns: readonly ColumnEntry[]; readonly dataTests: readonly TestEntry[] },
 ): ParsedNode[] {
@@ -80,12 +84,12 @@ function testsOn(
 /** Built-in tests whose macro is all that their node depends on, as in dbt. */
 const PLAIN_TESTS = ['macro.dbt.test_not_null', 'macro.dbt.test_unique'];
 
-function parseTest(context: ParseContext, target: TestTarget, entry: TestEntry): ParsedNode[] {
+function parseTest(context: TestContext, target: TestTarget, entry: TestEntry): ParsedNode[] {
   const { environment } = context.setting;
   const name = entry.namespace === null ? `test_${entry.name}` : `${entry.namespace}.test_${entry.name}`;
   const macro = environment.findMacro(name, target.packageName);
   if (macro === null) {
-    reportUnknown(context, entry);
+    context.unknown.push(entry);
     return [];
   }
   const draft = draftTest(target, entry, renderConfig(context, target, entry));
@@ -97,21 +101,6 @@ function parseTest(context: ParseContext, target: TestTarget, entry: TestEntry):
   });
   const others = PLAIN_TESTS.includes(macro.id) ? [] : node.macros.filter((id) => id !== macro.id);
   return [{ ...node, macros: [macro.id, ...others] }];
-}
-
-function reportUnknown(context: ParseContext, entry: TestEntry): void {
-  const prefix = entry.namespace === null ? '' : `${entry.namespace}.`;
-  const known = context.setting.environment.macros
-    .filter((macro) => macro.name.startsWith('test_'))
-    .map((macro) => macro.name.slice('test_'.length));
-  const hint = didYouMean(closestNames(entry.name, known));
-  context.diagnostics.push({
-    code: 'TSDBT_MACRO_MISSING',
-    severity: 'error',
-    message: `There is no generic test '${prefix}${entry.name}': no macro or {% test ${entry.name} %} block defines it.`,
-    location: entry.location,
-    ...(hint === undefined ? {} : { hint }),
-  });
 }
 
 /** Texts of the config are templates that see what property files see. */

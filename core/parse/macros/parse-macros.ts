@@ -1,6 +1,6 @@
 /**
  * Stage 2: finds the macros of all packages and the built-in ones, as definitions that an environment is made from.
- * Files of macros, and of generic tests below a test folder's `generic/`; two macros of one name in a package are an error.
+ * Two macros of one name in a package are an error.
  */
 import type { Diagnostic, Outcome } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
@@ -15,16 +15,11 @@ export interface ParsedMacro {
   readonly file: SourceFile;
 }
 
-/** Whether a file may define macros. */
-export function isMacroFile(file: SourceFile): boolean {
-  return file.kind === 'macro' || (file.kind === 'test' && file.searchPath.startsWith('generic/'));
-}
-
 /** Gives every macro; of two with one name the first is kept. */
 export function parseMacros(files: readonly SourceFile[], projectRoot: string): Outcome<readonly ParsedMacro[]> {
   const diagnostics: Diagnostic[] = [];
   const macros = new Map<string, ParsedMacro>();
-  for (const file of files.filter(isMacroFile)) {
+  for (const file of files.filter((one) => one.kind === 'macro')) {
     for (const macro of macrosOf(file, projectRoot, diagnostics)) {
       const first = macros.get(macro.definition.id);
       if (first === undefined) macros.set(macro.definition.id, macro);

@@ -1,6 +1,7 @@
 /** The effective config of a node: what its property entry and its `config()` calls say, put into the levels of the project. */
 import type { Location } from '../../diagnostics/diagnostic.js';
 import { type ConfigLevel, resolveConfig } from '../../project/config/resolve-config.js';
+import { nodeProblems } from '../../project/unbuilt-features.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { TemplateSource } from '../../template/template.js';
 import type { NodeDraft } from './node-draft.js';
@@ -19,7 +20,8 @@ export function previewConfig(context: ParseContext, draft: NodeDraft): NodeConf
 /** Config over all levels; mistakes in the node's own levels are collected. */
 export function settleConfig(context: ParseContext, draft: NodeDraft, calls: readonly JsonObject[]): NodeConfig {
   const { value, diagnostics } = resolve(context, draft, calls);
-  context.diagnostics.push(...diagnostics.map((one) => ({ node: draft.uniqueId, ...one })));
+  const problems = value.config.enabled === false ? [] : nodeProblems(value.config, locateConfig(draft, ''));
+  context.diagnostics.push(...[...diagnostics, ...problems].map((one) => ({ node: draft.uniqueId, ...one })));
   return value;
 }
 
@@ -42,7 +44,7 @@ function resolve({ setting }: ParseContext, draft: NodeDraft, calls: readonly Js
 function locateConfig({ source, location }: NodeDraft, key: string): Location {
   if (source === null) return location;
   const name = key.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll(/[-_]/g, '[-_]');
-  const found = new RegExp(`\\b${name}\\s*=|(['"])${name}\\1\\s*:`, 'u').exec(source.text);
+  const found = name === '' ? null : new RegExp(`\\b${name}\\s*=|(['"])${name}\\1\\s*:`, 'u').exec(source.text);
   const at = found?.index ?? source.text.search(/\bconfig\s*\(/u);
   return at < 0 ? location : placeAt(source, at);
 }

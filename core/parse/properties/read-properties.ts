@@ -3,7 +3,9 @@
 import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { createYamlRenderer } from '../../project/context/yaml-renderer.js';
 import { readPropertyFile } from '../../project/properties/read-property-file.js';
+import { findUnbuiltFeatures } from '../../project/unbuilt-features.js';
 import { parseYaml } from '../../project/yaml/parse-yaml.js';
+import type { YamlDocument } from '../../project/yaml/yaml-document.js';
 import { displayPath } from '../nodes/display-path.js';
 import type { ParseContext } from '../nodes/parse-context.js';
 import type { SourceFile } from '../source-file.js';
@@ -11,17 +13,27 @@ import type { PropertySource } from './patch-table.js';
 
 /** The property files that can be read, in order; mistakes of the others are collected. */
 export function readProperties(context: ParseContext, files: readonly SourceFile[]): PropertySource[] {
-  return files.filter((file) => file.kind === 'properties').flatMap((file) => readOne(context, file));
+  const documents = files.filter((file) => file.kind === 'properties').flatMap((file) => readDocument(context, file));
+  context.diagnostics.push(...findUnbuiltFeatures(documents.map(({ document }) => document)));
+  return documents.map(({ file, document }) => readEntries(context, file, document));
 }
 
-function readOne(context: ParseContext, file: SourceFile): PropertySource[] {
-  const { diagnostics, setting } = context;
+interface ReadDocument {
+  readonly file: SourceFile;
+  readonly document: YamlDocument;
+}
+
+function readDocument({ diagnostics, setting }: ParseContext, file: SourceFile): ReadDocument[] {
   const parsed = parseYaml(file.text, displayPath(file, setting.config.root));
   diagnostics.push(...parsed.diagnostics);
-  if (hasErrors(parsed.diagnostics)) return [];
+  return hasErrors(parsed.diagnostics) ? [] : [{ file, document: parsed.value }];
+}
+
+function readEntries(context: ParseContext, file: SourceFile, document: YamlDocument): PropertySource {
+  const { diagnostics, setting } = context;
   const scope = { packageName: file.packageName, lookup: context.yamlBase(file.packageName) };
-  const render = createYamlRenderer({ document: parsed.value, engine: setting.environment, scope, diagnostics });
-  const read = readPropertyFile(parsed.value, render);
+  const render = createYamlRenderer({ document, engine: setting.environment, scope, diagnostics });
+  const read = readPropertyFile(document, render);
   diagnostics.push(...read.diagnostics);
-  return [{ file, properties: read.value }];
+  return { file, properties: read.value };
 }

@@ -1,5 +1,6 @@
 /** Exposures: what uses the project's results. Their `depends_on` texts are calls that are evaluated as in a model. */
 
+import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
 import { resolveConfig } from '../../project/config/resolve-config.js';
 import { configLevelOf } from '../../project/properties/entry.js';
 import type { ExposureProperties } from '../../project/property-file.js';
@@ -58,11 +59,32 @@ function parseExposure(context: ParseContext, { file }: PropertySource, entry: E
   };
 }
 
+const CALL = /^\s*(?:ref|source)\s*\(.*\)\s*$/su;
+/** Characters that stand before the text when it becomes a template. */
+const BRACES = '{{ '.length;
+
+function noCall(text: string, location: Location): Diagnostic {
+  return {
+    code: 'TSDBT_PROPERTIES_INVALID',
+    severity: 'error',
+    message: `An exposure depends on ref('...') or source('...', '...'), found '${text}'.`,
+    location,
+  };
+}
+
 function parseDependencies(context: ParseContext, packageName: string, entry: ExposureProperties) {
   const { database, schema } = context.setting.target.credentials;
   const quoting = { database: true, schema: true, identifier: true };
   const relation: Relation = { database, schema, identifier: entry.name, quoting, type: null };
-  const text = entry.dependsOn.map((call) => `{{ ${call} }}`).join('');
-  const { file, line, column } = entry.locate(['depends_on']);
-  return renderNode(context, { text, file, line, column }, { packageName, dict: () => ({}), relation }).finish();
+  const preview = { packageName, dict: () => ({}), relation };
+  const found = entry.dependsOn.flatMap((call, index) => {
+    const place = entry.locate(['depends_on', index]);
+    if (!CALL.test(call)) {
+      context.diagnostics.push(noCall(call, place));
+      return [];
+    }
+    const source = { text: `{{ ${call} }}`, ...place, column: Math.max(1, place.column - BRACES) };
+    return renderNode(context, source, preview).finish();
+  });
+  return { refs: found.flatMap(({ refs }) => refs), sources: found.flatMap(({ sources }) => sources) };
 }

@@ -19,6 +19,8 @@ export function unbuiltNames(file: SourceFile): string[] {
   return blocks.length > 0 ? blocks : [stemOf(file.path)];
 }
 
+const NAMES: Readonly<Record<UnbuiltKind, string>> = { snapshot: 'Snapshots', 'python model': 'Python models' };
+
 /** One warning per kind, at the first file, with how many there are. */
 export function unbuiltWarnings(files: readonly SourceFile[], projectRoot: string): Diagnostic[] {
   const kinds = new Map<UnbuiltKind, SourceFile[]>();
@@ -27,9 +29,9 @@ export function unbuiltWarnings(files: readonly SourceFile[], projectRoot: strin
     if (kind !== null) kinds.set(kind, [...(kinds.get(kind) ?? []), file]);
   }
   return [...kinds].map(([kind, found]) => ({
-    code: 'TSDBT_RESOURCE_UNSUPPORTED',
+    code: 'TSDBT_FEATURE_UNBUILT',
     severity: 'warning',
-    message: `${found.length} file${found.length === 1 ? '' : 's'} with a ${kind}: tsdbt does not build ${kind}s yet and leaves them out.`,
+    message: `${NAMES[kind]} (in ${found.length} file${found.length === 1 ? '' : 's'}) are not supported yet: they are not built.`,
     location: { file: displayPath(found[0], projectRoot), line: 1, column: 1 },
   }));
 }
