@@ -4,6 +4,7 @@
 import { checkTextLength, MAX_INTEGER_DIGITS } from './limits.js';
 import { valueError } from './python-error.js';
 import { floatText } from './types/float-text.js';
+import { NamedTuple } from './types/named-tuple.js';
 import { FloatValue, HostFunction, TemplateObject, Tuple, UndefinedValue, type Value } from './value.js';
 
 /** `str(value)`: what `{{ value }}` prints. */
@@ -30,6 +31,7 @@ export function repr(value: Value, active: ReadonlySet<object> = new Set()): str
   if (Array.isArray(value)) {
     return enclose(value, active, { ellipsis: '[...]', print: (inner) => `[${joinRepr(value, inner)}]` });
   }
+  if (value instanceof NamedTuple && value.shownName !== null) return namedTupleText(value, active);
   if (value instanceof Tuple) return tupleText(value, active);
   if (value instanceof FloatValue) return floatText(value.number);
   if (value instanceof UndefinedValue) return 'Undefined';
@@ -74,6 +76,11 @@ function tupleText(tuple: Tuple, active: ReadonlySet<object>): string {
   const print = (inner: ReadonlySet<object>) =>
     tuple.items.length === 1 ? `(${repr(tuple.items[0], inner)},)` : `(${joinRepr(tuple.items, inner)})`;
   return enclose(tuple, active, { ellipsis: '(...)', print });
+}
+
+function namedTupleText(tuple: NamedTuple, active: ReadonlySet<object>): string {
+  const parts = tuple.names.map((name, index) => `${name}=${repr(tuple.items[index], active)}`);
+  return `${tuple.shownName}(${parts.join(', ')})`;
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([

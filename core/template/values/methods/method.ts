@@ -38,3 +38,10 @@ export function methodTable<Self>(
 ): MethodTable<Self> {
   return new Map(Object.entries(methods).map(([name, [signature, body]]) => [name, new Method(name, signature, body)]));
 }
+
+const NO_LOOKUP: Lookup = { getAttribute: () => null, getItem: () => null };
+
+/** The bound method of an object that keeps its own table, or undefined (JavaScript's). */
+export function boundMethod<Self>(table: MethodTable<Self>, self: Self, name: string): HostFunction | undefined {
+  return table.get(name)?.bind(self, NO_LOOKUP);
+}
