@@ -94,8 +94,18 @@ function forkEntry(): ChildProcess {
   return fork(fileURLToPath(entry), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: existsSync(entry) ? [] : process.execArgv,
+    execArgv: existsSync(entry) ? [] : loaderFlags(process.execArgv),
     env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined },
+  });
+}
+
+const loaderFlag = /^(--import|--require|-r|--loader|--experimental-loader)(=|$)/;
+
+/** Of the parent's flags only those that load modules; a debugger's port or a script given by `-e` must not go to the child. */
+function loaderFlags(flags: readonly string[]): string[] {
+  return flags.flatMap((flag, index) => {
+    if (!loaderFlag.test(flag)) return [];
+    return flag.includes('=') ? [flag] : [flag, flags[index + 1] ?? ''];
   });
 }
 
