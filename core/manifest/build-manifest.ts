@@ -6,7 +6,7 @@ import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
 import { buildGraph } from '../graph/build-graph.js';
 import type { Graph } from '../graph/graph.js';
 import { findCycles } from '../graph/topology.js';
-import { relationOf } from '../parse/nodes/relation-of.js';
+import { physicalRelation } from '../parse/context/node-relation.js';
 import type { ParsedExposure, ParsedNode, ParsedProject } from '../parse/parsed-project.js';
 import type { ExposureNode, GraphNode, ManifestNode, SourceNode, UniqueId } from '../resources/node.js';
 import { findAmbiguousNames, findCollidingRelations, findDuplicateIds, relationKey } from './duplicates.js';
@@ -93,10 +93,9 @@ function createResolvers(parsed: Collected, { config, unbuilt }: ParsedProject):
 }
 
 function findClashes(parsed: Collected, project: ParsedProject): Diagnostic[] {
-  const { adapter, target } = project;
   const keyOf = (node: ParsedNode) => {
     if (node.relationName === null) return null;
-    return relationKey(relationOf(node, adapter, target.credentials), adapter.dialect.foldIdentifier);
+    return relationKey(physicalRelation({ ...node, type: null }, project), project.adapter.dialect.foldIdentifier);
   };
   return [
     ...findDuplicateIds([...parsed.enabledNodes, ...parsed.enabledSources, ...parsed.enabledExposures]),

@@ -3,13 +3,14 @@
 import type { ColumnEntry } from '../../project/property-file.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { ColumnProperties, ManifestNode } from '../../resources/node.js';
+import type { Relation } from '../../resources/relation.js';
+import { physicalRelation } from '../context/node-relation.js';
 import { describe } from '../docs/describe.js';
 import { toNodeDict } from '../node-dict.js';
 import type { ParsedNode } from '../parsed-project.js';
 import type { GeneratedNames } from './generate-names.js';
 import type { NodeDraft } from './node-draft.js';
 import type { ParseContext } from './parse-context.js';
-import { relationOf } from './relation-of.js';
 import type { RenderedReferences } from './render-node.js';
 import { docsOf, mappingOf, quotingOf, storesFailures, tagsOf } from './settled-config.js';
 
@@ -68,14 +69,13 @@ function particularsOf({ particulars }: NodeDraft, config: JsonObject): NodeDraf
 function relationName(
   { setting }: ParseContext,
   { particulars }: NodeDraft,
-  { config, ...own }: Parameters<typeof relationOf>[0] & { readonly config: JsonObject },
+  { config, ...own }: Omit<Relation, 'type'> & { readonly config: JsonObject },
 ): string | null {
   const { resourceType } = particulars;
   if (resourceType === 'analysis' || resourceType === 'operation') return null;
   if (resourceType === 'model' && config.materialized === 'ephemeral') return null;
   if (resourceType === 'test' && !storesFailures(config, setting.invocation.flags.STORE_FAILURES)) return null;
-  const relation = relationOf(own, setting.adapter, setting.target.credentials);
-  return setting.adapter.dialect.renderRelation(relation);
+  return setting.adapter.dialect.renderRelation(physicalRelation({ ...own, type: null }, setting));
 }
 
 /** Columns of a property entry, by name. */

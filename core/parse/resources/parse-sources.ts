@@ -7,11 +7,11 @@ import type { SourceProperties, SourceTableProperties } from '../../project/prop
 import type { JsonObject } from '../../resources/json.js';
 import type { SourceNode } from '../../resources/node.js';
 import type { Relation } from '../../resources/relation.js';
+import { physicalRelation } from '../context/node-relation.js';
 import { describe } from '../docs/describe.js';
 import { assembleColumns } from '../nodes/assemble-node.js';
 import { fqnOf } from '../nodes/identity.js';
 import type { ParseContext } from '../nodes/parse-context.js';
-import { relationOf } from '../nodes/relation-of.js';
 import { mappingOf, quotingOf, tagsOf } from '../nodes/settled-config.js';
 import type { PropertySource } from '../properties/patch-table.js';
 
@@ -53,7 +53,7 @@ function parseTable(context: ParseContext, { file }: PropertySource, { entry, ta
     sourceDescription: describe(context, entry.description, packageName, entry.location).text,
     sourceMeta: { ...entry.meta, ...mappingOf(entry.config.meta) },
     loader: table.loader ?? entry.loader,
-    relationName: context.setting.adapter.dialect.renderRelation(physical(context, relation)),
+    relationName: context.setting.adapter.dialect.renderRelation(physicalRelation(relation, context.setting)),
     quoting: relation.quoting,
     config,
     unrenderedConfig: unrendered,
@@ -81,8 +81,4 @@ function relationFor({ setting }: ParseContext, { entry, table }: Declaration): 
   const database = entry.database ?? setting.target.credentials.database;
   const schema = entry.schema ?? entry.name;
   return { database, schema, identifier: table.identifier ?? table.name, quoting, type: null };
-}
-
-function physical({ setting }: ParseContext, relation: Relation): Relation {
-  return relationOf(relation, setting.adapter, setting.target.credentials);
 }
