@@ -132,8 +132,8 @@ describe('planRun', () => {
 
   it('loads the sources that the selection reads, through ephemeral models too, unless told not to', () => {
     const nodes = [
-      sourceNode('crm', 'people', { external: {} }),
-      sourceNode('crm', 'unused', { external: {} }),
+      sourceNode('crm', 'people', { external: { location: 'x.csv' } }),
+      sourceNode('crm', 'unused', { external: { location: 'x.csv' } }),
       ephemeral('e', ['source.shop.crm.people']),
       model('m', ['e']),
     ];

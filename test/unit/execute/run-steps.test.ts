@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { StatementResult } from '../../../core/adapter/cell.js';
+import { runSteps, type StepMachine } from '../../../core/execute/node/run-steps.js';
+import type { Effect, PlanOutcome, Step, StepAnswer, StepGenerator } from '../../../core/plan/node-plan.js';
+import type { Relation } from '../../../core/resources/relation.js';
+import { modelNode } from '../../support/manifest.js';
+import { noRows } from '../../support/plan/play-steps.js';
+
+const outcome: PlanOutcome = { kind: 'built', message: '', rows: null, adapterResponse: {} };
+
+function* plan(steps: readonly Step[], answers: StepAnswer[] = []): StepGenerator {
+  for (const step of steps) answers.push(yield step);
+  return outcome;
+}
+
+interface Fake {
+  readonly log: string[];
+  readonly effects: Effect[];
+  readonly machine: StepMachine;
+}
+
+function fake(settings: { fails?: string; hooks?: readonly string[] } = {}): Fake {
+  const log: string[] = [];
+  const effects: Effect[] = [];
+  let isOpen = false;
+  const send = (sql: string): StatementResult => {
+    log.push(sql);
+    if (sql === settings.fails) throw new Error(`refused ${sql}`);
+    return noRows;
+  };
+  const session = {
+    get inTransaction() {
+      return isOpen;
+    },
+    execute: async (sql: string) => send(sql),
+    executeAll: async (statements: readonly string[]) => [send(statements.join(' | '))],
+    begin: async () => {
+      log.push('BEGIN');
+      isOpen = true;
+    },
+    commit: async () => {
+      log.push('COMMIT');
+      isOpen = false;
+    },
+    rollback: async () => {
+      log.push('ROLLBACK');
+      isOpen = false;
+    },
+  };
+  const machine = {
+    node: modelNode('orders'),
+    session,
+    adapter: { classifyError: (error: Error) => ({ kind: 'other', message: error.message }) },
+    seed: null,
+    spell: async () => 'spelt',
+    hooks: () => (settings.hooks ?? []).map((sql) => async () => sql),
+    onEffect: (effect: Effect) => void effects.push(effect),
+    onSql: () => {},
+    onActivity: () => {},
+  } as unknown as StepMachine;
+  return { log, effects, machine };
+}
+
+const relation: Relation = {
+  database: null,
+  schema: 's',
+  identifier: 'orders',
+  type: 'table',
+  quoting: { database: true, schema: true, identifier: true },
+};
+const dropped: Effect = { kind: 'dropped', relation };
+const sql = (text: string, parts: object = {}): Step => ({ kind: 'sql', sql: text, transaction: 'inside', ...parts });
+
+describe('runSteps', () => {
+  it('sends neighbours whose answers nobody needs as one message, in one transaction', async () => {
+    const { log, machine } = fake();
+    const steps = [sql('a', { isMain: true }), sql('b'), sql('c'), { kind: 'spell', macro: 'm', args: [] } as Step];
+    expect(await runSteps(plan([...steps, sql('d')]), machine)).toBe(outcome);
+    expect(log).toEqual(['BEGIN', 'a', 'b | c', 'd', 'COMMIT']);
+  });
+
+  it('commits before a step outside of the transaction', async () => {
+    const { log, machine } = fake({ hooks: ['hook'] });
+    const hooks: Step = { kind: 'hooks', which: 'post-hook', transaction: 'outside' };
+    await runSteps(plan([sql('a'), hooks, sql('b')]), machine);
+    expect(log).toEqual(['BEGIN', 'a', 'COMMIT', 'hook', 'BEGIN', 'b', 'COMMIT']);
+  });
+
+  it('opens no transaction for a plan that needs none', async () => {
+    const { log, machine } = fake();
+    await runSteps(plan([sql('a', { isMain: true, transaction: 'outside' })]), machine);
+    expect(log).toEqual(['a']);
+  });
+
+  it('rolls back to a savepoint when a step may fail, and tells the plan', async () => {
+    const { log, machine } = fake({ fails: 'a' });
+    const answers: StepAnswer[] = [];
+    await runSteps(plan([sql('a', { mayFail: true }), sql('b', { mayFail: true })], answers), machine);
+    expect(log).toEqual([
+      'BEGIN',
+      'savepoint tsdbt_attempt',
+      'a',
+      'rollback to savepoint tsdbt_attempt | release savepoint tsdbt_attempt',
+      'savepoint tsdbt_attempt',
+      'b',
+      'release savepoint tsdbt_attempt',
+      'COMMIT',
+    ]);
+    expect(answers).toMatchObject([{ failed: { message: 'refused a' } }, { result: noRows }]);
+  });
+
+  it('rolls back and forgets effects when a step fails', async () => {
+    const { log, effects, machine } = fake({ fails: 'b' });
+    const steps = [sql('a', { effect: dropped, isMain: true }), sql('b')];
+    await expect(runSteps(plan(steps), machine)).rejects.toThrow('refused b');
+    expect(log).toEqual(['BEGIN', 'a', 'b', 'ROLLBACK']);
+    expect(effects).toEqual([]);
+  });
+
+  it('tells effects only after the commit', async () => {
+    const { log, effects, machine } = fake();
+    const seen: number[] = [];
+    const steps = function* (): StepGenerator {
+      yield sql('a', { effect: dropped, isMain: true });
+      seen.push(effects.length);
+      return outcome;
+    };
+    await runSteps(steps(), machine);
+    expect([seen, effects, log.at(-1)]).toEqual([[0], [dropped], 'COMMIT']);
+  });
+
+  it('rolls back when the plan itself throws', async () => {
+    const { log, machine } = fake();
+    const steps = function* (): StepGenerator {
+      yield sql('a', { isMain: true });
+      throw new Error('cannot go on');
+    };
+    await expect(runSteps(steps(), machine)).rejects.toThrow('cannot go on');
+    expect(log.at(-1)).toBe('ROLLBACK');
+  });
+});
