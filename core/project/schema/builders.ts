@@ -78,8 +78,12 @@ export const closed = <E extends Entries>(entries: E, configs: ReadonlySet<strin
 /** A mapping with these keys and any others; the caller decides what unknown keys mean. */
 export const open = <E extends Entries>(entries: E) => v.looseObject(entries, 'a mapping');
 
-/** A key that may be left out or left empty. */
-export const optional = <Item extends Schema>(item: Item) => v.nullish(item);
+/** A key that may be left out or left empty; its description stays on the outside, where editors look for it. */
+export const optional = <Item extends Schema>(item: Item) => {
+  const schema = v.nullish(item);
+  const words = v.getDescription(item);
+  return (words === undefined ? schema : v.pipe(schema, v.description(words))) as typeof schema;
+};
 
 /** Words for JSON Schema's `description`: editors show them. */
 export const described = <Item extends Schema>(item: Item, description: string) =>

@@ -45,7 +45,8 @@ const entry = {
   config: optional(described(mapping(), 'Configs, as in config().')),
 };
 
-const column = closed({
+/** A column of a node or table. */
+export const columnSchema = closed({
   ...entry,
   name: described(looseText(), 'Name of the column.'),
   data_type: optional(text()),
@@ -62,11 +63,10 @@ const column = closed({
   entity: optional(anything()),
 });
 
-const columns = { columns: optional(list(column, 'a list of columns')) };
+const columns = { columns: optional(list(columnSchema, 'a list of columns')) };
 const node = {
   ...entry,
   docs: optional(docs),
-  tags: optional(textOrList()),
   ...columns,
   tests: tests(),
   data_tests: tests(),
@@ -236,7 +236,7 @@ export const propertyFileSchema = closed({
 
 export type ModelShape = v.InferOutput<typeof model>;
 export type NodeShape = v.InferOutput<typeof seed>;
-export type ColumnShape = v.InferOutput<typeof column>;
+export type ColumnShape = v.InferOutput<typeof columnSchema>;
 export type SourceShape = v.InferOutput<typeof source>;
 export type TableShape = v.InferOutput<typeof table>;
 export type ExternalShape = v.InferOutput<typeof external>;
