@@ -5,12 +5,13 @@
 import type { AdapterTable } from './adapter/adapter.js';
 import type { Outcome } from './diagnostics/diagnostic.js';
 import type { Scrubber } from './diagnostics/scrub.js';
+import type { OperationResult } from './execute/run-operation.js';
 import type { LocateOptions } from './io/locate/locate-options.js';
 import type { LoadRequest, Project } from './load-project.js';
 import type { RunPlan } from './plan/run-plan.js';
 import type { LocatedProject } from './project/project-config.js';
 import type { RunResult } from './results/node-result.js';
-import type { RunRequest } from './run-plan.js';
+import type { OperationRequest, RunRequest } from './run-plan.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
@@ -34,7 +35,7 @@ export { parseYaml } from './project/yaml/parse-yaml.js';
 export type { Json, JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
-export type { RunRequest } from './run-plan.js';
+export type { OperationRequest, RunRequest } from './run-plan.js';
 export { type NodeSelectionRequest, type PlanRequest, planCommand, selectForCommand } from './select-for-command.js';
 
 /** Stage 0: finds the project, its profile and its packages. */
@@ -50,6 +51,11 @@ export async function loadProject(request: LoadRequest): Promise<Outcome<Project
 /** Stages 7 and 8: executes a plan against the project's database and writes the artifacts. */
 export async function runPlan(project: Project, plan: RunPlan, request: RunRequest): Promise<RunResult> {
   return (await import('./run-plan.js')).runPlan(project, plan, request);
+}
+
+/** Runs one macro, outside of any node. */
+export async function runMacro(project: Project, request: OperationRequest): Promise<OperationResult> {
+  return (await import('./run-plan.js')).runMacro(project, request);
 }
 
 /** Writes manifest.json without running anything; answers its path, relative to the project. */

@@ -5,6 +5,7 @@ import type { EventSink } from './execute/events.js';
 import type { ExecuteDeps, SqlWriter } from './execute/execute-deps.js';
 import { executePlan } from './execute/execute-plan.js';
 import { landSource } from './execute/landing/land-source.js';
+import { type Operation, type OperationResult, runOperation } from './execute/run-operation.js';
 import { type LazyDatabase, lazyDatabase } from './execute/session/lazy-database.js';
 import { openSeed } from './io/csv/open-seed.js';
 import { landingFileFinder } from './io/landing/find-landing-files.js';
@@ -35,6 +36,23 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
       await writeRunResults(project, scrub, result);
     }
     return result;
+  } finally {
+    await database.close();
+  }
+}
+
+export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts'> {
+  /** `macro` or `package.macro`, with its arguments by name. */
+  readonly operation: Operation;
+}
+
+/** Runs one macro; the database is closed when this answers. */
+export async function runMacro(project: Project, request: OperationRequest): Promise<OperationResult> {
+  const { sink, signal, scrub } = request;
+  const database = lazyDatabase(project.adapter, project.target, 1);
+  try {
+    const deps = executeDeps(project, { database, scrub, paths: new Map() });
+    return await runOperation(request.operation, deps, { sink, signal });
   } finally {
     await database.close();
   }
