@@ -1,4 +1,4 @@
-/** Turns whatever a node threw into diagnostics about the node; nothing that is thrown gets past this. */
+/** Turns whatever was thrown, by a node or by an operation without one, into diagnostics; nothing that is thrown gets past this. */
 import type { DatabaseFailure } from '../../adapter/failure.js';
 import type { CompiledNode } from '../../compile/compiled-node.js';
 import type { Diagnostic, Note } from '../../diagnostics/diagnostic.js';
@@ -8,7 +8,7 @@ import type { NodeSession } from '../session/node-session.js';
 import type { Compiler } from './compiler.js';
 
 export interface FailureContext {
-  readonly node: GraphNode;
+  readonly node: GraphNode | null;
   readonly compiled: CompiledNode | null;
   readonly compiledPath: string | null;
   readonly session: NodeSession | null;
@@ -50,11 +50,10 @@ function databaseDiagnostic(failure: DatabaseFailure, sql: string, context: Fail
 }
 
 /** Adds the node, its file and its compiled file where the finding does not say them itself. */
-function aboutNode(diagnostic: Diagnostic, context: FailureContext): Diagnostic {
+function aboutNode(diagnostic: Diagnostic, { node, compiledPath }: FailureContext): Diagnostic {
   return {
-    location: context.node.location,
-    node: context.node.uniqueId,
-    ...(context.compiledPath === null ? {} : { compiledPath: context.compiledPath }),
+    ...(node === null ? {} : { location: node.location, node: node.uniqueId }),
+    ...(compiledPath === null ? {} : { compiledPath }),
     ...diagnostic,
   };
 }

@@ -77,7 +77,8 @@ export async function runProject(
   };
 }
 
-function fakeCompiler(): Compiler {
+/** Compiles nodes to their text, places relations as the adapter does. */
+export function fakeCompiler(): Compiler {
   return {
     compile: async (node) => ({ node, sql: plainText(node.rawCode), extraCtes: [] }),
     scope: (node) => ({ packageName: node?.packageName ?? 'shop', lookup: () => undefined }),
