@@ -1,6 +1,6 @@
 /** What goes wrong in a database comes back as data: kind, message, position. Nothing waits without a bound. */
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Session } from '../../core/adapter/database.js';
@@ -265,6 +265,32 @@ forPostgres('failures of the connection', (under) => {
       const failure = await under.failureOf(execute(under, "set lock_timeout to '100ms'; select * from locked"));
       expect(failure).toMatchObject({ kind: 'locked', code: '55P03', isTransient: true });
     });
+  });
+
+  it('gives up on a server that answers no more, though a cancel cannot reach it either', async () => {
+    const { port, host } = under.output as { port: number; host: string };
+    let isSilent = false;
+    const proxy = createServer((client) => {
+      const server = connect(port, host);
+      client.on('data', (data) => isSilent || server.write(data));
+      server.on('data', (data) => isSilent || client.write(data));
+      for (const socket of [client, server]) socket.on('error', () => {});
+      client.on('close', () => server.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const credentials = under.credentialsWith({ port: (proxy.address() as { port: number }).port });
+    const database = await under.adapter.open(credentials, { threads: 1, applicationName: 'tsdbt' });
+    const session = await database.session({ purpose: 'write', label: 'x' });
+    await session.begin();
+    isSilent = true;
+    const started = Date.now();
+    const failure = await under.failureOf(session.execute('select 1', { signal: AbortSignal.timeout(100) }));
+    expect(failure.kind).toBe('cancelled');
+    expect(Date.now() - started).toBeLessThan(6000);
+    await session.rollback();
+    await session.release();
+    await database.close();
+    proxy.close();
   });
 
   it('refuses a copy from stdin in a statement instead of waiting for rows', async () => {
