@@ -33,7 +33,8 @@ export function writeTestCode(macroName: string, namespace: string | null, confi
   return `{{ ${macro}(**_dbt_generic_test_kwargs) }}${settings === '' ? '' : `{{ config(${settings}) }}`}`;
 }
 
+/** Backslashes are escaped too, so that the text that is read back is the text that was written. */
 function writeValue(value: Json): string {
-  if (typeof value === 'string') return `"${value.replaceAll('"', '\\"')}"`;
+  if (typeof value === 'string') return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   return repr(toValue(value));
 }
