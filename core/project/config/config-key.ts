@@ -204,9 +204,12 @@ export const configKeys: Readonly<Record<ConfigResource, ConfigKeys>> = {
 };
 
 /** Other spellings of keys. */
-const SPELLINGS: Readonly<Record<string, string>> = { pre_hook: 'pre-hook', post_hook: 'post-hook' };
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['pre_hook', 'pre-hook'],
+  ['post_hook', 'post-hook'],
+]);
 
 /** The spelling that config is kept under. */
 export function canonicalKey(name: string): string {
-  return SPELLINGS[name] ?? name;
+  return SPELLINGS.get(name) ?? name;
 }
