@@ -8,6 +8,7 @@ import { Frame } from './runtime/frame.js';
 import type { MacroBody, MacroCode, MacroShape } from './runtime/macro-value.js';
 import type { RenderState } from './runtime/render-state.js';
 import { Unit } from './runtime/unit.js';
+import { withinStack } from './syntax/nesting.js';
 import type { NodeOf } from './syntax/nodes.js';
 import { parseTemplate } from './syntax/parse-template.js';
 import type { MacroDefinition, TemplateSource } from './template.js';
@@ -25,13 +26,13 @@ export class CompiledMacro {
     const { file, line, column } = block.location;
     const source: TemplateSource = { text: block.text, file, line, column };
     this.#unit = new Unit(source);
-    this.#node = parseTemplate(source).body[0] as NodeOf<'Macro'>;
     this.#keepsMacroNames = keepsMacroNames;
+    this.#node = withinStack(source, () => parseTemplate(source).body[0] as NodeOf<'Macro'>);
     const { parameters, body } = this.#node;
     this.#shape = {
       name,
       parameters: parameters.map((parameter) => parameter.name),
-      uses: usesOfSpecialNames(parameters, body),
+      uses: withinStack(source, () => usesOfSpecialNames(parameters, body)),
     };
   }
 
@@ -40,7 +41,9 @@ export class CompiledMacro {
     let factory = this.#factories.get(state.isAsync);
     if (factory === undefined) {
       const compiler = new TemplateCompiler({ isAsync: state.isAsync, keepsMacroNames: this.#keepsMacroNames });
-      factory = makeFactory<MacroBody>(compiler.macroBody(this.#node.parameters, this.#node.body));
+      factory = withinStack(this.#unit.source, () =>
+        makeFactory<MacroBody>(compiler.macroBody(this.#node.parameters, this.#node.body)),
+      );
       this.#factories.set(state.isAsync, factory);
     }
     const body = factory(createOperators(state, this.#unit));

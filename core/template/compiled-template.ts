@@ -7,6 +7,7 @@ import { Output } from './runtime/output.js';
 import type { RenderState } from './runtime/render-state.js';
 import { Unit } from './runtime/unit.js';
 import type { RenderedText } from './source-map.js';
+import { withinStack } from './syntax/nesting.js';
 import { type NodeOf, type SyntaxNode, visitNodes } from './syntax/nodes.js';
 import { parseTemplate } from './syntax/parse-template.js';
 import { locationAt } from './syntax/syntax-error.js';
@@ -32,29 +33,30 @@ export class CompiledTemplate {
 
   constructor(source: TemplateSource, keepsMacroNames: boolean) {
     this.source = source;
-    this.#tree = parseTemplate(source);
+    this.#tree = withinStack(source, () => parseTemplate(source));
     this.#unit = new Unit(source);
     this.#keepsMacroNames = keepsMacroNames;
   }
 
   literalCalls(names: readonly string[]): readonly LiteralCall[] {
     const calls: LiteralCall[] = [];
-    visitNodes(this.#tree, (node) => {
+    const visit = (node: SyntaxNode) => {
       const call = literalCall(node, names);
       if (call !== null) calls.push({ ...call, location: locationAt(this.source, node.offset) });
-    });
+    };
+    withinStack(this.source, () => visitNodes(this.#tree, visit));
     return calls;
   }
 
   renderSync(state: RenderState): RenderedText {
     const output = new Output(state, this.#unit);
-    this.#printer(state, false)(output, new Frame());
+    withinStack(this.source, () => this.#printer(state, false)(output, new Frame()));
     return output.rendered();
   }
 
   async render(state: RenderState): Promise<RenderedText> {
     const output = new Output(state, this.#unit);
-    await this.#printer(state, true)(output, new Frame());
+    await withinStack(this.source, () => this.#printer(state, true)(output, new Frame()));
     return output.rendered();
   }
 
@@ -62,8 +64,11 @@ export class CompiledTemplate {
   evaluate(state: RenderState): { value: Value } | null {
     const printed = this.#tree.body;
     if (printed.length !== 1 || printed[0].typename !== 'Print') return null;
-    this.#evaluator ??= makeFactory<Evaluator>(this.#compiler(false).expression(printed[0].expression));
-    return { value: this.#evaluator(createOperators(state, this.#unit))(new Output(state, this.#unit), new Frame()) };
+    const { expression } = printed[0];
+    return withinStack(this.source, () => {
+      this.#evaluator ??= makeFactory<Evaluator>(this.#compiler(false).expression(expression));
+      return { value: this.#evaluator(createOperators(state, this.#unit))(new Output(state, this.#unit), new Frame()) };
+    });
   }
 
   #printer(state: RenderState, isAsync: boolean): Printer {

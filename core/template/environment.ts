@@ -20,7 +20,6 @@ import type {
 } from './template.js';
 import { createGlobals } from './values/globals.js';
 import { MAX_RANGE } from './values/limits.js';
-import { PythonError } from './values/python-error.js';
 import type { CallArguments, Value } from './values/value.js';
 
 const defaultLimits: TemplateLimits = {
@@ -139,7 +138,7 @@ class Environment implements TemplateEnvironment {
     try {
       return render(state);
     } catch (error) {
-      throw outsideOfMacro(error);
+      throw outsideOfMacro(error, state);
     } finally {
       this.#restore(scope, outer);
     }
@@ -152,7 +151,7 @@ class Environment implements TemplateEnvironment {
     try {
       return await render(state);
     } catch (error) {
-      throw outsideOfMacro(error);
+      throw outsideOfMacro(error, state);
     } finally {
       this.#restore(scope, outer);
     }
@@ -164,8 +163,6 @@ class Environment implements TemplateEnvironment {
   }
 }
 
-function outsideOfMacro(error: unknown): unknown {
-  return error instanceof ReturnSignal
-    ? new PythonError('TemplateRuntimeError', "'return' is used outside of a macro")
-    : error;
+function outsideOfMacro(error: unknown, state: RenderState): unknown {
+  return error instanceof ReturnSignal ? state.misplacedReturn() : error;
 }

@@ -2,7 +2,7 @@
 import { TemplateObject, type Value } from './values/value.js';
 
 export class PackageNamespace extends TemplateObject {
-  readonly typeName = 'Namespace';
+  readonly typeName = 'dict';
   readonly #packageName: string;
   readonly #macro: (name: string) => Value | undefined;
 

@@ -6,7 +6,7 @@
  * In generated code `r` is the table of operators, `f` a frame, `o` an output, `p` the offset an error is told at.
  */
 import nunjucks from 'nunjucks/src/compiler.js';
-import type { NodeOf, Parameter, SyntaxNode } from '../syntax/nodes.js';
+import { type NodeOf, type Parameter, type SyntaxNode, visitNodes } from '../syntax/nodes.js';
 import { createEmitter, type Emitter } from './emitter.js';
 import { emitArguments, emitBlockFilter, emitExpression } from './expressions.js';
 import { usesOfSpecialNames } from './special-names.js';
@@ -146,43 +146,57 @@ export class TemplateCompiler extends nunjucks.Compiler {
   }
 
   compileFor(node: NodeOf<'For'>, { frame, output }: Place): void {
-    const items = `r.items(${this.#value(node.iterable, frame)},p=${node.iterable.offset})`;
+    const source = this.#value(node.iterable, frame);
+    const at = node.iterable.offset;
     if (!node.isRecursive) {
-      this._emit(`p=${node.offset};{${this.#loop(node, { items, depth: '0', recurse: 'null' }, { frame, output })}}`);
+      this._emit(`p=${at};{${this.#loop(node, { source, depth: '0', recurse: 'null' }, { frame, output })}}`);
       return;
     }
     const [recurse, value, depth, inner] = ['l', 'v', 'd', 'o'].map((prefix) => this.#emitter.fresh(prefix));
     const body = this.#emitter.makeFunction(`${value},${depth}`, () => {
-      const loop = this.#loop(node, { items: `r.items(${value})`, depth, recurse }, { frame, output: inner });
-      return `const ${inner}=r.output();${loop}return ${inner}.text();`;
+      const loop = this.#loop(node, { source: value, depth, recurse }, { frame, output: inner });
+      return `p=${at};const ${inner}=r.output();${loop}return ${inner}.text();`;
     });
-    const started = this.#emitter.awaited(`${recurse}(${items},0)`);
-    this._emit(`p=${node.offset};{const ${recurse}=${body};${output}.put(${started},${node.offset});}`);
+    const started = this.#emitter.awaited(`${recurse}(${source},0)`);
+    this._emit(`p=${at};{const ${recurse}=${body};${output}.put(${started},p=${node.offset});}`);
   }
 
   #loop(
     node: NodeOf<'For'>,
-    code: { items: string; depth: string; recurse: string },
+    code: { source: string; depth: string; recurse: string },
     { frame, output }: Place,
   ): string {
-    const [items, loop, item, inner] = ['i', 'l', 'v', 'f'].map((prefix) => this.#emitter.fresh(prefix));
-    const filtered = node.test === null ? '' : this.#filterItems(node.target, node.test, { items, frame });
-    const body = this.#body(node.body, { frame: inner, output });
-    return [
-      `let ${items}=${code.items};${filtered}`,
-      `const ${loop}=r.loop(${items},${code.depth},${code.recurse});`,
-      `for(const ${item} of ${items}){r.step();${loop}.advance();const ${inner}=r.frame(${frame});`,
-      `${inner}.set("loop",${loop});${this.#assign(node.target, item, inner)}${body}}`,
-      node.otherwise.length === 0 ? '' : `if(${items}.length===0){${this.#body(node.otherwise, { frame, output })}}`,
-    ].join('');
+    const [loop, inner, ran] = ['l', 'f', 'b'].map((prefix) => this.#emitter.fresh(prefix));
+    const filter = this.#loopFilter(node, { source: code.source, frame });
+    const body = [
+      `r.step(p=${node.offset});const ${inner}=r.frame(${frame});${inner}.set("loop",${loop});`,
+      this.#assign(node.target, `${loop}.current`, inner),
+      this.#body(node.body, { frame: inner, output }),
+    ];
+    const started = `const ${loop}=r.loop(${filter.source},{depth:${code.depth},recurse:${code.recurse},test:${filter.test}},p=${node.iterable.offset});`;
+    const rounds = `while(${loop}.advance(p=${node.iterable.offset})){${body.join('')}`;
+    if (node.otherwise.length === 0) return `${filter.before}${started}${rounds}}`;
+    const otherwise = `if(!${ran}){${this.#body(node.otherwise, { frame, output })}}`;
+    return `${filter.before}${started}let ${ran}=false;${rounds}${ran}=true;}${otherwise}`;
   }
 
-  /** `for x in xs if test`: the loop counts only the items that pass. */
-  #filterItems(target: SyntaxNode, test: SyntaxNode, { items, frame }: { items: string; frame: string }): string {
+  /**
+   * `for x in xs if test`: the items that pass are found as the loop goes. A test that may have to wait is the exception:
+   * `loop.last` could not wait for it, so all items are tested first.
+   */
+  #loopFilter(
+    { target, test }: NodeOf<'For'>,
+    { source, frame }: { source: string; frame: string },
+  ): { before: string; source: string; test: string } {
+    if (test === null) return { before: '', source, test: 'null' };
     const [kept, item, inner] = ['k', 'v', 'f'].map((prefix) => this.#emitter.fresh(prefix));
-    const assigned = this.#assign(target, item, inner);
+    const prepare = `r.step(p=${test.offset});const ${inner}=r.frame(${frame});${this.#assign(target, item, inner)}`;
     const condition = `r.truthy(${this.#value(test, inner)})`;
-    return `const ${kept}=[];for(const ${item} of ${items}){r.step();const ${inner}=r.frame(${frame});${assigned}if(${condition})${kept}.push(${item});}${items}=${kept};`;
+    if (!this.#emitter.isAsync || !mayWait(test)) {
+      return { before: '', source, test: `${item}=>{${prepare}return ${condition};}` };
+    }
+    const before = `const ${kept}=[];for(const ${item} of r.iterate(${source})){${prepare}if(${condition})${kept}.push(${item});}`;
+    return { before, source: kept, test: 'null' };
   }
 
   /** Code that assigns the value in a variable to a target. */
@@ -220,4 +234,13 @@ export class TemplateCompiler extends nunjucks.Compiler {
     };
     return `r.macro(${quote(shape)},${this.macroBody(parameters, body)},${frame})`;
   }
+}
+
+/** Whether code of an expression waits: only calls do. */
+function mayWait(node: SyntaxNode): boolean {
+  let found = false;
+  visitNodes(node, ({ typename }) => {
+    if (typename === 'Call') found = true;
+  });
+  return found;
 }

@@ -1,7 +1,7 @@
 /** What generated code may call besides its render: Python's operators and the small constructions of the language. */
 
 import { Frame } from '../runtime/frame.js';
-import { type LoopRecursion, LoopValue } from '../runtime/loop-value.js';
+import { type LoopSettings, LoopValue } from '../runtime/loop-value.js';
 import { type MacroBody, type MacroShape, MacroValue } from '../runtime/macro-value.js';
 import { Output } from '../runtime/output.js';
 import type { RenderState } from '../runtime/render-state.js';
@@ -30,7 +30,7 @@ import {
   notEquals,
 } from '../values/operators/comparison.js';
 import { equals } from '../values/operators/equality.js';
-import { isTruthy, iterate, unpack } from '../values/operators/truth.js';
+import { isTruthy, iterate, tryIterate, unpack } from '../values/operators/truth.js';
 import { PythonError, typeError } from '../values/python-error.js';
 import { getSlice } from '../values/slices.js';
 import { str } from '../values/text.js';
@@ -108,12 +108,19 @@ export function createOperators(state: RenderState, unit: Unit) {
     concat,
     truthy: isTruthy,
     float: makeFloat,
-    spread: (value: Value) => [...iterate(value)],
+    spread: (value: Value) => {
+      const items = tryIterate(value);
+      if (items === null) throw typeError(`Value after * must be an iterable, not ${typeName(value)}`);
+      return [...items];
+    },
     tuple: (items: readonly Value[]) => new Tuple(items),
     dict: (pairs: readonly (readonly [Value, Value])[]) => new Dict(pairs),
     unpack,
-    noElse: () =>
-      new UndefinedValue('', 'the inline if-expression evaluated to false and no else section was defined.'),
+    noElse: (offset: number) => {
+      const { line } = unit.locate(offset);
+      const hint = `the inline if-expression on line ${line} evaluated to false and no else section was defined.`;
+      return new UndefinedValue('', hint);
+    },
     missingParameter: (name: string) => new UndefinedValue(name, `parameter '${name}' was not provided`),
     setNamespace: (frame: Frame, { name, attribute, value }: { name: string; attribute: string; value: Value }) => {
       const namespace = state.name(frame, name);
@@ -124,9 +131,9 @@ export function createOperators(state: RenderState, unit: Unit) {
     },
     frame: (parent: Frame) => new Frame(parent),
     output: () => new Output(state, unit),
-    items: (value: Value) => [...iterate(value)],
-    loop: (items: readonly Value[], depth: number, recurse: LoopRecursion | null) =>
-      new LoopValue(items, depth, recurse),
+    iterate,
+    loop: (source: Value, settings: Omit<LoopSettings, 'maxDepth'>) =>
+      new LoopValue(source, { ...settings, maxDepth: state.maxDepth }),
     step: () => state.countStep(),
     macro: (shape: MacroShape, body: MacroBody, closure: Frame) =>
       new MacroValue(shape.name, (call) => {

@@ -12,5 +12,6 @@ export function usesOfSpecialNames(parameters: readonly Parameter[], body: reado
   visitNodes([parameters, body], (node) => {
     if (node.typename === 'Name') names.add(node.name);
   });
-  return { varargs: names.has('varargs'), kwargs: names.has('kwargs'), caller: names.has('caller') };
+  const isUsed = (name: string) => names.has(name) && !parameters.some((parameter) => parameter.name === name);
+  return { varargs: isUsed('varargs'), kwargs: isUsed('kwargs'), caller: isUsed('caller') };
 }

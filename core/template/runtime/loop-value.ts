@@ -1,62 +1,113 @@
-/** `loop` inside a for tag. */
+/**
+ * `loop` inside a for tag. It reads items one at a time, and further ahead only when the template asks what comes next,
+ * so that a filter of the tag sees what the body has done so far.
+ */
 
 import { hostFunction } from '../values/host-function.js';
 import { isSameOrEqual } from '../values/operators/equality.js';
-import { typeError } from '../values/python-error.js';
+import { iterate, tryLength } from '../values/operators/truth.js';
+import { PythonError, typeError } from '../values/python-error.js';
 import { type CallArguments, TemplateObject, type Tuple, UndefinedValue, type Value } from '../values/value.js';
 
+/** Renders the body for other items, `depth` levels down. */
 export type LoopRecursion = (items: Value, depth: number) => Value | Promise<Value>;
+
+export interface LoopSettings {
+  readonly depth: number;
+  /** Null when the tag does not say `recursive`. */
+  readonly recurse: LoopRecursion | null;
+  /** The condition of the tag. */
+  readonly test: ((item: Value) => boolean) | null;
+  readonly maxDepth: number;
+}
 
 export class LoopValue extends TemplateObject {
   readonly typeName = 'LoopContext';
-  readonly items: readonly Value[];
   override readonly callable: (call: CallArguments) => Value | Promise<Value>;
   readonly #depth: number;
+  readonly #items: Iterator<Value>;
+  /** The source, as long as its own length is the loop's. */
+  readonly #counted: Value | null;
+  readonly #ahead: Value[] = [];
+  #length: number | null = null;
   #index = -1;
+  #previous: Value | undefined;
+  #current: Value | undefined;
   #changed: Tuple | null = null;
 
-  /** `recurse` renders the body for other items, one level deeper; null when the tag does not say `recursive`. */
-  constructor(items: readonly Value[], depth: number, recurse: LoopRecursion | null) {
+  constructor(source: Value, { depth, recurse, test, maxDepth }: LoopSettings) {
     super();
-    this.items = items;
+    if (depth >= maxDepth) throw new PythonError('LimitError', `a loop calls itself more than ${maxDepth} levels deep`);
     this.#depth = depth;
+    const items = iterate(source);
+    this.#items = (test === null ? items : passing(items, test))[Symbol.iterator]();
+    this.#counted = test === null ? source : null;
     this.callable = (call) => {
       if (recurse === null) throw typeError("The loop must have the 'recursive' marker to be called recursively.");
       return recurse(call.args[0] ?? new UndefinedValue('iterable'), depth + 1);
     };
   }
 
-  /** Steps to the next item. */
-  advance(): void {
+  /** Steps to the next item; false at the end. */
+  advance(): boolean {
+    this.#peek();
+    const next = this.#ahead.shift();
+    if (next === undefined) return false;
+    this.#previous = this.#current;
+    this.#current = next;
     this.#index++;
+    return true;
+  }
+
+  /** The item that the loop stands at. */
+  get current(): Value {
+    return this.#current ?? null;
   }
 
   override attribute(name: string): Value | undefined {
-    const count = this.items.length;
-    const index = this.#index;
     switch (name) {
       case 'index':
-        return index + 1;
+        return this.#index + 1;
       case 'index0':
-        return index;
+        return this.#index;
       case 'revindex':
-        return count - index;
+        return this.size() - this.#index;
       case 'revindex0':
-        return count - index - 1;
+        return this.size() - this.#index - 1;
       case 'first':
-        return index === 0;
+        return this.#index === 0;
       case 'last':
-        return index === count - 1;
+        return this.#peek() === undefined;
       case 'length':
-        return count;
+        return this.size();
       case 'depth':
         return this.#depth + 1;
       case 'depth0':
         return this.#depth;
+      default:
+        return this.#neighbour(name);
+    }
+  }
+
+  override size(): number {
+    this.#length ??= this.#counted === null ? null : tryLength(this.#counted);
+    if (this.#length === null) {
+      for (let next = this.#items.next(); next.done !== true; next = this.#items.next()) this.#ahead.push(next.value);
+      this.#length = this.#index + 1 + this.#ahead.length;
+    }
+    return this.#length;
+  }
+
+  override text(): string {
+    return `<LoopContext ${this.#index + 1}/${this.size()}>`;
+  }
+
+  #neighbour(name: string): Value | undefined {
+    switch (name) {
       case 'previtem':
-        return this.items[index - 1] ?? new UndefinedValue('previtem', 'there is no previous item');
+        return this.#previous ?? new UndefinedValue('previtem', 'there is no previous item');
       case 'nextitem':
-        return this.items[index + 1] ?? new UndefinedValue('nextitem', 'there is no next item');
+        return this.#peek() ?? new UndefinedValue('nextitem', 'there is no next item');
       case 'cycle':
         return hostFunction('cycle', '*values', ([values]) => this.#cycle(values as Tuple));
       case 'changed':
@@ -66,12 +117,13 @@ export class LoopValue extends TemplateObject {
     }
   }
 
-  override size(): number {
-    return this.items.length;
-  }
-
-  override text(): string {
-    return `<LoopContext ${this.#index + 1}/${this.items.length}>`;
+  /** The item after this one, or undefined (JavaScript's). */
+  #peek(): Value | undefined {
+    if (this.#ahead.length === 0) {
+      const next = this.#items.next();
+      if (next.done !== true) this.#ahead.push(next.value);
+    }
+    return this.#ahead[0];
   }
 
   #cycle({ items }: Tuple): Value {
@@ -84,4 +136,8 @@ export class LoopValue extends TemplateObject {
     this.#changed = values;
     return before === null || !isSameOrEqual(before, values);
   }
+}
+
+function* passing(items: Iterable<Value>, test: (item: Value) => boolean): Generator<Value> {
+  for (const item of items) if (test(item)) yield item;
 }

@@ -2,7 +2,7 @@
 
 import { Dict } from '../values/dict.js';
 import { typeError } from '../values/python-error.js';
-import { type CallArguments, TemplateObject, Tuple, type Value } from '../values/value.js';
+import { type CallArguments, TemplateObject, Tuple, UndefinedValue, type Value } from '../values/value.js';
 import type { Frame } from './frame.js';
 import type { Output } from './output.js';
 import type { Unit } from './unit.js';
@@ -54,19 +54,16 @@ export class MacroValue extends TemplateObject {
 /** Binds as Jinja does: what is left over goes to `varargs` and `kwargs` if the body uses them, else it is an error. */
 export function bindMacroArguments(shape: MacroShape, call: CallArguments): BoundArguments {
   const { name, parameters, uses } = shape;
-  const values: (Value | undefined)[] = parameters.map((_, index) => call.args[index]);
-  const special = new Map<string, Value>();
   const rest = new Map(call.kwargs);
-  for (const [index, parameter] of parameters.entries()) {
+  const values = parameters.map((parameter, index): Value | undefined => {
+    if (index < call.args.length) return call.args[index];
     const given = rest.get(parameter);
-    if (given === undefined) continue;
-    if (values[index] !== undefined) throw typeError(`macro '${name}' got multiple values for argument '${parameter}'`);
-    values[index] = given;
     rest.delete(parameter);
-  }
+    return given;
+  });
+  const special = new Map<string, Value>();
   if (uses.caller) {
-    const caller = rest.get('caller');
-    if (caller !== undefined && !parameters.includes('caller')) special.set('caller', caller);
+    special.set('caller', rest.get('caller') ?? new UndefinedValue('caller', 'No caller defined'));
     rest.delete('caller');
   }
   if (uses.kwargs) special.set('kwargs', new Dict(rest));
@@ -79,6 +76,6 @@ export function bindMacroArguments(shape: MacroShape, call: CallArguments): Boun
 }
 
 function unexpectedKeyword(name: string, keyword: string): Error {
-  if (keyword === 'caller') return typeError(`macro '${name}' was invoked with a call block but does not use 'caller'`);
-  return typeError(`macro '${name}' takes no keyword argument '${keyword}'`);
+  if (keyword !== 'caller') return typeError(`macro '${name}' takes no keyword argument '${keyword}'`);
+  return typeError(`macro '${name}' was called by a call block, but its body does not use 'caller'`);
 }

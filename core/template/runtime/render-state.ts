@@ -72,7 +72,11 @@ export class RenderState {
       );
     }
     this.#site = { unit, offset };
-    return callValue(callee, call, this.isLenient);
+    const answer = callValue(callee, call, this.isLenient);
+    if (this.isAsync || !(answer instanceof Promise)) return answer;
+    // Nobody waits for the promise, so its failure must not end the process.
+    answer.catch(() => undefined);
+    throw new PythonError('RuntimeError', 'a query cannot be run while parsing');
   }
 
   /** Runs a macro's body synchronously. `catchesReturn`: `return(x)` inside ends it (macros of files). */
@@ -80,8 +84,7 @@ export class RenderState {
     const before = this.#enter(macro);
     try {
       const output = new Output(this, macro.unit);
-      const ended = macro.body(output, new Frame(macro.closure), bindMacroArguments(macro.shape, call));
-      if (ended instanceof Promise) throw new PythonError('RuntimeError', 'a query cannot be run while parsing');
+      macro.body(output, new Frame(macro.closure), bindMacroArguments(macro.shape, call));
       return this.#leave(output);
     } catch (error) {
       if (catchesReturn && error instanceof ReturnSignal) return error.value;
@@ -145,6 +148,16 @@ export class RenderState {
   countStep(): void {
     const { steps } = this.#settings.limits;
     if (++this.#steps > steps) throw new PythonError('LimitError', `the template takes more than ${steps} steps`);
+  }
+
+  get maxDepth(): number {
+    return this.#settings.limits.depth;
+  }
+
+  /** What `return` outside of a macro is: nothing is there that it could end. */
+  misplacedReturn(): unknown {
+    const problem = new PythonError('TemplateRuntimeError', "'return' is used outside of a macro");
+    return this.#site === null ? problem : this.placed(problem, this.#site.unit, this.#site.offset);
   }
 
   placed(error: unknown, unit: Unit, offset: number): unknown {

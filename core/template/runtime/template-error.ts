@@ -19,7 +19,7 @@ export interface ErrorPlace {
 export function placeError(error: unknown, place: ErrorPlace): unknown {
   if (error instanceof ReturnSignal) return error;
   if (error instanceof PythonError) return new TsdbtError([located(pythonProblem(error), place)], { cause: error });
-  if (error instanceof RangeError) return new TsdbtError([located(tooDeep, place)]);
+  if (error instanceof RangeError) return new TsdbtError([located(tooDeep, place)], { cause: error });
   if (!(error instanceof TsdbtError) || error.diagnostics.every((diagnostic) => diagnostic.location !== undefined))
     return error;
   const diagnostics = error.diagnostics.map((diagnostic) =>
@@ -31,7 +31,7 @@ export function placeError(error: unknown, place: ErrorPlace): unknown {
 const tooDeep: Diagnostic = {
   code: 'TSDBT_TEMPLATE_LIMIT',
   severity: 'error',
-  message: 'macros call each other too deeply',
+  message: 'values or calls are nested too deeply, or a value is too large',
 };
 
 const limitTypes: ReadonlySet<string> = new Set(['MemoryError', 'LimitError']);

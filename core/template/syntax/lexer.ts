@@ -145,6 +145,9 @@ class Lexer {
     if (character === '"' || character === "'") {
       const string = readString(this.#text, offset);
       if (string === null) throw syntaxError(this.#source, offset, 'this string is not closed');
+      if (string.brokenEscape !== null) {
+        throw syntaxError(this.#source, offset, `the escape ${string.brokenEscape} in this string cannot be read`);
+      }
       this.#at = string.end;
       this.#push('string', string.value, offset);
       return;

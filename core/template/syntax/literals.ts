@@ -24,13 +24,21 @@ export function readNumber(text: string, offset: number): NumberLiteral | null {
   return { value, isFloat: false, end: offset + integer[0].length };
 }
 
+export interface StringLiteral {
+  readonly value: string;
+  readonly end: number;
+  /** An escape that is cut short or cannot be read. */
+  readonly brokenEscape: string | null;
+}
+
 /** The string that begins with the quote at an offset; null when it is not closed. */
-export function readString(text: string, offset: number): { readonly value: string; readonly end: number } | null {
+export function readString(text: string, offset: number): StringLiteral | null {
   const quote = text[offset];
   let end = offset + 1;
   while (end < text.length && text[end] !== quote) end += text[end] === '\\' ? 2 : 1;
   if (end >= text.length) return null;
-  return { value: decodeEscapes(text.slice(offset + 1, end).replaceAll(/\r\n?/g, '\n')), end: end + 1 };
+  const written = text.slice(offset + 1, end).replaceAll(/\r\n?/g, '\n');
+  return { value: decodeEscapes(written), end: end + 1, brokenEscape: brokenEscapeOf(written) };
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = {
@@ -48,6 +56,15 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 };
 
 const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{1,3})|([\s\S]))/g;
+
+/** Python refuses `\x4` and its like; names of characters (`\N{DIGIT ONE}`) would need Unicode's whole table. */
+function brokenEscapeOf(text: string): string | null {
+  if (!text.includes('\\')) return null;
+  for (const [whole, , , , , letter] of text.matchAll(ESCAPE)) {
+    if (letter !== undefined && 'xuUN'.includes(letter)) return whole;
+  }
+  return null;
+}
 
 /** Python's escapes; a backslash before any other letter stays, as in `\d`. */
 function decodeEscapes(text: string): string {

@@ -18,8 +18,11 @@ export function parseArguments(stream: TokenStream): Argument[] {
 }
 
 function parseArgument(stream: TokenStream, before: readonly Argument[]): Argument {
+  const follows = (wanted: Argument['kind']) => before.some(({ kind }) => kind === wanted);
+  if (follows('options') || (follows('rest') && stream.is('operator', '*'))) {
+    throw stream.fail('invalid syntax for function call expression');
+  }
   if (stream.takes('**')) return { kind: 'options', name: null, value: stream.grammar.expression(stream) };
-  if (before.some(({ kind }) => kind === 'options')) throw stream.fail('invalid syntax for function call expression');
   if (stream.takes('*')) return { kind: 'rest', name: null, value: stream.grammar.expression(stream) };
   if (stream.is('name') && stream.ahead.kind === 'operator' && stream.ahead.text === '=') {
     const name = stream.next().text;

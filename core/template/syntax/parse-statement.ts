@@ -23,6 +23,7 @@ const tags: ReadonlyMap<string, TagParser> = new Map<string, TagParser>([
   ['filter', (stream, offset) => [parseFilterBlock(stream, offset)]],
   ['with', (stream, offset) => [parseWith(stream, offset)]],
   ['do', (stream, offset) => [parseDo(stream, offset)]],
+  ['print', (stream, offset) => parsePrint(stream, offset)],
   ['break', (stream, offset) => [parseLoopControl(stream, offset, 'Break')]],
   ['continue', (stream, offset) => [parseLoopControl(stream, offset, 'Continue')]],
   ['autoescape', (stream) => parseAutoescape(stream)],
@@ -79,12 +80,12 @@ function endsWith(stream: TokenStream, endTag: string): SyntaxNode[] {
 }
 
 function parseFor(stream: TokenStream, offset: number): SyntaxNode {
-  const target = parseAssignTarget(stream, ['in']);
+  const target = stream.inLoop(() => parseAssignTarget(stream, ['in']));
   if (!stream.takesWord('in')) throw stream.unexpected("expected 'in'");
   const iterable = parseTuple(stream, { parseItem: parseOr, endWords: ['recursive'] });
   const test = stream.takesWord('if') ? parseExpression(stream) : null;
   const isRecursive = stream.takesWord('recursive');
-  const body = parseBlock(stream, ['endfor', 'else']);
+  const body = stream.inLoop(() => parseBlock(stream, ['endfor', 'else']));
   const otherwise = stream.next().text === 'else' ? endsWith(stream, 'endfor') : [];
   return makeNode('For', offset, { target, iterable, test, isRecursive, body, otherwise });
 }
@@ -102,14 +103,16 @@ function parseMacro(
   tag: 'macro' | 'test' | 'data_test' | 'materialization',
 ): SyntaxNode {
   const { name, parameters } = parseHeader(stream, tag);
-  return makeNode('Macro', offset, { name, parameters, body: endsWith(stream, `end${tag}`) });
+  const body = stream.outOfLoops(() => endsWith(stream, `end${tag}`));
+  return makeNode('Macro', offset, { name, parameters, body });
 }
 
 function parseCall(stream: TokenStream, offset: number): SyntaxNode {
   const parameters = stream.is('operator', '(') ? parseParameters(stream) : [];
   const call = parsePostfix(stream, parsePrimary(stream));
   if (call.typename !== 'Call') throw stream.fail('expected a call of a macro', call.offset);
-  return makeNode('CallBlock', offset, { parameters, call, body: endsWith(stream, 'endcall') });
+  const body = stream.outOfLoops(() => endsWith(stream, 'endcall'));
+  return makeNode('CallBlock', offset, { parameters, call, body });
 }
 
 function parseFilterBlock(stream: TokenStream, offset: number): SyntaxNode {
@@ -132,7 +135,15 @@ function parseDo(stream: TokenStream, offset: number): SyntaxNode {
   return makeNode('Do', offset, { expression: parseTuple(stream) });
 }
 
-function parseLoopControl(_stream: TokenStream, offset: number, kind: 'Break' | 'Continue'): SyntaxNode {
+/** `{% print a, b %}`: each as if it stood in a tag of its own. */
+function parsePrint(stream: TokenStream, offset: number): readonly SyntaxNode[] {
+  const prints = [makeNode('Print', offset, { expression: parseExpression(stream) })];
+  while (stream.takes(',')) prints.push(makeNode('Print', offset, { expression: parseExpression(stream) }));
+  return prints;
+}
+
+function parseLoopControl(stream: TokenStream, offset: number, kind: 'Break' | 'Continue'): SyntaxNode {
+  if (!stream.isInLoop) throw stream.fail(`'${kind.toLowerCase()}' outside loop`, offset);
   return makeNode(kind, offset, {});
 }
 

@@ -37,6 +37,7 @@ function parseOneTarget(stream: TokenStream, allowsNamespace: boolean): SyntaxNo
   }
   const name = stream.expect('name').text;
   if (reserved.has(name)) throw stream.fail(`cannot assign to '${name}'`, offset);
+  if (name === 'loop' && stream.isInLoop) throw stream.fail("Can't assign to special loop variable", offset);
   if (allowsNamespace && stream.takes('.')) {
     return makeNode('NamespaceTarget', offset, { name, attribute: stream.expect('name').text });
   }
@@ -53,6 +54,9 @@ export function parseParameters(stream: TokenStream): Parameter[] {
       if (stream.is('operator', ')')) break;
     }
     const { text: name, offset } = stream.expect('name');
+    if (parameters.some((parameter) => parameter.name === name)) {
+      throw stream.fail(`duplicate argument '${name}'`, offset);
+    }
     const defaultValue = stream.takes('=') ? parseExpression(stream) : null;
     if (defaultValue === null && parameters.at(-1)?.defaultValue) {
       throw stream.fail('non-default argument follows default argument', offset);

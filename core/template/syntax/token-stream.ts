@@ -21,6 +21,7 @@ export class TokenStream {
   readonly #tokens: readonly Token[];
   #position = 0;
   #depth = 0;
+  #loops = 0;
 
   constructor(source: TemplateSource, grammar: Grammar) {
     this.grammar = grammar;
@@ -73,6 +74,28 @@ export class TokenStream {
 
   fail(message: string, offset = this.current.offset): TsdbtError {
     return syntaxError(this.source, offset, message);
+  }
+
+  /** Whether the tag at hand stands in the body of a loop, which `break` ends and whose `loop` nobody may assign to. */
+  get isInLoop(): boolean {
+    return this.#loops > 0;
+  }
+
+  /** Runs a parser inside one loop more. */
+  inLoop<T>(parse: () => T): T {
+    this.#loops++;
+    const value = parse();
+    this.#loops--;
+    return value;
+  }
+
+  /** Runs a parser of a body that is called, so that loops around it are not its own. */
+  outOfLoops<T>(parse: () => T): T {
+    const before = this.#loops;
+    this.#loops = 0;
+    const value = parse();
+    this.#loops = before;
+    return value;
   }
 
   /** Runs a parser one level deeper. */
