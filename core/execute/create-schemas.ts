@@ -1,45 +1,58 @@
 /** Makes sure that the schemas of a run exist before its first node starts, and looks up once what stands in them. */
 import type { NodeRuntime } from '../compile/node-runtime.js';
-import type { RelationName } from '../resources/relation.js';
-import { openNode } from './node/open-node.js';
+import type { Relation } from '../resources/relation.js';
+import { type OpenNode, openNode } from './node/open-node.js';
 import type { RunContext } from './run-context.js';
 
 /** Creates missing schemas through the macro `create_schema`, which a project may override. Throws what the database says. */
-export async function prepareSchemas(context: RunContext, signal: AbortSignal): Promise<void> {
+export async function createSchemas(context: RunContext, signal: AbortSignal): Promise<void> {
   const schemas = neededSchemas(context);
   if (schemas.length === 0) return;
+  const { introspector, dialect } = context.deps.adapter;
+  await withSession(context, signal, async (open) => {
+    const found = await introspector.schemas(await open.session());
+    const present = new Set(found.map((name) => dialect.foldIdentifier(name, true)));
+    for (const schema of schemas) {
+      const key = dialect.foldIdentifier(schema.schema ?? '', schema.quoting.schema);
+      if (!present.has(key)) await createSchema(context, schema, open.runtime);
+    }
+  });
+}
+
+/** Looks up all relations of the run's schemas at once. When that fails, each node tries again and says what it was told. */
+export async function lookUpRelations(context: RunContext, signal: AbortSignal): Promise<void> {
+  const { foldIdentifier } = context.deps.adapter.dialect;
+  const names = neededSchemas(context).map(({ schema, quoting }) => foldIdentifier(schema ?? '', quoting.schema));
+  if (names.length === 0) return;
+  await withSession(context, signal, async (open) => context.relations.prefetch(names, await open.session()));
+}
+
+async function withSession(context: RunContext, signal: AbortSignal, work: (open: OpenNode) => Promise<void>) {
   const open = openNode(context, { node: null, purpose: 'write', signal, threadId: 'main' });
   try {
-    const session = await open.session();
-    const present = new Set(await context.deps.adapter.introspector.schemas(session));
-    const missing = schemas.filter((name) => !present.has(name.schema ?? ''));
-    for (const name of missing) await createSchema(context, name, open.runtime);
-    await context.relations.prefetch(
-      schemas.flatMap(({ schema }) => schema ?? []),
-      session,
-    );
+    await work(open);
   } finally {
     await open.close();
   }
 }
 
-/** The schemas as the database names them; a database without schemas needs none. */
-function neededSchemas(context: RunContext): RelationName[] {
-  const { adapter, target } = context.deps;
-  const names = context.plan.schemas.map((schema) =>
-    adapter.relationName({ database: target.credentials.database, schema, identifier: '' }, target.credentials),
-  );
-  return names.filter((name, index) => {
-    return name.schema !== null && names.findIndex((other) => other.schema === name.schema) === index;
-  });
+/** The schemas as the database names them, quoted as the first of their nodes is; a database without schemas needs none. */
+function neededSchemas(context: RunContext): Relation[] {
+  const wanted = new Set(context.plan.schemas);
+  const schemas = new Map<string, Relation>();
+  for (const { node } of context.plan.nodes.values()) {
+    if (node.resourceType === 'exposure' || !wanted.has(node.schema)) continue;
+    const relation = context.compiler.relation(node, context.deps);
+    if (relation.schema !== null && !schemas.has(relation.schema)) schemas.set(relation.schema, relation);
+  }
+  return [...schemas.values()];
 }
 
-async function createSchema(context: RunContext, name: RelationName, runtime: NodeRuntime): Promise<void> {
+async function createSchema(context: RunContext, schema: Relation, runtime: NodeRuntime): Promise<void> {
   const { environment, project } = context.deps;
   const macro = environment.findMacro('create_schema', project.name);
   if (macro === null) throw new Error('There is no macro create_schema.');
-  const quoting = { database: true, schema: true, identifier: true };
-  const relation = context.compiler.argument({ is: 'relation', relation: { ...name, type: null, quoting } }, runtime);
+  const relation = context.compiler.argument({ is: 'relation', relation: { ...schema, type: null } }, runtime);
   const call = { args: [relation], kwargs: new Map() };
   await environment.callMacro(macro, call, context.compiler.scope(null, runtime, {}));
 }

@@ -5,7 +5,7 @@
 import type { PlannedNode, RunPlan } from '../plan/run-plan.js';
 import type { NodeResult, RunResult } from '../results/node-result.js';
 import { secondsSince } from './clock.js';
-import { prepareSchemas } from './create-schemas.js';
+import { createSchemas, lookUpRelations } from './create-schemas.js';
 import { endOfRunNames } from './end-of-run-names.js';
 import type { ExecuteDeps, ExecuteOptions } from './execute-deps.js';
 import type { Compiler } from './node/compiler.js';
@@ -32,9 +32,12 @@ export async function executeWith(
 
 async function runAll(context: RunContext, signal: AbortSignal): Promise<readonly NodeResult[]> {
   const { plan } = context;
-  const schemaFailure = await tryPrepareSchemas(context, signal);
+  const schemaFailure = await tryAtStart(context, () => createSchemas(context, signal));
   if (schemaFailure !== null) return schemaFailure;
   const before = await runProjectHooks(context, plan.before, { signal, names: new Map() });
+  // After the hooks, as they may create and drop relations.
+  const lookUpFailure = await tryAtStart(context, () => lookUpRelations(context, signal));
+  if (lookUpFailure !== null) return [...before, ...lookUpFailure];
   const mayRun = before.every((result) => result.status === 'success') || !skipsNodes(context);
   const reason = mayRun ? null : 'Skipped because on-run-start failed';
   const nodes = await runNodes(context, { signal, skipAll: reason });
@@ -48,10 +51,10 @@ function skipsNodes(context: RunContext): boolean {
   return context.deps.project.flags.skip_nodes_if_on_run_start_fails !== false;
 }
 
-/** When the schemas cannot be made, no node can run: every node says why. */
-async function tryPrepareSchemas(context: RunContext, signal: AbortSignal): Promise<readonly NodeResult[] | null> {
+/** When the database cannot be reached or a schema cannot be made, no node can run: every node says why. */
+async function tryAtStart(context: RunContext, work: () => Promise<void>): Promise<readonly NodeResult[] | null> {
   try {
-    await prepareSchemas(context, signal);
+    await work();
     return null;
   } catch (error) {
     return [...context.plan.nodes.values()].map((planned, index) => failAtStart(context, planned, index, error));

@@ -3,7 +3,6 @@
  * they did counts only once it is committed. Whatever goes wrong, the transaction is rolled back before the error leaves.
  */
 import type { Adapter } from '../../adapter/adapter.js';
-import type { StatementResult } from '../../adapter/cell.js';
 import type {
   AskStep,
   AssertStep,
@@ -104,21 +103,19 @@ async function send(step: SqlStep, machine: StepMachine): Promise<StepAnswer> {
   return { kind: 'sql', result: await machine.session.execute(step.sql) };
 }
 
-/** Under a savepoint. A lost connection or a cancelled run is no failure of the statement and goes on its way. */
+/** Under a savepoint, as one message. A lost connection or a cancelled run is no failure of the statement and goes on its way. */
 async function attempt(step: SqlStep, machine: StepMachine): Promise<StepAnswer> {
   const { session, adapter } = machine;
-  await session.execute('savepoint tsdbt_attempt');
-  let result: StatementResult;
   try {
-    result = await session.execute(step.sql);
+    const statements = ['savepoint tsdbt_attempt', step.sql, 'release savepoint tsdbt_attempt'];
+    const results = await session.executeAll(statements);
+    return { kind: 'sql', result: results[1] };
   } catch (error) {
     const failed = adapter.classifyError(error);
     if (failed.kind === 'cancelled' || failed.kind === 'connection' || !session.inTransaction) throw error;
     await session.executeAll(['rollback to savepoint tsdbt_attempt', 'release savepoint tsdbt_attempt']);
     return { kind: 'sql', failed };
   }
-  await session.execute('release savepoint tsdbt_attempt');
-  return { kind: 'sql', result };
 }
 
 async function performHooks(step: HooksStep, machine: StepMachine, progress: Progress): Promise<void> {

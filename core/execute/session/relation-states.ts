@@ -10,7 +10,7 @@ import type { Effect } from '../../plan/node-plan.js';
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
 
 export interface TrackedRelations extends RelationStates {
-  /** Looks up all relations of the schemas at once. A failure is kept quiet: each look-up is tried again when needed. */
+  /** Forgets all and looks up the relations of the schemas at once. A failure is kept quiet: each look-up is tried again when needed. */
   readonly prefetch: (schemas: readonly string[], session: Session) => Promise<void>;
   /** Takes over what a committed statement did. */
   readonly apply: (effect: Effect) => void;
@@ -50,8 +50,9 @@ export function trackRelations(adapter: Part, credentials: Credentials): Tracked
     const before = known.get(id);
     if (before !== undefined) return before;
     try {
-      if (relation.schema === null) return lookUp(await adapter.introspector.relation(session, relation), known, id);
-      await fetchSchema(relation.schema, session);
+      const schema = foldedSchema(relation, adapter);
+      if (schema === null) return lookUp(await adapter.introspector.relation(session, relation), known, id);
+      await fetchSchema(schema, session);
       return lookUp(null, known, id);
     } catch (error) {
       return { presence: 'unknown', reason: adapter.classifyError(error).message };
@@ -68,19 +69,18 @@ export function trackRelations(adapter: Part, credentials: Credentials): Tracked
     set,
     renamed,
     prefetch: async (names, session) => {
-      const missing = names.filter((name) => !schemas.has(name));
-      if (missing.length === 0) return;
-      const running = fetchSchemas(missing, session);
-      for (const name of missing) schemas.set(name, running);
-      await running.catch(() => {
-        for (const name of missing) schemas.delete(name);
-      });
+      known.clear();
+      schemas.clear();
+      const running = fetchSchemas(names, session);
+      for (const name of names) schemas.set(name, running);
+      await running.catch(() => schemas.clear());
     },
     apply: (effect) => applyEffect(effect, { set, renamed }),
     forget: (named) => {
       const relation = physical(named);
       known.delete(relationKey(relation, adapter));
-      if (relation.schema !== null) schemas.delete(relation.schema);
+      const schema = foldedSchema(relation, adapter);
+      if (schema !== null) schemas.delete(schema);
     },
   };
 }
@@ -104,8 +104,12 @@ function applyEffect(effect: Effect, states: Pick<RelationStates, 'set' | 'renam
 
 /** Names that the database takes for the same relation have the same key. A plain name counts as quoted. */
 export function relationKey(relation: RelationName | Relation, adapter: Pick<Adapter, 'dialect'>): string {
-  const quoting = 'quoting' in relation ? relation.quoting : { schema: true, identifier: true };
-  const fold = adapter.dialect.foldIdentifier;
-  const schema = relation.schema === null ? null : fold(relation.schema, quoting.schema);
-  return JSON.stringify([schema, fold(relation.identifier, quoting.identifier)]);
+  const isQuoted = !('quoting' in relation) || relation.quoting.identifier;
+  const identifier = adapter.dialect.foldIdentifier(relation.identifier, isQuoted);
+  return JSON.stringify([foldedSchema(relation, adapter), identifier]);
+}
+
+function foldedSchema(relation: RelationName | Relation, adapter: Pick<Adapter, 'dialect'>): string | null {
+  const isQuoted = !('quoting' in relation) || relation.quoting.schema;
+  return relation.schema === null ? null : adapter.dialect.foldIdentifier(relation.schema, isQuoted);
 }

@@ -25,7 +25,8 @@ function fake(settings: { fails?: string; hooks?: readonly string[] } = {}): Fak
   let isOpen = false;
   const send = (sql: string): StatementResult => {
     log.push(sql);
-    if (sql === settings.fails) throw new Error(`refused ${sql}`);
+    if (settings.fails !== undefined && sql.split(' | ').includes(settings.fails))
+      throw new Error(`refused ${settings.fails}`);
     return noRows;
   };
   const session = {
@@ -33,7 +34,10 @@ function fake(settings: { fails?: string; hooks?: readonly string[] } = {}): Fak
       return isOpen;
     },
     execute: async (sql: string) => send(sql),
-    executeAll: async (statements: readonly string[]) => [send(statements.join(' | '))],
+    executeAll: async (statements: readonly string[]) => {
+      const result = send(statements.join(' | '));
+      return statements.map(() => result);
+    },
     begin: async () => {
       log.push('BEGIN');
       isOpen = true;
@@ -98,12 +102,9 @@ describe('runSteps', () => {
     await runSteps(plan([sql('a', { mayFail: true }), sql('b', { mayFail: true })], answers), machine);
     expect(log).toEqual([
       'BEGIN',
-      'savepoint tsdbt_attempt',
-      'a',
+      'savepoint tsdbt_attempt | a | release savepoint tsdbt_attempt',
       'rollback to savepoint tsdbt_attempt | release savepoint tsdbt_attempt',
-      'savepoint tsdbt_attempt',
-      'b',
-      'release savepoint tsdbt_attempt',
+      'savepoint tsdbt_attempt | b | release savepoint tsdbt_attempt',
       'COMMIT',
     ]);
     expect(answers).toMatchObject([{ failed: { message: 'refused a' } }, { result: noRows }]);
