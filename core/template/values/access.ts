@@ -2,25 +2,31 @@
  * Attributes and items as Jinja looks them up: `x.name` tries the attribute and then the item, `x[key]` the item and
  * then the attribute. Attributes come from method tables alone; names that begin with `_` are never attributes.
  */
+
 import { methodOf } from './methods/method-table.js';
+import { numberAttribute } from './methods/number-methods.js';
 import { undefinedError } from './python-error.js';
 import { repr } from './text.js';
 import { codePointsOf } from './types/code-points.js';
 import { NamedTuple } from './types/named-tuple.js';
-import { isInt, smallIntOf } from './types/numbers.js';
+import { isInt, isNumeric, smallIntOf } from './types/numbers.js';
 import { objectTypeText, typeName } from './types/type-name.js';
 import { TemplateObject, Tuple, UndefinedValue, type Value } from './value.js';
 
 /** `value.name`. With `isLenient`, an attribute of undefined is undefined again. */
 export function getAttribute(value: Value, name: string, isLenient = false): Value {
   if (value instanceof UndefinedValue) return ofUndefined(value, isLenient);
-  return attributeOf(value, name) ?? itemOf(value, name) ?? missing(value, name);
+  const attribute = attributeOf(value, name);
+  if (attribute !== undefined) return attribute;
+  const item = itemOf(value, name);
+  return item === undefined ? missing(value, name) : item;
 }
 
 /** The attribute alone, as the filter `attr` asks for it; undefined when there is none. */
 export function getAttributeOnly(value: Value, name: string, isLenient = false): Value {
   if (value instanceof UndefinedValue) return ofUndefined(value, isLenient);
-  return attributeOf(value, name) ?? missing(value, name);
+  const attribute = attributeOf(value, name);
+  return attribute === undefined ? missing(value, name) : attribute;
 }
 
 /** `value[key]`. With `isLenient`, an item of undefined is undefined again. */
@@ -28,7 +34,8 @@ export function getItem(value: Value, key: Value, isLenient = false): Value {
   if (value instanceof UndefinedValue) return ofUndefined(value, isLenient);
   const item = itemOf(value, key);
   if (item !== undefined) return item;
-  return (typeof key === 'string' ? attributeOf(value, key) : undefined) ?? missing(value, key);
+  const attribute = typeof key === 'string' ? attributeOf(value, key) : undefined;
+  return attribute === undefined ? missing(value, key) : attribute;
 }
 
 const LOOKUP = { getAttribute, getItem };
@@ -42,6 +49,7 @@ function attributeOf(value: Value, name: string): Value | undefined {
   if (name.startsWith('_')) return undefined;
   const method = methodOf(value, name, LOOKUP);
   if (method !== undefined) return method;
+  if (isNumeric(value)) return numberAttribute(value, name);
   if (value instanceof NamedTuple) return value.named(name);
   return value instanceof TemplateObject ? value.attribute(name) : undefined;
 }

@@ -1,4 +1,6 @@
 /** Python's dict: insertion order, any hashable key, keys compared by Python's equality. */
+
+import { checkTextLength } from './limits.js';
 import { isSameOrEqual } from './operators/equality.js';
 import { PythonError } from './python-error.js';
 import { enclose, repr } from './text.js';
@@ -89,7 +91,13 @@ export class Dict extends TemplateObject {
 
   override representation(active: ReadonlySet<object> = new Set()): string {
     const print = (inner: ReadonlySet<object>) => {
-      const parts = [...this.entries()].map(([key, value]) => `${repr(key, inner)}: ${repr(value, inner)}`);
+      let length = 0;
+      const parts = Array.from(this.entries(), ([key, value]) => {
+        const part = `${repr(key, inner)}: ${repr(value, inner)}`;
+        length += part.length;
+        checkTextLength(length);
+        return part;
+      });
       return `{${parts.join(', ')}}`;
     };
     return enclose(this, active, { ellipsis: '{...}', print });

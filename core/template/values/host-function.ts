@@ -29,12 +29,13 @@ export function hostFunction(
   });
 }
 
+const PARAMETER = /(?:[^,'"]|'[^']*'|"[^"]*")+/g;
+
 /** Reads a signature. Defaults are None, True, False, integers or quoted strings. */
 export function parseSignature(text: string): Signature {
   const parameters: Parameter[] = [];
   let isKeywordOnly = false;
-  for (const part of text.split(',').map((piece) => piece.trim())) {
-    if (part === '') continue;
+  for (const part of (text.match(PARAMETER) ?? []).map((piece) => piece.trim())) {
     if (part === '/') {
       for (const [index, parameter] of parameters.entries()) {
         if (parameter.kind === 'either') parameters[index] = { ...parameter, kind: 'positional' };
@@ -78,7 +79,7 @@ export function bindArguments(name: string, signature: Signature, call: CallArgu
     if (parameter.kind === 'options') return null;
     const given = take(name, parameter, { index: positional.indexOf(parameter), args: call.args, remaining });
     if (given === undefined && parameter.defaultValue === undefined) missing.push(parameter.name);
-    return given ?? parameter.defaultValue ?? null;
+    return given === undefined ? (parameter.defaultValue ?? null) : given;
   });
   const options = signature.findIndex(({ kind }) => kind === 'options');
   if (options !== -1) bound[options] = new Dict(remaining);

@@ -12,7 +12,7 @@ import type { FilterContext, FilterGroup } from '../filter.js';
 const ANY = '*args, **kwargs';
 
 export const mapFilters: FilterGroup = {
-  map: [ANY, (value, args, context) => lazily('map', value, (items) => mapped(items, callOf(args), context))],
+  map: [ANY, (value, args, context) => lazily('sync_do_map', value, (items) => mapped(items, callOf(args), context))],
   select: [ANY, (value, args, context) => selecting('select', value, { call: callOf(args), context, keeps: true })],
   reject: [ANY, (value, args, context) => selecting('reject', value, { call: callOf(args), context, keeps: false })],
   selectattr: [
@@ -32,7 +32,7 @@ function callOf([args, kwargs]: readonly Value[]): CallArguments {
 
 /** Nothing is asked of the arguments before the first item is read, and nothing at all of an empty or missing value. */
 function lazily(name: string, value: Value, items: (source: Iterable<Value>) => Iterable<Value>): GeneratorValue {
-  return new GeneratorValue(whenTrue(value, items), `generator object sync_do_${name}`);
+  return new GeneratorValue(whenTrue(value, items), `generator object ${name}`);
 }
 
 function* whenTrue(value: Value, items: (source: Iterable<Value>) => Iterable<Value>): Iterable<Value> {
@@ -69,7 +69,7 @@ interface Selection {
 }
 
 function selecting(name: string, value: Value, selection: Selection): GeneratorValue {
-  return lazily(name, value, (source) => selected(source, selection, name.endsWith('attr')));
+  return lazily('select_or_reject', value, (source) => selected(source, selection, name.endsWith('attr')));
 }
 
 function* selected(source: Iterable<Value>, selection: Selection, byAttribute: boolean): Iterable<Value> {

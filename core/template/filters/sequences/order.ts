@@ -36,7 +36,7 @@ export const orderFilters: FilterGroup = {
     'case_sensitive=False, attribute=None',
     (value, [caseSensitive, attribute], { isLenient }) => {
       const getter = attributeGetter(attribute, { isLenient, ignoresCase: !isTruthy(caseSensitive) });
-      return new GeneratorValue(uniqueItems(value, getter), 'generator object do_unique');
+      return new GeneratorValue(uniqueItems(value, getter), 'generator object sync_do_unique');
     },
   ],
 };

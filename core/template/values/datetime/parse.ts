@@ -4,7 +4,7 @@ import { MIDNIGHT } from './clock.js';
 import { DateValue } from './date.js';
 import { DateTimeValue, dateTimeOfInstant } from './datetime.js';
 import { parseDay, parseMoment } from './iso.js';
-import { pytzUtc } from './pytz-utc.js';
+import { pytzUtc } from './pytz-fixed-zone.js';
 import { offsetZone } from './zone.js';
 
 /** A date from ISO text, or null when the text is none that Python's date can hold. */

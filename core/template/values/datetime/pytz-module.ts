@@ -1,14 +1,14 @@
 /** `modules.pytz`: time zones by name. */
 import { hostFunction } from '../host-function.js';
 import { integerArgument } from '../methods/arguments.js';
-import { PythonError, valueError } from '../python-error.js';
+import { PythonError } from '../python-error.js';
 import { quote, str } from '../text.js';
 import { type Members, ModuleValue } from '../types/class-value.js';
 import { SetValue } from '../types/set.js';
 import type { Value } from '../value.js';
-import { pytzUtc } from './pytz-utc.js';
+import { pytzFixedOffset, pytzUtc } from './pytz-fixed-zone.js';
 import { PytzZone, Region } from './pytz-zone.js';
-import { FixedZone, type ZoneValue } from './zone.js';
+import type { ZoneValue } from './zone.js';
 
 /** The module. */
 export function createPytzModule(): ModuleValue {
@@ -21,7 +21,7 @@ function members(): Members {
     ['timezone', hostFunction('timezone', 'zone', ([zone]) => timezone(str(zone)))],
     ['utc', pytzUtc()],
     ['UTC', pytzUtc()],
-    ['FixedOffset', hostFunction('FixedOffset', 'offset', ([offset]) => fixedOffset(integerArgument(offset)))],
+    ['FixedOffset', hostFunction('FixedOffset', 'offset', ([offset]) => pytzFixedOffset(integerArgument(offset)))],
     ['all_timezones', names],
     ['all_timezones_set', new SetValue(names)],
     ['common_timezones', names],
@@ -44,14 +44,4 @@ function timezone(name: string): ZoneValue {
 
 function spelled(name: string): string {
   return Intl.supportedValuesOf('timeZone').find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
-}
-
-function fixedOffset(minutes: number): FixedZone {
-  if (minutes === 0) return pytzUtc();
-  if (Math.abs(minutes) >= 1440) throw valueError(`('absolute offset is too large', ${minutes})`);
-  return new FixedZone(BigInt(minutes) * 60_000_000n, {
-    name: 'None',
-    representation: `pytz.FixedOffset(${minutes})`,
-    saving: 0n,
-  });
 }

@@ -86,7 +86,7 @@ function convert(value: Value, conversion: string | undefined): Value {
   if (conversion === undefined) return value;
   if (conversion === 's') return str(value);
   if (conversion === 'r' || conversion === 'a') return repr(value);
-  throw valueError(`Unknown conversion specifier '${conversion}'`);
+  throw valueError(`Unknown conversion specifier ${conversion}`);
 }
 
 function fieldValue(field: string, { args, numbering }: Expansion): Value {
@@ -107,11 +107,8 @@ function fieldValue(field: string, { args, numbering }: Expansion): Value {
 }
 
 function positional(text: string, args: FormatArguments, numbering: Numbering): Value {
-  if (text === '' && numbering.isManual) {
+  if (text === '' ? numbering.isManual : numbering.next > 0) {
     throw valueError('cannot switch from manual field specification to automatic field numbering');
-  }
-  if (text !== '' && numbering.next > 0) {
-    throw valueError('cannot switch from automatic field numbering to manual field specification');
   }
   if (text !== '') numbering.isManual = true;
   const value = args.args[text === '' ? numbering.next++ : Number(text)];

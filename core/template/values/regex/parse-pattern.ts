@@ -100,10 +100,11 @@ class PatternParser {
   }
 
   #repeated(node: PatternNode, start: number): PatternNode {
+    const position = this.#reader.position;
     const counts = this.#counts();
     if (counts === null) return node;
     const [least, most] = counts;
-    if (least > most) throw this.#reader.error('min repeat greater than max repeat', this.#reader.position);
+    if (least > most) throw this.#reader.error('min repeat greater than max repeat', position + 1);
     if (node.kind === 'assert') throw this.#reader.error('nothing to repeat', start);
     const mode = this.#reader.takeIf('?') ? 'lazy' : this.#reader.takeIf('+') ? 'possessive' : 'greedy';
     if (this.#isRepeatNext()) throw this.#reader.error('multiple repeat', this.#reader.position);

@@ -100,11 +100,17 @@ export class MatchValue extends TemplateObject {
     return end === -1 ? [-1, -1] : [start, end];
   }
 
-  /** The number of a group given by number or name. */
-  indexOf(group: Value): number {
+  /** The number of a group given by number or name; undefined (JavaScript's) when there is no such group. */
+  findIndex(group: Value): number | undefined {
     const index =
       typeof group === 'string' ? this.#regex.groupNames.get(group) : isInt(group) ? Number(group) : undefined;
-    if (index === undefined || index < 0 || index > this.#regex.groupCount) throw indexError('no such group');
+    return index === undefined || index < 0 || index > this.#regex.groupCount ? undefined : index;
+  }
+
+  /** The same, or Python's IndexError. */
+  indexOf(group: Value): number {
+    const index = this.findIndex(group);
+    if (index === undefined) throw indexError('no such group');
     return index;
   }
 
@@ -137,7 +143,8 @@ export class MatchValue extends TemplateObject {
   }
 
   override item(key: Value): Value | undefined {
-    return this.textOf(this.indexOf(key));
+    const index = this.findIndex(key);
+    return index === undefined ? undefined : this.textOf(index);
   }
 
   override text(): string {

@@ -5,7 +5,6 @@ import { integerArgument } from '../methods/arguments.js';
 import { typeError } from '../python-error.js';
 import { type Members, ModuleValue } from '../types/class-value.js';
 import { GeneratorValue } from '../types/generator.js';
-import { typeName } from '../types/type-name.js';
 import { Tuple, type Value } from '../value.js';
 import type { Flags } from './nodes.js';
 import { type MatchValue, PatternValue, Regex, subjectText } from './pattern-value.js';
@@ -77,8 +76,7 @@ class CompiledPattern extends PatternValue {
 
 function regexOf(pattern: Value, flags: Value): Regex {
   if (pattern instanceof PatternValue) return pattern.regex;
-  if (typeof pattern !== 'string')
-    throw typeError(`first argument must be string or compiled pattern, not ${typeName(pattern)}`);
+  if (typeof pattern !== 'string') throw typeError('first argument must be string or compiled pattern');
   return new Regex(pattern, flagsOf(integerArgument(flags)));
 }
 

@@ -1,6 +1,7 @@
 /** What `keys()`, `values()` and `items()` of a dict give: live views, not lists. */
 import type { Dict } from '../dict.js';
 import { isSameOrEqual } from '../operators/equality.js';
+import { tryIterate } from '../operators/truth.js';
 import { joinRepr } from '../text.js';
 import { type OperatorName, TemplateObject, Tuple, type Value } from '../value.js';
 import { SetValue } from './set.js';
@@ -50,8 +51,11 @@ export class DictView extends TemplateObject {
 
   override operate(operator: OperatorName, other: Value, isReflected: boolean): Value | undefined {
     const set = this.#asSet();
-    const theirs = other instanceof DictView ? other.#asSet() : other;
-    return set === null || theirs === null ? undefined : set.operate(operator, theirs, isReflected);
+    if (set === null) return undefined;
+    if (!/^[-|&^]$/.test(operator))
+      return set.operate(operator, other instanceof DictView ? other.#asSet() : other, isReflected);
+    const items = tryIterate(other);
+    return items === null ? undefined : set.operate(operator, new SetValue(items), isReflected);
   }
 
   /** Keys and items behave as sets; values do not. */

@@ -2,6 +2,7 @@
  * Keys under which dicts and sets file values: two values have the same key exactly when Python calls them equal.
  * Plain strings and numbers are their own keys; all else is a string that begins with NUL, or the object itself.
  */
+import { checkTextLength } from '../limits.js';
 import { typeError } from '../python-error.js';
 import { FloatValue, type HashKey, HostFunction, TemplateObject, Tuple, UndefinedValue, type Value } from '../value.js';
 import { typeName } from './type-name.js';
@@ -44,6 +45,8 @@ function tupleKey(tuple: Tuple): HashKey {
     if (typeof key === 'string') return `s${key.length}:${key}`;
     return typeof key === 'object' && key !== null ? `o${IDENTITIES.numberOf(key)};` : `n${key};`;
   });
+  // A tuple that holds a tuple twice, that holds one twice ... has a key that doubles each time.
+  checkTextLength(parts.reduce((sum, part) => sum + part.length, 0));
   return `\0t${parts.join('')}`;
 }
 

@@ -2,7 +2,7 @@
 import { checkTextLength } from '../../limits.js';
 import { codePointCount } from '../../operators/truth.js';
 import { typeError } from '../../python-error.js';
-import { typeName } from '../../types/type-name.js';
+import { codePointsOf, sliceCodePoints } from '../../types/code-points.js';
 import type { Value } from '../../value.js';
 import { integerArgument, textArgument } from '../arguments.js';
 import { type MethodTable, methodTable } from '../method.js';
@@ -36,15 +36,15 @@ export const textPaddingMethods: MethodTable<string> = methodTable<string>({
 export function strip(text: string, chars: Value, side: 'both' | 'left' | 'right' = 'both'): string {
   if (chars !== null && typeof chars !== 'string') {
     const name = { both: 'strip', left: 'lstrip', right: 'rstrip' }[side];
-    throw typeError(`${name} arg must be None or str, not ${typeName(chars)}`);
+    throw typeError(`${name} arg must be None or str`);
   }
   const isStripped = chars === null ? isWhiteSpace : (character: string) => chars.includes(character);
-  const characters = Array.from(text);
+  const characters = codePointsOf(text);
   let start = 0;
   let end = characters.length;
   if (side !== 'right') while (start < end && isStripped(characters[start])) start++;
   if (side !== 'left') while (end > start && isStripped(characters[end - 1])) end--;
-  return characters.slice(start, end).join('');
+  return sliceCodePoints(text, start, end);
 }
 
 const WHITE_SPACE_CHARACTER = new RegExp(`^[${WHITE_SPACE}]$`);
