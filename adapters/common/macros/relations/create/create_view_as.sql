@@ -1,0 +1,11 @@
+{% macro create_view_as(relation, sql) -%}
+    {{ return(adapter.dispatch('create_view_as', 'dbt')(relation, sql)) }}
+{%- endmacro %}
+
+{% macro default__create_view_as(relation, sql) -%}
+    {%- set sql_header = config.get('sql_header', none) -%}
+    {{ sql_header if sql_header is not none }}
+    create view {{ relation }} as (
+        {{ sql }}
+    )
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro postgres__snapshot_get_time() -%}
+    {{ current_timestamp() }}::timestamp without time zone
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro sqlite__current_timestamp_backcompat() -%}
+    datetime('now')
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro sqlite__type_bigint() -%}
+    {{ return('integer') }}
+{%- endmacro %}
