@@ -11,8 +11,12 @@ const root = resolve(import.meta.dirname, '../..');
 const bin = join(root, 'dist/cli/main.js');
 const project = join(root, '.demo/leads');
 
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 function tsdbt(args: readonly string[], env: Readonly<Record<string, string>> = {}): number {
-  console.error(`\n$ tsdbt ${args.join(' ')}`);
+  say(`\n$ tsdbt ${args.join(' ')}`);
   return spawnSync(process.execPath, [bin, ...args], { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 }
 
@@ -24,7 +28,7 @@ async function demo(isPostgres: boolean): Promise<number> {
   const where = ['--project-dir', relative(process.cwd(), project)];
   if (!isPostgres) {
     const status = tsdbt(['build', ...where]);
-    console.error(`\nThe result lies in ${relative(process.cwd(), join(project, 'leads.sqlite'))}:`);
+    say(`\nThe result lies in ${relative(process.cwd(), join(project, 'leads.sqlite'))}:`);
     tsdbt(['show', '--select', 'rpt_lead_quality', ...where]);
     return status;
   }
@@ -33,7 +37,7 @@ async function demo(isPostgres: boolean): Promise<number> {
     const { host, port, user, password } = server.settings;
     const env = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password };
     const status = tsdbt(['build', '--target', 'postgres', ...where], env);
-    console.error('\nThe result lay in the schema "leads" of a server that ends with this demo:');
+    say('\nThe result lay in the schema "leads" of a server that ends with this demo:');
     tsdbt(['show', '--select', 'rpt_lead_quality', '--target', 'postgres', ...where], env);
     return status;
   } finally {
