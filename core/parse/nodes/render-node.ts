@@ -39,7 +39,8 @@ export function renderNode(
 ): Rendering {
   const recorder = createCallRecorder();
   const base = context.base(preview.packageName);
-  const plain = createParseScope({ setting: context.setting, base, node: preview, recorder });
+  const parts = { setting: context.setting, base, node: preview, recorder };
+  const plain = createParseScope(parts);
   const texts: string[] = [source.text, ...(extra?.texts ?? [])];
   const literals: LiteralCall[] = [];
   const renderText = (part: TemplateSource, scope: Scope) => {
@@ -48,7 +49,8 @@ export function renderNode(
     literals.push(...literalReferences(template));
     template.renderSync(scope);
   };
-  collecting(context, () => renderText(source, extra === undefined ? plain : withExtra(plain, extra)), undefined);
+  const scope = () => (extra === undefined ? plain : createParseScope({ ...parts, extra: extra.make(plain) }));
+  collecting(context, () => renderText(source, scope()), undefined);
   return {
     record: recorder.record,
     renderHooks: (hooks, place) => {
@@ -59,11 +61,6 @@ export function renderNode(
     },
     finish: () => finish(recorder.record, literals, texts),
   };
-}
-
-function withExtra(scope: Scope, extra: ExtraNames): Scope {
-  const names = extra.make(scope);
-  return { ...scope, lookup: (name) => names.get(name) ?? scope.lookup(name) };
 }
 
 function literalReferences(template: Template): readonly LiteralCall[] {
