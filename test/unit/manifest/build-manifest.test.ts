@@ -3,11 +3,12 @@ import type { Adapter, Credentials } from '../../../core/adapter/adapter.js';
 import { buildManifest } from '../../../core/manifest/build-manifest.js';
 import type { ParsedExposure, ParsedNode, ParsedProject } from '../../../core/parse/parsed-project.js';
 import type { ManifestNode, RefCall, SourceNode } from '../../../core/resources/node.js';
+import type { RelationName } from '../../../core/resources/relation.js';
 import { exposureNode, modelNode, otherNode, sourceNode } from '../../support/manifest.js';
 
 const adapter = {
   type: 'postgres',
-  relationName: (name) => name,
+  relationName: (name: RelationName) => name,
   dialect: { foldIdentifier: (name: string, isQuoted: boolean) => (isQuoted ? name : name.toLowerCase()) },
 } as unknown as Adapter;
 
