@@ -2,15 +2,16 @@
 
 import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
+import { summaryCode } from '../../plan/materializations/completeness-summary.js';
 import { materialize, refuseUnknown } from '../../plan/materialize.js';
 import { planError } from '../../plan/plan-error.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
-import type { ManifestNode, SeedNode } from '../../resources/node.js';
+import type { DataTestNode, ManifestNode, SeedNode } from '../../resources/node.js';
 import type { Relation, RelationState } from '../../resources/relation.js';
 import { timestamp } from '../clock.js';
 import type { RunContext } from '../run-context.js';
 import type { SeedFile } from '../seed-source.js';
-import { findProgram, nodeFacts } from './node-facts.js';
+import { findProgram, macroOrigin, nodeFacts } from './node-facts.js';
 import type { NodeProgress } from './node-progress.js';
 import type { NodeWork } from './node-results.js';
 import type { OpenNode } from './open-node.js';
@@ -87,7 +88,8 @@ async function build(
   if (node.resourceType === 'seed') {
     seed = await openSeed(context, node, progress);
   } else await compile(context, node, open, progress);
-  const facts = nodeFacts(context, { node, compiled: progress.compiled, target, state, seed });
+  const summarySql = node.resourceType === 'test' ? await compileSummary(context, node, open) : null;
+  const facts = nodeFacts(context, { node, compiled: progress.compiled, target, state, seed, summarySql });
   const diagnostics = progress.compiled === null ? [] : compiler.check(progress.compiled, open.runtime);
   if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
   const plan = materialize(facts, (name) => findProgram(context, name));
@@ -109,6 +111,12 @@ async function build(
   } finally {
     await deps.writer.run(node, sent.join(';\n\n'));
   }
+}
+
+async function compileSummary(context: RunContext, node: DataTestNode, open: OpenNode): Promise<string | null> {
+  const rawCode = summaryCode(node, (name) => macroOrigin(context, name));
+  if (rawCode === null) return null;
+  return (await context.compiler.compile({ ...node, rawCode }, open.runtime)).sql.text;
 }
 
 /** Data tests that store nothing have no relation to look up. */

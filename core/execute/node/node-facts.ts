@@ -17,6 +17,7 @@ export interface NodeParts {
   readonly target: Relation;
   readonly state: RelationState;
   readonly seed: SeedFile | null;
+  readonly summarySql: string | null;
 }
 
 export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
@@ -30,6 +31,7 @@ export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
     capabilities: adapter.capabilities,
     dialect: adapter.dialect,
     invocationId: invocation.id,
+    summarySql: parts.summarySql,
     seedColumns: parts.seed?.columns ?? [],
     macroOrigin: (name) => macroOrigin(context, name),
     rebuiltLater: (relation) => rebuiltLater(context, relation, parts.node.uniqueId),
@@ -37,7 +39,7 @@ export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
 }
 
 /** A user's own spelling counts under the plain name and under every prefix that dispatch tries. */
-function macroOrigin(context: RunContext, name: string): 'none' | 'built-in' | 'project' {
+export function macroOrigin(context: RunContext, name: string): 'none' | 'built-in' | 'project' {
   const { adapter, environment, project } = context.deps;
   const names = [name, ...adapter.macroPrefixes.map((prefix) => `${prefix}__${name}`)];
   const found = names.flatMap((each) => environment.findMacro(each, project.name) ?? []);

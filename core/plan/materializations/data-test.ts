@@ -7,6 +7,7 @@ import type { PlanOutcome, RowSample, StepGenerator } from '../node-plan.js';
 import { storedFailuresType, textSetting } from '../node-settings.js';
 import { planError } from '../plan-error.js';
 import { argument, askRows, type PlanPart, runMain, spell } from '../steps.js';
+import { SUMMARY_ROWS, summaryText } from './completeness-summary.js';
 import type { DataTestFacts } from './node-facts.js';
 import { buildTable, responseOf } from './table.js';
 import { buildView } from './view.js';
@@ -39,11 +40,13 @@ function* judge(facts: DataTestFacts, failing: string, limit: Limit | null): Pla
   const { failures, shouldWarn, shouldError } = readCounts(facts, result);
   const status = verdict(facts, shouldWarn, shouldError);
   const adapterResponse = responseOf(result);
+  const summary = facts.summarySql === null ? [] : [summaryText(yield* askRows(facts.summarySql, SUMMARY_ROWS))];
   if (status.kind === 'pass') {
-    return { kind: 'tested', status: 'pass', message: '', failures, sample: null, adapterResponse };
+    return { kind: 'tested', status: 'pass', message: summary.join(), failures, sample: null, adapterResponse };
   }
   const count = `Got ${failures} ${failures === 1 ? 'result' : 'results'}`;
-  const message = `${count}, configured to ${status.kind} if ${status.by === 'error' ? errorIf : warnIf}`;
+  const verdictText = `${count}, configured to ${status.kind} if ${status.by === 'error' ? errorIf : warnIf}`;
+  const message = [verdictText, ...summary].join('; ');
   const sample = yield* sampleRows(facts, failing);
   return { kind: 'tested', status: status.kind, message, failures, sample, adapterResponse };
 }

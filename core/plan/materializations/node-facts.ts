@@ -5,6 +5,8 @@ import type { DataTestNode, ManifestNode, ModelNode, SeedNode } from '../../reso
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
 import type { RunOptions } from '../run-plan.js';
 
+export type MacroOrigin = (name: string) => 'none' | 'built-in' | 'project';
+
 export interface NodeFacts<Node extends ManifestNode = ManifestNode> {
   readonly node: Node;
   /** Compiled SQL; empty for seeds. */
@@ -17,10 +19,12 @@ export interface NodeFacts<Node extends ManifestNode = ManifestNode> {
   readonly dialect: Dialect;
   /** Makes temporary names unique to the invocation. */
   readonly invocationId: string;
+  /** A query for what a test measured, whether it fails or not: `completeness` states its shares. Null for other nodes. */
+  readonly summarySql: string | null;
   /** Columns of the seed's file, in order. */
   readonly seedColumns: readonly { readonly name: string; readonly type: SeedType }[];
   /** Whether a macro exists, and whether it is the user's or a package's own rather than built in. */
-  readonly macroOrigin: (name: string) => 'none' | 'built-in' | 'project';
+  readonly macroOrigin: MacroOrigin;
   /** The unique id of a node that this run builds after the present one under the given name; null when there is none. */
   readonly rebuiltLater: (relation: RelationName) => string | null;
 }

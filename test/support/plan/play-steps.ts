@@ -158,6 +158,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       lockTimeout: (milliseconds) => `lock_timeout ${milliseconds}`,
     },
     invocationId: 'invocation',
+    summarySql: null,
     seedColumns: [],
     macroOrigin: () => 'built-in',
     rebuiltLater: () => null,
