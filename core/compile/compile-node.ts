@@ -57,7 +57,7 @@ function testNames(
   onEphemeral: (model: ModelNode) => void,
 ): ReadonlyMap<string, Value> {
   if (node.resourceType !== 'test' || node.testMetadata === null) return new Map();
-  const scope = nodeScope(node, runtime, { onEphemeral, isSync: true });
+  const scope = nodeScope(node, runtime, { onEphemeral });
   const { kwargs } = node.testMetadata;
   return new Map([[TEST_KWARGS_NAME, renderTestArguments(kwargs, runtime.environment, scope, node.location)]]);
 }

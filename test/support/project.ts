@@ -25,6 +25,8 @@ export interface InMemoryOptions {
   readonly inlineSql?: string;
   /** Files of the package `addon`, which is installed. */
   readonly addon?: Files;
+  /** The built-in macros; as much as parsing calls when left out. */
+  readonly internalMacros?: readonly SourceFile[];
 }
 
 export interface InMemoryProject {
@@ -48,7 +50,9 @@ export function parseInMemory(files: Files, options: InMemoryOptions = {}): InMe
     target: { profileName: 'p', targetName: 'dev', credentials: credentialsOf(adapter), profilesFile: null },
     adapter,
     files: [...sourceFiles(files, config), ...addon.flatMap((owner) => sourceFiles(options.addon ?? {}, owner))],
-    internalMacros: [sourceFile('macros/built-in.sql', BUILT_IN, { name: 'dbt', root: '/built-in', kind: 'macro' })],
+    internalMacros: options.internalMacros ?? [
+      sourceFile('macros/built-in.sql', BUILT_IN, { name: 'dbt', root: '/built-in', kind: 'macro' }),
+    ],
     invocation: {
       id: '00000000-0000-4000-8000-000000000000',
       startedAt: '2026-01-01T00:00:00.000000Z',

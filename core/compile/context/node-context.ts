@@ -17,8 +17,6 @@ export interface NodeContext {
   readonly relations: RelationSpelling;
   readonly columns: ColumnSpelling;
   readonly results: StoredResults;
-  /** Whether dispatched macros are called at once rather than awaited: arguments of tests are rendered that way. */
-  readonly isSync: boolean;
   /** The scope that is being made, for names that render or call macros. */
   readonly scope: () => Scope;
   /** Told of each ephemeral model that `ref` answered for. */
@@ -28,7 +26,6 @@ export interface NodeContext {
 export interface ScopeOptions {
   readonly compiled?: CompiledNode | null;
   readonly onEphemeral?: (node: ModelNode) => void;
-  readonly isSync?: boolean;
   /** Names that only this scope has. */
   readonly names?: ReadonlyMap<string, Value>;
 }
@@ -46,7 +43,6 @@ export function createNodeContext(
     relations: relationSpelling(runtime.adapter, runtime.target.credentials),
     columns: columnSpelling(runtime.adapter),
     results: new Map(),
-    isSync: options.isSync ?? false,
     scope: options.scope,
     onEphemeral: options.onEphemeral ?? (() => undefined),
   };

@@ -56,13 +56,13 @@ export class AdapterObject extends TemplateObject {
 
   /** What parsing and execution have in common. */
   #shared(): ParseAdapterOptions {
-    const { runtime, relations, columns, scope, isSync } = this.#context;
+    const { runtime, relations, columns, scope } = this.#context;
     const api = apiObject(relations, columns);
     return {
       adapter: runtime.adapter,
       quoting: { database: true, schema: true, identifier: true, ...runtime.project.quoting },
       api: { relation: api.get('Relation') ?? null, column: api.get('Column') ?? null },
-      dispatch: () => dispatchFunction(runtime.environment, scope(), isSync ? 'parse' : 'execute'),
+      dispatch: () => dispatchFunction(runtime.environment, scope()),
     };
   }
 }
