@@ -4,6 +4,7 @@
  */
 import type { Json } from '../../resources/json.js';
 import { toValue } from '../../template/values/convert.js';
+import { createModules } from '../../template/values/modules.js';
 import type { Value } from '../../template/values/value.js';
 import { COMPATIBLE_DBT_VERSION } from '../dbt-version.js';
 import { compareDicts, hashText, setFunctions } from './collection-functions.js';
@@ -39,6 +40,7 @@ function baseNames(options: BaseContextOptions): Record<string, () => Value> {
     env_var: () => envVarFunction(options),
     flags: () => flagsObject(invocation.flags),
     exceptions: () => exceptionsObject(options.sink),
+    modules: () => createModules(),
     run_started_at: () => startedAtValue(invocation.startedAt),
     local_md5: () => hashText,
     diff_of_two_dicts: () => compareDicts,

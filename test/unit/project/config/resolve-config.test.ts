@@ -87,13 +87,16 @@ models:
   });
 
   it('property file beats tree, file beats property file', () => {
-    const levels = [{ materialized: 'incremental', alias: 'from_properties' }, { materialized: 'ephemeral' }];
+    const levels: JsonObject[] = [
+      { materialized: 'incremental', alias: 'from_properties' },
+      { materialized: 'ephemeral' },
+    ];
     const { config } = resolve({ project, fqn: ['p', 'staging', 'b'], levels }).value;
     expect(config).toMatchObject({ materialized: 'ephemeral', alias: 'from_properties' });
   });
 
   it('tags add up, meta is merged, grants with + add up', () => {
-    const levels = [{ tags: 'x', meta: { y: 2 } }, { tags: ['y', 'x'] }];
+    const levels: JsonObject[] = [{ tags: 'x', meta: { y: 2 } }, { tags: ['y', 'x'] }];
     const { config } = resolve({ project, fqn: ['p', 'staging', 'b'], levels }).value;
     expect(config.tags).toEqual(['root', 'staging', 'x', 'y', 'x']);
     expect(config.meta).toEqual({ x: 1, y: 2 });
@@ -101,7 +104,7 @@ models:
   });
 
   it('hooks of every level run, in every spelling', () => {
-    const levels = [{ pre_hook: 'one' }, { 'pre-hook': [{ sql: 'two', transaction: false }, 'three'] }];
+    const levels: JsonObject[] = [{ pre_hook: 'one' }, { 'pre-hook': [{ sql: 'two', transaction: false }, 'three'] }];
     expect(resolve({ project, fqn: ['p', 'a'], levels }).value.config['pre-hook']).toEqual([
       { sql: 'one', transaction: true, index: null },
       { sql: 'two', transaction: false, index: null },
@@ -114,7 +117,7 @@ models:
   });
 
   it('what was written is kept by its canonical key, the last level winning', () => {
-    const levels = [{ tags: 'x', pre_hook: 'one' }, { tags: ['y'] }];
+    const levels: JsonObject[] = [{ tags: 'x', pre_hook: 'one' }, { tags: ['y'] }];
     expect(resolve({ project, fqn: ['p', 'marts', 'b'], levels }).value.unrendered).toEqual({
       tags: ['y'],
       materialized: 'table',
