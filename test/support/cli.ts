@@ -1,6 +1,15 @@
 /** Runs the built bin on projects in temporary folders, as a user would, and keeps both streams apart. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -56,6 +65,13 @@ export function tempFolder(): string {
 export function tempProject(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = join(tempFolder(), 'shop');
   writeFiles(folder, { 'dbt_project.yml': 'name: shop\nversion: "1.0"\nconfig-version: 2\n', ...files });
+  return folder;
+}
+
+/** A temporary folder with these files; its path holds no symbolic link. */
+export function filesIn(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = realpathSync(tempFolder());
+  writeFiles(folder, files);
   return folder;
 }
 
