@@ -23,8 +23,18 @@ export function locateSqlError(
   const offset = offsetInCompiled(compiled.sql.text, statement, failure.position);
   const origin = offset === null ? null : nearestOrigin(compiled, offset);
   if (origin === null) return null;
-  const notes = origin.stack.map(({ macro, calledAt }) => ({ message: `in macro '${macro}'`, location: calledAt }));
-  return { location: { file: origin.file, line: origin.line, column: origin.column }, notes };
+  return placeOf(origin);
+}
+
+/** The line of the node's own file, where it called a macro if one wrote the text; the ways through macros are notes. */
+function placeOf({ file, line, column, stack }: Origin): SqlPlace {
+  const written = { file, line, column };
+  const frames = stack.filter(({ calledAt }) => calledAt.file !== '');
+  const notes = frames.map(({ macro }, index) => ({
+    message: `in macro '${macro}'`,
+    location: index === 0 ? written : frames[index - 1].calledAt,
+  }));
+  return { location: frames.at(-1)?.calledAt ?? written, notes };
 }
 
 /** Macros may strip the SQL that they wrap, so its trimmed text is looked for. */

@@ -67,7 +67,7 @@ export class MappedSequence extends TemplateObject {
     return this.representation();
   }
 
-  override representation(active: ReadonlySet<object> = new Set()): string {
+  override representation(active: Set<object> = new Set()): string {
     const shown = this.values.slice(0, PRINTED_ITEMS).map((value) => repr(value, active));
     if (this.values.length > PRINTED_ITEMS) shown.push('...');
     return `<agate.${this.typeName}: (${shown.join(', ')})>`;
