@@ -20,7 +20,7 @@ export async function clean(invocation: Invocation, { config, target }: LocatedP
         code: 'TSDBT_CLEAN_REFUSED',
         severity: 'error',
         message: `clean does not delete '${path}': ${reason}. Nothing was deleted.`,
-        location: config.locate(['clean-targets']),
+        location: config.locate(['clean-targets', config.cleanTargets.indexOf(path)]),
         hint: 'Name folders of built files inside the project, such as target, in clean-targets.',
       })),
     );

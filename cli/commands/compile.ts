@@ -4,7 +4,7 @@ import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation.js';
 import { chooseOutput } from './choose-output.js';
 import { exitCodeOf } from './exit-code.js';
-import { runSelected, succeeded } from './selected-results.js';
+import { answers, runSelected } from './selected-results.js';
 
 /** The words before each SQL text are no part of the answer and go to the report. */
 export async function compile(invocation: Invocation, project: Project): Promise<ExitCode> {
@@ -13,8 +13,7 @@ export async function compile(invocation: Invocation, project: Project): Promise
   if (form === null) return 2;
   const result = await runSelected(invocation, project, 'compile');
   if (result === null) return 2;
-  const isAsked = project.inlineId !== null || flags.select !== null;
-  for (const { node, compiled } of isAsked ? succeeded(result) : []) {
+  for (const { node, compiled } of answers(invocation, project, result)) {
     const sql = compiled?.sql.text ?? '';
     const isInline = node.uniqueId === project.inlineId;
     if (form === 'json') {

@@ -1,6 +1,7 @@
 /** What compile and show share: the nodes that were asked for, or the inline query, run through a plan. */
 import {
   type NodeResult,
+  type NodeSelectionRequest,
   type Project,
   planCommand,
   type RunResult,
@@ -12,7 +13,7 @@ import type { Invocation } from '../invocation.js';
 import { createWarningPolicy } from '../warning-policy.js';
 import { runOptions, selectionRequest } from './run-requests.js';
 
-/** Runs the plan; null when the selection itself was wrong, which is said. */
+/** Runs the plan; null when the selection itself was wrong, which is said. Nothing shows a test that was not named. */
 export async function runSelected(
   { flags, reporter, output, signal }: Invocation,
   project: Project,
@@ -23,7 +24,8 @@ export async function runSelected(
   if (inline !== null) {
     ids = new Set([inline]);
   } else {
-    const selected = selectForCommand(project, selectionRequest(flags));
+    const request = selectionRequest(flags);
+    const selected = selectForCommand(project, command === 'show' ? withoutTests(request) : request);
     const said = createWarningPolicy(flags)(selected.diagnostics);
     reporter.diagnostics(said);
     if (said.some(({ severity }) => severity === 'error')) return null;
@@ -41,7 +43,15 @@ export async function runSelected(
   });
 }
 
-/** Results that have an answer to print. */
-export function succeeded({ results }: RunResult): readonly NodeResult[] {
-  return results.filter(({ status }) => status === 'success');
+/** Results that have an answer to print: of the inline query, else of the nodes that `--select` names itself. */
+export function answers({ flags }: Invocation, project: Project, { results }: RunResult): readonly NodeResult[] {
+  const succeeded = results.filter(({ status }) => status === 'success');
+  if (project.inlineId !== null) return succeeded;
+  if (flags.select === null) return [];
+  const { ids } = selectForCommand(project, withoutTests(selectionRequest(flags))).value;
+  return succeeded.filter(({ node }) => ids.has(node.uniqueId));
+}
+
+function withoutTests(request: NodeSelectionRequest): NodeSelectionRequest {
+  return { ...request, indirectSelection: 'empty' };
 }

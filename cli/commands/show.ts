@@ -6,7 +6,7 @@ import { cellJson } from '../reporter/text/cell-json.js';
 import { rowTable } from '../reporter/text/row-table.js';
 import { chooseOutput } from './choose-output.js';
 import { exitCodeOf } from './exit-code.js';
-import { runSelected, succeeded } from './selected-results.js';
+import { answers, runSelected } from './selected-results.js';
 
 /** Asks for something to show, then prints each answer. */
 export async function show(invocation: Invocation, project: Project): Promise<ExitCode> {
@@ -26,7 +26,7 @@ export async function show(invocation: Invocation, project: Project): Promise<Ex
   }
   const result = await runSelected(invocation, project, 'show');
   if (result === null) return 2;
-  for (const shown of succeeded(result)) {
+  for (const shown of answers(invocation, project, result)) {
     if (shown.sample === null) continue;
     const isInline = shown.node.uniqueId === project.inlineId;
     if (form === 'json') reporter.data(jsonAnswer(shown, shown.sample, isInline));

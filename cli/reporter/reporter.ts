@@ -90,7 +90,9 @@ function screenText(entry: LogRecord, settings: ReporterSettings, rim: ReporterR
   if (settings.format === 'json') return `${jsonLine(entry, { ...rim, time: rim.now() })}\n`;
   if (settings.format === 'debug') return `${debugLine(entry, settings.style, { ...rim, time: rim.now() })}\n`;
   if (settings.isLive && entry.name === 'LogStartLine') return null;
-  return `${textLines(entry, settings.style, settings.isLive ? null : rim.now())}\n`;
+  const text = textLines(entry, settings.style, settings.isLive ? null : rim.now());
+  // A finding with a code frame stands by itself.
+  return entry.name === 'Diagnostic' && text.includes('\n') ? `${text}\n\n` : `${text}\n`;
 }
 
 /** What a macro prints goes into a file as it is; on a terminal it may not move the cursor. */

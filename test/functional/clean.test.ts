@@ -33,7 +33,7 @@ describe('clean', () => {
     ['[target, .]', 'it holds the whole project'],
     ['[target, ".."]', 'it holds the whole project'],
     ['[target, "../other"]', 'it lies outside of the project'],
-    ['[target, /tmp]', 'it lies outside of the project'],
+    ['[target, /usr/share]', 'it lies outside of the project'],
     ['[target, models]', "it holds or lies in the source folder 'models'"],
     ['[target, models/marts]', "it holds or lies in the source folder 'models'"],
   ])('refuses %s and deletes nothing', async (targets, reason) => {

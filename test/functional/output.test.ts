@@ -62,7 +62,7 @@ describe('what is printed where', () => {
   });
 
   it('prints what macros print even when quiet, unless --no-print', async () => {
-    const cwd = tempProject(files);
+    const cwd = tempProject({ 'macros/m.sql': files['macros/m.sql'] });
     const operation = ['run-operation', 'hello', '--args', '{who: world}'];
     const quiet = await tsdbt([...operation, '--quiet'], { cwd });
     expect([quiet.code, quiet.stdout]).toEqual([0, 'hello world\n']);
@@ -72,7 +72,7 @@ describe('what is printed where', () => {
   it('suggests a macro when run-operation names none', async () => {
     const { code, stdout } = await tsdbt(['run-operation', 'helo'], { cwd: tempProject(files) });
     expect(code).toBe(2);
-    expect(stdout).toContain("Did you mean 'hello'?");
+    expect(stdout).toContain("Did you mean 'hello'");
   });
 
   it('keeps statements for the log file, and prints them with --debug', async () => {
