@@ -59,7 +59,10 @@ class Environment implements TemplateEnvironment {
       renderSync: (scope) => this.#within(scope, false, (state) => template.renderSync(state)),
       render: (scope) => this.#withinAsync(scope, (state) => template.render(state)),
       renderNativeSync: (scope) =>
-        this.#within(scope, true, (state) => template.evaluate(state)?.value ?? template.renderSync(state).text),
+        this.#within(scope, true, (state) => {
+          const evaluated = template.evaluate(state);
+          return evaluated === null ? template.renderSync(state).text : evaluated.value;
+        }),
     };
   }
 
@@ -112,7 +115,8 @@ class Environment implements TemplateEnvironment {
     const internal = this.#table.inPackage(internalPackage, name);
     if (internal !== null) return this.#valueOf(internal, state);
     scope.onMacro?.(name, null);
-    return scope.lookup(name) ?? this.#globals.get(name);
+    const value = scope.lookup(name);
+    return value === undefined ? this.#globals.get(name) : value;
   }
 
   #namespace(packageName: string, state: RenderState): PackageNamespace {

@@ -44,7 +44,10 @@ export class LoopValue extends TemplateObject {
     this.#counted = test === null ? source : null;
     this.callable = (call) => {
       if (recurse === null) throw typeError("The loop must have the 'recursive' marker to be called recursively.");
-      return recurse(call.args[0] ?? new UndefinedValue('iterable'), depth + 1);
+      const [items] = call.args;
+      if (items === undefined)
+        throw typeError("LoopContext.__call__() missing 1 required positional argument: 'iterable'");
+      return recurse(items, depth + 1);
     };
   }
 
@@ -105,9 +108,11 @@ export class LoopValue extends TemplateObject {
   #neighbour(name: string): Value | undefined {
     switch (name) {
       case 'previtem':
-        return this.#previous ?? new UndefinedValue('previtem', 'there is no previous item');
+        return this.#previous === undefined
+          ? new UndefinedValue('previtem', 'there is no previous item')
+          : this.#previous;
       case 'nextitem':
-        return this.#peek() ?? new UndefinedValue('nextitem', 'there is no next item');
+        return this.#following();
       case 'cycle':
         return hostFunction('cycle', '*values', ([values]) => this.#cycle(values as Tuple));
       case 'changed':
@@ -115,6 +120,11 @@ export class LoopValue extends TemplateObject {
       default:
         return undefined;
     }
+  }
+
+  #following(): Value {
+    const next = this.#peek();
+    return next === undefined ? new UndefinedValue('nextitem', 'there is no next item') : next;
   }
 
   /** The item after this one, or undefined (JavaScript's). */

@@ -57,7 +57,8 @@ export class RenderState {
     if (local !== undefined) return local;
     let value = this.#resolved.get(name);
     if (value === undefined) {
-      value = this.#settings.resolve(name, this) ?? new UndefinedValue(name);
+      value = this.#settings.resolve(name, this);
+      if (value === undefined) value = new UndefinedValue(name);
       this.#resolved.set(name, value);
     }
     return value;

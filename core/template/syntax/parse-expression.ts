@@ -134,28 +134,33 @@ function parseDot(stream: TokenStream, object: SyntaxNode, offset: number): Synt
 }
 
 function parseSubscript(stream: TokenStream, object: SyntaxNode, offset: number): SyntaxNode {
-  const first = parseSubscriptPart(stream, object, offset);
-  if (stream.takes(']')) return first.typename === 'SliceOf' ? first : makeNode('Item', offset, { object, key: first });
-  const items = [first];
-  while (stream.takes(',') && !stream.is('operator', ']')) items.push(parseSubscriptPart(stream, object, offset));
+  const bounds = parseSubscriptPart(stream);
+  if (stream.takes(']')) return subscript(object, bounds, offset);
+  const items = [bounds];
+  while (stream.takes(',') && !stream.is('operator', ']')) items.push(parseSubscriptPart(stream));
   stream.expect('operator', ']');
-  return makeNode('Item', offset, { object, key: makeNode('TupleOf', offset, { items }) });
+  if (items.some((part) => part.length > 1)) throw stream.fail('a slice cannot be one of several indexes', offset);
+  const key = makeNode('TupleOf', offset, { items: items.map(([index]) => index as SyntaxNode) });
+  return makeNode('Item', offset, { object, key });
 }
 
-function parseSubscriptPart(stream: TokenStream, object: SyntaxNode, offset: number): SyntaxNode {
-  const bounds: (SyntaxNode | null)[] = [null, null, null];
-  let part = 0;
+function subscript(object: SyntaxNode, bounds: readonly (SyntaxNode | null)[], offset: number): SyntaxNode {
+  const [start, stop = null, step = null] = bounds;
+  if (bounds.length > 1) return makeNode('SliceOf', offset, { object, start, stop, step });
+  return makeNode('Item', offset, { object, key: start as SyntaxNode });
+}
+
+/** One index, or the two or three bounds of a slice, null for those left out. */
+function parseSubscriptPart(stream: TokenStream): (SyntaxNode | null)[] {
+  const bounds: (SyntaxNode | null)[] = [null];
   while (!stream.is('operator', ']') && !stream.is('operator', ',')) {
     if (stream.takes(':')) {
-      if (++part > 2) throw stream.unexpected("expected ']'");
-    } else bounds[part] = parseExpression(stream);
+      if (bounds.push(null) > 3) throw stream.unexpected("expected ']'");
+    } else if (bounds.at(-1) === null) bounds[bounds.length - 1] = parseExpression(stream);
+    else throw stream.unexpected("expected ']'");
   }
-  if (part > 0) {
-    const [start, stop, step] = bounds;
-    return makeNode('SliceOf', offset, { object, start, stop, step });
-  }
-  if (bounds[0] === null) throw stream.unexpected('expected an index');
-  return bounds[0];
+  if (bounds.length === 1 && bounds[0] === null) throw stream.unexpected('expected an index');
+  return bounds;
 }
 
 /** `| filter(...)`, `is test(...)`, and calls of what they gave. */
@@ -195,7 +200,7 @@ function parseDottedName(stream: TokenStream): string {
 
 /** Kinds of tokens that may begin the only argument of a test that is written without parentheses. */
 const argumentStarts: ReadonlySet<string> = new Set(['name', 'string', 'integer', 'float']);
-const wordsAfterTest: ReadonlySet<string> = new Set(['else', 'or', 'and', 'if', 'is']);
+const wordsAfterTest: ReadonlySet<string> = new Set(['else', 'or', 'and', 'if']);
 
 function parseTest(stream: TokenStream, value: SyntaxNode): SyntaxNode {
   const { offset } = stream.next();
@@ -207,6 +212,7 @@ function parseTest(stream: TokenStream, value: SyntaxNode): SyntaxNode {
 
 function parseTestArguments(stream: TokenStream): NodeOf<'Call'>['args'] {
   if (stream.is('operator', '(')) return parseArguments(stream);
+  if (stream.is('name', 'is')) throw stream.fail('You cannot chain multiple tests with is');
   const { kind, text } = stream.current;
   const begins =
     (argumentStarts.has(kind) && !(kind === 'name' && wordsAfterTest.has(text))) ||
