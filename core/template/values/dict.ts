@@ -89,8 +89,8 @@ export class Dict extends TemplateObject {
     return this.representation();
   }
 
-  override representation(active: ReadonlySet<object> = new Set()): string {
-    const print = (inner: ReadonlySet<object>) => {
+  override representation(active: Set<object> = new Set()): string {
+    const print = (inner: Set<object>) => {
       let length = 0;
       const parts = Array.from(this.entries(), ([key, value]) => {
         const part = `${repr(key, inner)}: ${repr(value, inner)}`;

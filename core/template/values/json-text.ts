@@ -1,7 +1,7 @@
 /** `json.dumps`: a value as JSON text in Python's spelling. */
 
 import { Dict } from './dict.js';
-import { checkTextLength } from './limits.js';
+import { checkTextLength, MAX_FORMAT_WIDTH } from './limits.js';
 import { integerArgument } from './methods/arguments.js';
 import { sortValues } from './operators/sorting.js';
 import { PythonError, typeError, valueError } from './python-error.js';
@@ -19,65 +19,71 @@ export interface JsonTextOptions {
 
 /** The JSON text; raises Python's TypeError for what JSON cannot hold. */
 export function jsonText(value: Value, { indent = null, sortsKeys = false }: JsonTextOptions = {}): string {
-  const step =
-    indent === null || typeof indent === 'string' ? indent : ' '.repeat(Math.max(integerArgument(indent), 0));
-  return write(value, { step, sortsKeys, depth: 0, active: new Set() });
-}
-
-interface Writing {
-  readonly step: string | null;
-  readonly sortsKeys: boolean;
-  readonly depth: number;
-  readonly active: ReadonlySet<object>;
-}
-
-function write(value: Value, writing: Writing): string {
-  if (value === null) return 'null';
-  if (typeof value === 'string') return quoteJson(value);
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'bigint') return integerText(value);
-  if (isFloat(value)) return floatJson(floatOf(value));
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value))
-    return writeAll(
-      '[]',
-      value.map((item) => (inner) => write(item, inner)),
-      enter(value, writing),
-    );
-  if (value instanceof Tuple) {
-    return writeAll(
-      '[]',
-      value.items.map((item) => (inner) => write(item, inner)),
-      enter(value, writing),
-    );
-  }
-  if (value instanceof Dict) return writeDict(value, enter(value, writing));
-  throw typeError(`Object of type ${typeName(value).split('.').at(-1)} is not JSON serializable`);
-}
-
-function enter(container: object, writing: Writing): Writing {
-  if (writing.active.has(container)) throw valueError('Circular reference detected');
-  return { ...writing, active: new Set(writing.active).add(container) };
-}
-
-function writeDict(dict: Dict, writing: Writing): string {
-  const entries = [...dict.entries()];
-  const keys = entries.map(([key]) => key);
-  const sorted = writing.sortsKeys ? sortValues(keys, (key) => key) : keys;
-  const writers = sorted.map(
-    (key) => (inner: Writing) => `${quoteJson(keyOf(key))}: ${write(dict.get(key) ?? null, inner)}`,
+  return new JsonWriter(indent === null || typeof indent === 'string' ? indent : spaces(indent), sortsKeys).write(
+    value,
+    0,
   );
-  return writeAll('{}', writers, writing);
 }
 
-function writeAll(marks: string, writers: readonly ((inner: Writing) => string)[], writing: Writing): string {
-  if (writers.length === 0) return marks;
-  const inner = { ...writing, depth: writing.depth + 1 };
-  const parts = writers.map((writer) => writer(inner));
-  const lineBreak = (depth: number) => (writing.step === null ? '' : `\n${writing.step.repeat(depth)}`);
-  const separator = writing.step === null ? ', ' : `,${lineBreak(inner.depth)}`;
-  checkTextLength(parts.reduce((sum, part) => sum + part.length + separator.length, 0));
-  return marks.charAt(0) + lineBreak(inner.depth) + parts.join(separator) + lineBreak(writing.depth) + marks.charAt(1);
+function spaces(indent: Value): string {
+  const count = Math.max(integerArgument(indent), 0);
+  if (count > MAX_FORMAT_WIDTH) throw valueError(`indent of ${count} is larger than ${MAX_FORMAT_WIDTH} allowed`);
+  return ' '.repeat(count);
+}
+
+class JsonWriter {
+  readonly #step: string | null;
+  readonly #sortsKeys: boolean;
+  /** The containers that are being written. */
+  readonly #active = new Set<object>();
+
+  constructor(step: string | null, sortsKeys: boolean) {
+    this.#step = step;
+    this.#sortsKeys = sortsKeys;
+  }
+
+  write(value: Value, depth: number): string {
+    if (value === null) return 'null';
+    if (typeof value === 'string') return quoteJson(value);
+    if (typeof value === 'boolean') return String(value);
+    if (typeof value === 'bigint') return integerText(value);
+    if (isFloat(value)) return floatJson(floatOf(value));
+    if (typeof value === 'number') return String(value);
+    if (Array.isArray(value)) return this.#writeItems(value, value, depth);
+    if (value instanceof Tuple) return this.#writeItems(value, value.items, depth);
+    if (value instanceof Dict) return this.#writeDict(value, depth);
+    throw typeError(`Object of type ${typeName(value).split('.').at(-1)} is not JSON serializable`);
+  }
+
+  #enter(container: object): void {
+    if (this.#active.has(container)) throw valueError('Circular reference detected');
+    this.#active.add(container);
+  }
+
+  #writeItems(container: object, items: readonly Value[], depth: number): string {
+    this.#enter(container);
+    const parts = items.map((item) => this.write(item, depth + 1));
+    this.#active.delete(container);
+    return this.#enclose('[]', parts, depth);
+  }
+
+  #writeDict(dict: Dict, depth: number): string {
+    this.#enter(dict);
+    const keys = [...dict.keys()];
+    const sorted = this.#sortsKeys ? sortValues(keys, (key) => key) : keys;
+    const parts = sorted.map((key) => `${quoteJson(keyOf(key))}: ${this.write(dict.get(key) ?? null, depth + 1)}`);
+    this.#active.delete(dict);
+    return this.#enclose('{}', parts, depth);
+  }
+
+  #enclose(marks: string, parts: readonly string[], depth: number): string {
+    if (parts.length === 0) return marks;
+    const step = this.#step;
+    const [outer, inner] = step === null ? ['', ''] : [`\n${step.repeat(depth)}`, `\n${step.repeat(depth + 1)}`];
+    const separator = step === null ? ', ' : `,${inner}`;
+    checkTextLength(parts.reduce((sum, part) => sum + part.length + separator.length, 0));
+    return marks.charAt(0) + inner + parts.join(separator) + outer + marks.charAt(1);
+  }
 }
 
 function keyOf(key: Value): string {

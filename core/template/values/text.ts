@@ -16,7 +16,7 @@ export function str(value: Value): string {
 }
 
 /** `repr(value)`. `active` holds the containers that are being printed. */
-export function repr(value: Value, active: ReadonlySet<object> = new Set()): string {
+export function repr(value: Value, active: Set<object> = new Set()): string {
   switch (typeof value) {
     case 'string':
       return quote(value);
@@ -51,7 +51,7 @@ export function integerText(integer: bigint): string {
 }
 
 /** The reprs of items, joined. */
-export function joinRepr(items: Iterable<Value>, active: ReadonlySet<object>): string {
+export function joinRepr(items: Iterable<Value>, active: Set<object>): string {
   const parts: string[] = [];
   let length = 0;
   for (const item of items) {
@@ -63,22 +63,28 @@ export function joinRepr(items: Iterable<Value>, active: ReadonlySet<object>): s
   return parts.join(', ');
 }
 
-/** Prints a container unless it is being printed already, as in a list that holds itself. */
+/** Prints a container unless it is being printed already, as in a list that holds itself. Copying the set would cost more. */
 export function enclose(
   container: object,
-  active: ReadonlySet<object>,
-  { ellipsis, print }: { ellipsis: string; print: (inner: ReadonlySet<object>) => string },
+  active: Set<object>,
+  { ellipsis, print }: { ellipsis: string; print: (inner: Set<object>) => string },
 ): string {
-  return active.has(container) ? ellipsis : print(new Set(active).add(container));
+  if (active.has(container)) return ellipsis;
+  active.add(container);
+  try {
+    return print(active);
+  } finally {
+    active.delete(container);
+  }
 }
 
-function tupleText(tuple: Tuple, active: ReadonlySet<object>): string {
-  const print = (inner: ReadonlySet<object>) =>
+function tupleText(tuple: Tuple, active: Set<object>): string {
+  const print = (inner: Set<object>) =>
     tuple.items.length === 1 ? `(${repr(tuple.items[0], inner)},)` : `(${joinRepr(tuple.items, inner)})`;
   return enclose(tuple, active, { ellipsis: '(...)', print });
 }
 
-function namedTupleText(tuple: NamedTuple, active: ReadonlySet<object>): string {
+function namedTupleText(tuple: NamedTuple, active: Set<object>): string {
   const parts = tuple.names.map((name, index) => `${name}=${repr(tuple.items[index], active)}`);
   return `${tuple.shownName}(${parts.join(', ')})`;
 }

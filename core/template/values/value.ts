@@ -118,7 +118,7 @@ export abstract class TemplateObject {
   /** `str(x)`: what `{{ x }}` prints. */
   abstract text(): string;
   /** `repr(x)`. `_active` holds the containers being printed, so that one that holds itself ends. */
-  representation(_active: ReadonlySet<object> = new Set()): string {
+  representation(_active: Set<object> = new Set()): string {
     return this.text();
   }
   /** `format(x, specification)` with a specification that is not empty; undefined when the type takes none. */

@@ -1,5 +1,6 @@
 /** Filters that give numbers, or text of numbers. */
 
+import { MAX_INTEGER_DIGITS } from '../../values/limits.js';
 import { integerArgument } from '../../values/methods/arguments.js';
 import { negate, positive } from '../../values/operators/arithmetic.js';
 import { calculate } from '../../values/operators/numeric.js';
@@ -103,6 +104,7 @@ function round(value: Value, precision: number, method: Value): Value {
 function roundHalfEven(value: Value, precision: number): Value {
   if (isInt(value)) {
     if (precision >= 0) return positive(value);
+    if (precision < -MAX_INTEGER_DIGITS) return 0;
     const digits = { isNegative: false, coefficient: BigInt(value), exponent: 0 };
     const magnitude = { ...digits, coefficient: digits.coefficient < 0n ? -digits.coefficient : digits.coefficient };
     const scaled = scaledTo(magnitude, precision) * 10n ** BigInt(-precision);
@@ -126,6 +128,7 @@ function roundFloat(number: number, precision: number): Value {
 
 function roundDecimal(value: DecimalValue, precision: number): DecimalValue {
   const { isNegative } = value.digits;
+  if (Math.abs(precision) > MAX_INTEGER_DIGITS) throw valueError(`cannot round to ${precision} digits`);
   return new DecimalValue({ isNegative, coefficient: scaledTo(value.digits, precision), exponent: -precision });
 }
 

@@ -23,9 +23,9 @@ export const layoutFilters: FilterGroup = {
       const separator = wrapText === null ? '\n' : str(wrapText);
       const limit = integerArgument(width);
       if (limit <= 0) throw valueError(`invalid width ${limit} (must be > 0)`);
-      return splitLines(str(value), false)
-        .map((line) => wrapLine(line, limit, options).join(separator))
-        .join(separator);
+      const lines = splitLines(str(value), false).map((line) => wrapLine(line, limit, options));
+      checkTextLength(lines.flat().reduce((sum, line) => sum + line.length + separator.length, 0));
+      return lines.map((line) => line.join(separator)).join(separator);
     },
   ],
 };

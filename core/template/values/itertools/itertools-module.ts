@@ -1,6 +1,7 @@
 /** `modules.itertools`: lazy sequences, read once. */
 import { callNow } from '../call.js';
 import { hostFunction } from '../host-function.js';
+import { checkItemCount } from '../limits.js';
 import { integerArgument } from '../methods/arguments.js';
 import { add } from '../operators/arithmetic.js';
 import { equals } from '../operators/equality.js';
@@ -153,6 +154,7 @@ function* starMap(func: Value, items: Value): Iterable<Value> {
 
 function repeated(sources: readonly Value[], times: number): Value[][] {
   const lists = sources.map(listOf);
+  checkItemCount(lists.length * times);
   return Array.from({ length: Math.max(times, 0) }, () => lists).flat();
 }
 
@@ -167,6 +169,7 @@ function* zipLongest(sources: readonly Value[], fill: Value): Iterable<Value> {
 
 function tee(items: Value, times: number): Tuple {
   const all = listOf(items);
+  checkItemCount(times);
   return new Tuple(
     Array.from({ length: times }, () => new GeneratorValue(all, 'itertools._tee object', 'itertools._tee')),
   );

@@ -6,6 +6,7 @@ import { integerKey } from './hash.js';
 import { bigintOf, floatOf, isFloat, isInt, makeFloat, makeInt } from './numbers.js';
 
 const PRECISION = 28;
+const MAX_EXPONENT = 20_000;
 const SYNTAX = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 export class DecimalValue extends TemplateObject {
@@ -81,6 +82,8 @@ export class DecimalValue extends TemplateObject {
 export function parseDecimal(text: string): DecimalValue | null {
   const [, sign, whole = '', fraction = '', exponent = '0'] = SYNTAX.exec(text.trim().replaceAll('_', '')) ?? [];
   if (sign === undefined || (whole === '' && fraction === '')) return null;
+  // Beyond this nothing but the exponent would be left of any calculation.
+  if (Math.abs(Number(exponent)) > MAX_EXPONENT) return null;
   const coefficient = BigInt(whole + fraction);
   return new DecimalValue({ isNegative: sign === '-', coefficient, exponent: Number(exponent) - fraction.length });
 }

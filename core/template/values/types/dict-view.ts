@@ -67,7 +67,7 @@ export class DictView extends TemplateObject {
     return this.representation();
   }
 
-  override representation(active: ReadonlySet<object> = new Set()): string {
+  override representation(active: Set<object> = new Set()): string {
     return `${this.typeName}([${joinRepr(this.iterate(), active)}])`;
   }
 }

@@ -96,7 +96,7 @@ export class SetValue extends TemplateObject {
     return this.representation();
   }
 
-  override representation(active: ReadonlySet<object> = new Set()): string {
+  override representation(active: Set<object> = new Set()): string {
     return this.size() > 0 ? `{${joinRepr(this.iterate(), active)}}` : 'set()';
   }
 }
