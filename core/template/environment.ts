@@ -4,6 +4,7 @@
  */
 import { CompiledMacro } from './compiled-macro.js';
 import { CompiledTemplate } from './compiled-template.js';
+import { nativeValue } from './filters/native/native-text.js';
 import { MacroTable } from './macro-table.js';
 import { PackageNamespace } from './package-namespace.js';
 import { MacroValue } from './runtime/macro-value.js';
@@ -61,7 +62,7 @@ class Environment implements TemplateEnvironment {
       renderNativeSync: (scope) =>
         this.#within(scope, true, (state) => {
           const evaluated = template.evaluate(state);
-          return evaluated === null ? template.renderSync(state).text : evaluated.value;
+          return evaluated === null ? template.renderSync(state).text : nativeValue(evaluated.value);
         }),
     };
   }
