@@ -14,7 +14,7 @@ const PROPERTY_ENDINGS = ['.yml', '.yaml'];
 
 export const fileRules: readonly FileRule[] = [
   { folder: 'macro', endings: ['.sql'], kind: 'macro' },
-  { folder: 'model', endings: ['.sql'], kind: 'model' },
+  { folder: 'model', endings: ['.sql', '.py'], kind: 'model' },
   { folder: 'snapshot', endings: ['.sql'], kind: 'snapshot' },
   { folder: 'analysis', endings: ['.sql'], kind: 'analysis' },
   { folder: 'test', endings: ['.sql'], kind: 'test' },
