@@ -5,7 +5,7 @@ import type { JsonObject } from '../resources/json.js';
 import type { DocBlock, GraphNode, MacroResource, ManifestNode, UniqueId } from '../resources/node.js';
 import { inferPrimaryKey, testsByNode } from './primary-key.js';
 
-export const MANIFEST_SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
+const MANIFEST_SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
 
 /** Facts of the invocation that wrote the artifact. */
 export interface ManifestMetadata {

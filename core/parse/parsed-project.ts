@@ -9,7 +9,7 @@ import type { DocBlock, ExposureNode, MacroResource, ManifestNode, SourceNode, U
 import type { TemplateEnvironment } from '../template/template.js';
 
 /** A resource before its references are resolved; `macros` are those that its rendering called. */
-export type Unresolved<T> = T extends unknown ? Omit<T, 'dependsOn'> & { readonly macros: readonly UniqueId[] } : never;
+type Unresolved<T> = T extends unknown ? Omit<T, 'dependsOn'> & { readonly macros: readonly UniqueId[] } : never;
 
 /** Every node in the order in which it was found, disabled ones (`config.enabled` false) among them. */
 export type ParsedNode = Unresolved<ManifestNode>;

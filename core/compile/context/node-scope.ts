@@ -4,6 +4,8 @@
  */
 
 import { apiObject } from '../../parse/context/api.js';
+import { ContextObject } from '../../parse/context/names/context-object.js';
+import { ValidationObject } from '../../parse/context/names/validation-object.js';
 import { toNodeDict } from '../../parse/node-dict.js';
 import { createBaseContext } from '../../project/context/base-context.js';
 import type { Json } from '../../resources/json.js';
@@ -16,12 +18,10 @@ import type { NodeRuntime } from '../node-runtime.js';
 import { AdapterObject } from './adapter/adapter-object.js';
 import { baseOptions } from './base-options.js';
 import { ConfigObject } from './names/config-object.js';
-import { ContextObject } from './names/context-object.js';
 import { graphDict } from './names/graph-dict.js';
 import { referenceFunctions, thisRelation } from './names/references.js';
 import { renderingFunctions } from './names/rendering-functions.js';
 import { resultFunctions } from './names/stored-results.js';
-import { ValidationObject } from './names/validation-object.js';
 import { createNodeContext, type NodeContext, type ScopeOptions } from './node-context.js';
 
 /** The scope of one node, or of a macro that is run without one. Values are made on first use and kept: what one macro stores, the next finds. */
@@ -63,7 +63,7 @@ function nameMakers(context: NodeContext): Makers {
     ['sql', code],
     ['compiled_code', code],
     ['selected_resources', () => [...runtime.selected]],
-    ['context', () => new ContextObject(context)],
+    ['context', () => new ContextObject(runtime.environment, context.scope)],
     ['builtins', () => builtins(context)],
     ['validation', () => new ValidationObject()],
     ['defer_relation', () => null],

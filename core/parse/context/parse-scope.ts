@@ -12,12 +12,14 @@ import { hostFunction } from '../../template/values/host-function.js';
 import { HostFunction, type Value } from '../../template/values/value.js';
 import type { ParseSetting } from '../parsed-project.js';
 import { apiObject, columnSpelling } from './api.js';
-import type { CallRecorder } from './call-recorder.js';
 import { ColumnClass } from './column-value.js';
-import { ParseConfigObject } from './config-object.js';
-import { dispatchFunction } from './dispatch-function.js';
+import type { CallRecorder } from './names/call-recorder.js';
+import { ParseConfigObject } from './names/config-object.js';
+import { ContextObject } from './names/context-object.js';
+import { dispatchFunction } from './names/dispatch-function.js';
+import { refFunction, sourceFunction } from './names/reference-functions.js';
+import { ValidationObject } from './names/validation-object.js';
 import { ParseAdapter } from './parse-adapter.js';
-import { refFunction, sourceFunction } from './reference-functions.js';
 import { RelationClass } from './relation-class.js';
 import { relationSpelling } from './relation-spelling.js';
 import { RelationValue } from './relation-value.js';
@@ -79,8 +81,18 @@ function nodeNames(options: ParseScopeOptions, scopeOf: () => Scope): ReadonlyMa
     ['api', () => apiObject(relations, columns)],
     ['column', () => new ColumnClass(columns)],
     ['render', () => renderFunction(setting, scopeOf)],
+    ['context', () => new ContextObject(setting.environment, scopeOf)],
+    ['builtins', () => builtins(scopeOf)],
+    ['validation', () => new ValidationObject()],
     ...Object.entries(quietNames).map(([name, value]): [string, () => Value] => [name, value]),
   ]);
+}
+
+/** The original functions under a macro of the same name. */
+function builtins(scopeOf: () => Scope): Dict {
+  const { lookup } = scopeOf();
+  const names = ['ref', 'source', 'config', 'var', 'env_var', 'log', 'adapter', 'this'];
+  return new Dict(names.flatMap((name) => [[name, lookup(name) ?? null] as const]));
 }
 
 function recorded<T>(keep: (call: T) => void, call: T, answer: () => Value): Value {

@@ -17,7 +17,7 @@ export const TEST_KWARGS_NAME = '_dbt_generic_test_kwargs';
 const CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/su;
 
 /** The text as a template; a call gets its braces. */
-export function argumentTemplate(text: string): string {
+function argumentTemplate(text: string): string {
   return CALL.test(text) ? `{{ ${text} }}` : text;
 }
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../resources/json.js';
 import type { Scope } from '../../template/template.js';
 import { toValue } from '../../template/values/convert.js';
 import { str } from '../../template/values/text.js';
-import { createCallRecorder } from '../context/call-recorder.js';
+import { createCallRecorder } from '../context/names/call-recorder.js';
 import { createParseScope } from '../context/parse-scope.js';
 import type { ParseContext } from './parse-context.js';
 

@@ -4,7 +4,7 @@ import { hasTemplate } from '../../project/render-strings.js';
 import type { Hook, RefCall, SourceCall, UniqueId } from '../../resources/node.js';
 import type { LiteralCall, Scope, Template, TemplateSource } from '../../template/template.js';
 import type { Value } from '../../template/values/value.js';
-import { type CallRecord, createCallRecorder } from '../context/call-recorder.js';
+import { type CallRecord, createCallRecorder } from '../context/names/call-recorder.js';
 import { createParseScope, type NodePreview } from '../context/parse-scope.js';
 import { callsOfCode } from '../macros/macro-calls.js';
 import { collecting, type ParseContext } from './parse-context.js';

@@ -10,7 +10,7 @@ export interface PropertySource {
   readonly properties: PropertyFile;
 }
 
-export type PatchSection = 'models' | 'seeds' | 'snapshots' | 'analyses' | 'macros' | 'dataTests';
+type PatchSection = 'models' | 'seeds' | 'snapshots' | 'analyses' | 'macros' | 'dataTests';
 type EntryOf<S extends PatchSection> = PropertyFile[S][number];
 
 /** An entry, and where its file lies within its package. */

@@ -276,6 +276,26 @@ describe('macros', () => {
     });
   });
 
+  it('may replace ref, and reach the original', () => {
+    const { manifest } = parse({
+      'macros/m.sql': "{% macro ref(name) %}{{ return(builtins.ref(name ~ '_v2')) }}{% endmacro %}",
+      'models/a_v2.sql': 'select 1',
+      'models/b.sql': "select * from {{ ref('a') }}",
+    });
+    expect(manifest.nodes.get('model.shop.b')?.dependsOn).toEqual({
+      nodes: ['model.shop.a_v2'],
+      macros: ['macro.shop.ref'],
+    });
+  });
+
+  it('are found by name in the context', () => {
+    const { manifest } = parse({
+      'macros/m.sql': '{% macro one() %}1{% endmacro %}',
+      'models/a.sql': "{{ config(meta={'x': context['one'](), 'y': context.get('nope', 'none')}) }}",
+    });
+    expect(manifest.nodes.get('model.shop.a')?.meta).toEqual({ x: '1', y: 'none' });
+  });
+
   it('may say something while parsing', () => {
     const { said } = parse({ 'models/a.sql': "{{ log('hi', info=true) }}{{ exceptions.warn('careful') }}" });
     expect(said).toEqual(['log hi', 'warn careful']);

@@ -3,7 +3,7 @@
  * of reach.
  */
 import { apiObject } from '../../../parse/context/api.js';
-import { dispatchFunction } from '../../../parse/context/dispatch-function.js';
+import { dispatchFunction } from '../../../parse/context/names/dispatch-function.js';
 import { adapterFunctions, type ParseAdapterOptions } from '../../../parse/context/parse-adapter.js';
 import { hostFunction } from '../../../template/values/host-function.js';
 import { TemplateObject, type Value } from '../../../template/values/value.js';

@@ -1,9 +1,9 @@
 /** `adapter.dispatch(name, namespace)`: finds the macro that fits the adapter, or lists every name that was tried. */
-import type { Scope, TemplateEnvironment } from '../../template/template.js';
-import { hostFunction } from '../../template/values/host-function.js';
-import { PythonError } from '../../template/values/python-error.js';
-import { str } from '../../template/values/text.js';
-import type { HostFunction, Value } from '../../template/values/value.js';
+import type { Scope, TemplateEnvironment } from '../../../template/template.js';
+import { hostFunction } from '../../../template/values/host-function.js';
+import { PythonError } from '../../../template/values/python-error.js';
+import { str } from '../../../template/values/text.js';
+import type { HostFunction, Value } from '../../../template/values/value.js';
 
 /** The function for one scope. The macro that it gives joins the render that is going on with the scope. */
 export function dispatchFunction(environment: TemplateEnvironment, scope: Scope): HostFunction {

@@ -1,11 +1,11 @@
 /** `config` while parsing: a call sets config and prints nothing; reading gives empty text, for nothing is settled yet. */
-import type { JsonObject } from '../../resources/json.js';
-import { toJson } from '../../template/values/convert.js';
-import { Dict } from '../../template/values/dict.js';
-import { hostFunction } from '../../template/values/host-function.js';
-import { PythonError } from '../../template/values/python-error.js';
-import { repr } from '../../template/values/text.js';
-import { type CallArguments, type HostFunction, TemplateObject, type Value } from '../../template/values/value.js';
+import type { JsonObject } from '../../../resources/json.js';
+import { toJson } from '../../../template/values/convert.js';
+import { Dict } from '../../../template/values/dict.js';
+import { hostFunction } from '../../../template/values/host-function.js';
+import { PythonError } from '../../../template/values/python-error.js';
+import { repr } from '../../../template/values/text.js';
+import { type CallArguments, type HostFunction, TemplateObject, type Value } from '../../../template/values/value.js';
 
 /** What reading config answers at parse time. */
 const readers: ReadonlyMap<string, HostFunction> = new Map(
@@ -46,7 +46,7 @@ export class ParseConfigObject extends TemplateObject {
 }
 
 /** Keywords, or one dict in their place. */
-export function readKeywords({ args, kwargs }: CallArguments): JsonObject {
+function readKeywords({ args, kwargs }: CallArguments): JsonObject {
   if (args.length > 1 || (args.length === 1 && kwargs.size > 0)) {
     throw new PythonError('CompilationError', 'config() takes keywords, or one dict and nothing else');
   }

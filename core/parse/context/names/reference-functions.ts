@@ -1,8 +1,8 @@
 /** `ref` and `source`: read the arguments as dbt does, hand the call on, give what the stage answers. */
-import type { RefCall, SourceCall } from '../../resources/node.js';
-import { PythonError } from '../../template/values/python-error.js';
-import { repr } from '../../template/values/text.js';
-import { type CallArguments, HostFunction, type Value } from '../../template/values/value.js';
+import type { RefCall, SourceCall } from '../../../resources/node.js';
+import { PythonError } from '../../../template/values/python-error.js';
+import { repr } from '../../../template/values/text.js';
+import { type CallArguments, HostFunction, type Value } from '../../../template/values/value.js';
 
 /** `ref('name')`, `ref('package', 'name')`, with `v=` or `version=`. */
 export function refFunction(answer: (call: RefCall) => Value): HostFunction {

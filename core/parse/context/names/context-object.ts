@@ -1,16 +1,17 @@
 /** `context`: all names that a template may use, its macros too, as a mapping. */
+import type { Scope, TemplateEnvironment } from '../../../template/template.js';
 import { hostFunction } from '../../../template/values/host-function.js';
 import { TemplateObject, UndefinedValue, type Value } from '../../../template/values/value.js';
-import { macroValue } from '../adapter/macro-value.js';
-import type { NodeContext } from '../node-context.js';
 
 export class ContextObject extends TemplateObject {
   readonly typeName = 'dict';
-  readonly #context: NodeContext;
+  readonly #environment: TemplateEnvironment;
+  readonly #scope: () => Scope;
 
-  constructor(context: NodeContext) {
+  constructor(environment: TemplateEnvironment, scope: () => Scope) {
     super();
-    this.#context = context;
+    this.#environment = environment;
+    this.#scope = scope;
   }
 
   override get isMapping(): boolean {
@@ -24,11 +25,10 @@ export class ContextObject extends TemplateObject {
 
   override item(key: Value): Value | undefined {
     if (typeof key !== 'string') return undefined;
-    const { runtime, scope } = this.#context;
-    const { packageName, lookup } = scope();
-    const macro = runtime.environment.findMacro(key, packageName);
-    if (macro !== null) return macroValue(macro, this.#context);
-    const value = lookup(key);
+    const scope = this.#scope();
+    const macro = this.#environment.findMacro(key, scope.packageName);
+    if (macro !== null) return this.#environment.macroValue(macro, scope);
+    const value = scope.lookup(key);
     return value instanceof UndefinedValue ? undefined : (value ?? this.#package(key));
   }
 
@@ -45,9 +45,8 @@ export class ContextObject extends TemplateObject {
   }
 
   #package(name: string): Value | undefined {
-    const { environment } = this.#context.runtime;
-    const isPackage = environment.macros.some((macro) => macro.packageName === name);
-    return isPackage ? new PackageObject(name, this.#context) : undefined;
+    const isPackage = this.#environment.macros.some((macro) => macro.packageName === name);
+    return isPackage ? new PackageObject(name, this.#environment, this.#scope) : undefined;
   }
 }
 
@@ -55,12 +54,14 @@ export class ContextObject extends TemplateObject {
 class PackageObject extends TemplateObject {
   readonly typeName = 'dict';
   readonly #name: string;
-  readonly #context: NodeContext;
+  readonly #environment: TemplateEnvironment;
+  readonly #scope: () => Scope;
 
-  constructor(name: string, context: NodeContext) {
+  constructor(name: string, environment: TemplateEnvironment, scope: () => Scope) {
     super();
     this.#name = name;
-    this.#context = context;
+    this.#environment = environment;
+    this.#scope = scope;
   }
 
   override get isMapping(): boolean {
@@ -74,8 +75,8 @@ class PackageObject extends TemplateObject {
 
   override item(key: Value): Value | undefined {
     if (typeof key !== 'string') return undefined;
-    const macro = this.#context.runtime.environment.findMacro(`${this.#name}.${key}`, this.#name);
-    return macro === null ? undefined : macroValue(macro, this.#context);
+    const macro = this.#environment.findMacro(`${this.#name}.${key}`, this.#name);
+    return macro === null ? undefined : this.#environment.macroValue(macro, this.#scope());
   }
 
   override isTrue(): boolean {

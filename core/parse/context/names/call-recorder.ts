@@ -1,6 +1,6 @@
 /** Keeps what one node's rendering asks for: references, config, macros. One recorder per node; read when rendering is done. */
-import type { JsonObject } from '../../resources/json.js';
-import type { RefCall, SourceCall, UniqueId } from '../../resources/node.js';
+import type { JsonObject } from '../../../resources/json.js';
+import type { RefCall, SourceCall, UniqueId } from '../../../resources/node.js';
 
 export interface CallRecord {
   readonly refs: readonly RefCall[];
