@@ -2,24 +2,50 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { firstMissingLine, readManualPage } from '../support/manual.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const bin = join(root, 'dist/cli/main.js');
 
-const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.md') && !path.startsWith('decisions'))
-  .map((path) => ({ path, page: readManualPage(readFileSync(join(root, 'docs', path), 'utf8')) }))
+/** The manual's pages and the README, which holds examples too. */
+const paths = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md') && !path.startsWith('decisions'))
+    .map((path) => join('docs', path)),
+];
+const pages = paths
+  .map((path) => ({ path, page: readManualPage(readFileSync(join(root, path), 'utf8')) }))
   .filter(({ page }) => page.project !== null);
 
-/** `tsdbt` runs the built one; `npx`, pipes and other programs are not for examples. */
+/** A folder with `tsdbt`, the built one, and an `npx` that calls it. */
+function commandFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tsdbt-manual-bin-'));
+  writeFileSync(join(folder, 'tsdbt'), `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`, { mode: 0o755 });
+  writeFileSync(join(folder, 'npx'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
+  return folder;
+}
+
+/** What the examples of the Postgres pages connect with. */
+function serverVariables(): Record<string, string> {
+  const { host, port, user, password } = inject('postgres');
+  return { PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password };
+}
+
+const commands = commandFolder();
+
 function run(command: string, folder: string): string {
-  const shell = command.replace(/^tsdbt\b/, `"${process.execPath}" "${bin}"`);
-  const ended = spawnSync('sh', ['-c', shell], {
+  const ended = spawnSync('sh', ['-c', command], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', CI: '1' },
+    env: {
+      ...process.env,
+      ...serverVariables(),
+      PATH: `${commands}:${process.env.PATH ?? ''}`,
+      NO_COLOR: '1',
+      CI: '1',
+    },
   });
   return ended.stderr + ended.stdout;
 }
@@ -29,19 +55,27 @@ describe('the manual', () => {
     expect(pages.length).toBeGreaterThan(10);
   });
 
-  it.each(pages)('says in $path what the commands print', ({ path, page }) => {
-    const folder = join(mkdtempSync(join(tmpdir(), 'tsdbt-manual-')), page.project ?? '');
-    if (page.project === 'empty') mkdirSync(folder);
-    else cpSync(join(root, 'project-template', page.project ?? ''), folder, { recursive: true });
-    for (const step of page.steps) {
-      if (step.kind === 'file') {
-        mkdirSync(dirname(join(folder, step.path)), { recursive: true });
-        writeFileSync(join(folder, step.path), step.text);
-        continue;
+  it.each(pages)(
+    'says in $path what the commands print',
+    ({ path, page }) => {
+      let folder = join(mkdtempSync(join(tmpdir(), 'tsdbt-manual-')), page.project ?? '');
+      if (page.project === 'empty') mkdirSync(folder);
+      else cpSync(join(root, 'project-template', page.project ?? ''), folder, { recursive: true });
+      for (const step of page.steps) {
+        if (step.kind === 'folder') {
+          folder = join(folder, step.path);
+          continue;
+        }
+        if (step.kind === 'file') {
+          mkdirSync(dirname(join(folder, step.path)), { recursive: true });
+          writeFileSync(join(folder, step.path), step.text);
+          continue;
+        }
+        const output = run(step.command, folder);
+        const missing = firstMissingLine(step.expected, output);
+        expect(missing, `${path}:${step.line} \`${step.command}\` printed:\n${output}`).toBeNull();
       }
-      const output = run(step.command, folder);
-      const missing = firstMissingLine(step.expected, output);
-      expect(missing, `docs/${path}:${step.line} \`${step.command}\` printed:\n${output}`).toBeNull();
-    }
-  });
+    },
+    120_000,
+  );
 });

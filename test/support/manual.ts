@@ -1,9 +1,11 @@
 /**
- * Reads the examples out of a page of the manual. A fence ```` ```sql file=models/x.sql ```` writes that file into the
- * page's project; a fence ```` ```console ```` holds commands after `$ ` and, below each, the lines it must print.
+ * Reads the examples out of a page of the manual and compares what they print. A fence ```` ```sql file=models/x.sql ````
+ * writes that file into the page's project; a fence ```` ```console ```` holds commands after `$ ` and, below each, the
+ * lines it must print.
  */
 export type ManualStep =
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
+  | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'command'; readonly command: string; readonly expected: readonly string[]; readonly line: number };
 
 export interface ManualPage {
@@ -36,15 +38,23 @@ function readCommands(text: string, firstLine: number): ManualStep[] {
         commands.at(-1)?.expected.push(line);
       }
     });
-  return commands;
+  return commands.map((step) => {
+    const folder = /^cd (\S+)$/.exec(step.command)?.[1];
+    return folder === undefined ? step : { kind: 'folder', path: folder };
+  });
 }
 
-/** Figures that differ from run to run, made equal on both sides: seconds, versions, clock times, temporary folders. */
+/** What differs from run to run, made equal on both sides: seconds, clock times at the start of a line, rows of dots, ids. */
 export function withoutVariations(line: string): string {
   return line
-    .replaceAll(/\d+(\.\d+)? ?(ms|s)\b/g, '<time>')
-    .replaceAll(/\b\d{2}:\d{2}:\d{2}\b/g, '<clock>')
+    .replace(/^\d{2}:\d{2}:\d{2} ( |$)/, '')
+    .replaceAll(/\d+(\.\d+)? ?(ms|s|seconds)\b/g, '<time>')
+    .replaceAll(/\b\d{2}:\d{2}:\d{2}(\.\d+)?\b/g, '<clock>')
+    .replaceAll(/\b\d{4}-\d{2}-\d{2}T<clock>Z/g, '<instant>')
+    .replaceAll(/\b\d+ macros\b/g, '<n> macros')
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
     .replaceAll(/ ?\.{3,}/g, ' ...')
+    .replace(/^ {10}(?=\S| )/, '')
     .trimEnd();
 }
 
