@@ -6,6 +6,8 @@ import type { Invocation } from '../invocation.js';
 /** By now every package was found and read; a missing one stopped the command before. */
 export async function deps({ reporter }: Invocation, { config }: LocatedProject): Promise<ExitCode> {
   if (config.packages.length === 0) reporter.info('No packages were found in packages.yml');
-  for (const entry of config.packages) reporter.info(`Using ${entry.name} ${entry.version ?? ''} at ${entry.root}`);
+  for (const { name, version, root } of config.packages) {
+    reporter.info(`Using ${[name, version].filter((part) => part !== null).join(' ')} at ${root}`);
+  }
   return 0;
 }

@@ -103,9 +103,9 @@ function skippedName(node: GraphNode): string {
     : describeNode(node);
 }
 
-/** The database's own word, with the number of rows when it does not say it. */
-function successStatus({ message, rows }: NodeResult): string {
+/** The database's own word, with the number of rows when it does not say it; the number of a load's word is one of files. */
+function successStatus({ node, message, rows }: NodeResult): string {
   const word = printable(message).split('\n')[0] || 'OK';
-  if (rows === null || /\d/.test(word)) return word;
+  if (rows === null || (node.resourceType !== 'source' && /\d/.test(word))) return word;
   return `${word}, ${rows} ${rows === 1 ? 'row' : 'rows'}`;
 }
