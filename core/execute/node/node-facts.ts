@@ -1,5 +1,6 @@
 /** Collects what a materialization decides by from the run and the node. */
 import type { CompiledNode } from '../../compile/compiled-node.js';
+import { INTERNAL_PACKAGE } from '../../parse/parse-project.js';
 import type { NodeFacts } from '../../plan/materializations/node-facts.js';
 import { builtInMaterializations } from '../../plan/materialize.js';
 import type { ManifestNode, UniqueId } from '../../resources/node.js';
@@ -7,9 +8,6 @@ import type { Relation, RelationName, RelationState } from '../../resources/rela
 import type { RunContext } from '../run-context.js';
 import type { SeedFile } from '../seed-source.js';
 import { relationKey } from '../session/relation-states.js';
-
-/** Package of the built-in macros. */
-const INTERNAL_PACKAGE = 'dbt';
 
 export interface NodeParts {
   readonly node: ManifestNode;

@@ -30,29 +30,24 @@ function texts(facts: ModelFacts, key: string): readonly string[] {
   });
 }
 
+/** The name that predicates of dbt projects give the target. */
+const TARGET = 'DBT_INTERNAL_DEST';
+
 /** Deletes the target's rows whose key holds a NULL and equals a key of the batch, NULL taken as equal to NULL. */
 export function* deleteNullKeys(facts: ModelFacts, batch: Relation, keys: readonly string[]): PlanPart<void> {
   const source = facts.dialect.renderRelation(batch);
-  const target = facts.dialect.renderRelation(facts.target);
-  const hasNull = (from: string) => keys.map((key) => `${from}${key} is null`).join(' or ');
-  if (keys.length === 1) {
-    const found = yield* askRows(`select 1 from ${source} where (${keys[0]}) is null limit 1`, 1);
-    if (found.rows.length === 0) return;
-    yield* run(
-      `delete from ${target} where ${[`(${keys[0]}) is null`, ...incrementalPredicates(facts)].join(' and ')}`,
-      {
-        kind: 'changed',
-        relation: facts.target,
-      },
-    );
-    return;
-  }
-  const found = yield* askRows(`select 1 from ${source} where ${hasNull('')} limit 1`, 1);
+  const isNull = (key: string) => (keys.length === 1 ? `(${key}) is null` : `${key} is null`);
+  const found = yield* askRows(`select 1 from ${source} where ${keys.map(isNull).join(' or ')} limit 1`, 1);
   if (found.rows.length === 0) return;
-  const equal = keys.map((key) => `(b.${key} = ${target}.${key} or (b.${key} is null and ${target}.${key} is null))`);
-  const batchRow = `select 1 from ${source} as b where (${hasNull('b.')}) and ${equal.join(' and ')}`;
-  yield* run(`delete from ${target} where ${[`exists (${batchRow})`, ...incrementalPredicates(facts)].join(' and ')}`, {
-    kind: 'changed',
-    relation: facts.target,
-  });
+  const match = keys.length === 1 ? isNull(keys[0]) : `exists (${sameKeyWithNull(source, keys)})`;
+  const target = `${facts.dialect.renderRelation(facts.target)} as ${TARGET}`;
+  const conditions = [match, ...incrementalPredicates(facts)];
+  yield* run(`delete from ${target} where ${conditions.join(' and ')}`, { kind: 'changed', relation: facts.target });
+}
+
+/** The rows of the batch that have a NULL in their key and the key of the target's row. */
+function sameKeyWithNull(source: string, keys: readonly string[]): string {
+  const hasNull = keys.map((key) => `b.${key} is null`).join(' or ');
+  const isSame = keys.map((key) => `(b.${key} = ${TARGET}.${key} or (b.${key} is null and ${TARGET}.${key} is null))`);
+  return `select 1 from ${source} as b where (${hasNull}) and ${isSame.join(' and ')}`;
 }

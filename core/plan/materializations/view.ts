@@ -16,7 +16,7 @@ export function* buildView(facts: NodeFacts, sql: string): PlanPart<PlanOutcome>
   const view = { ...facts.target, type: 'view' as const };
   const create = yield* spell('get_create_view_as_sql', argument.relation(view), argument.plain(sql));
   const result = yield* replaceOld(facts, () => runMain(create, { effect: { kind: 'created', relation: view } }));
-  yield* checkView(facts);
+  yield* checkView(facts, sql);
   return builtFrom(result);
 }
 
@@ -39,8 +39,11 @@ function isSpeltByProject(facts: NodeFacts): boolean {
   return ['get_create_view_as_sql', 'create_view_as'].some((name) => facts.macroOrigin(name) === 'project');
 }
 
-/** Where views are bound by name, the database accepts one that reads what does not exist: reading nothing of it finds out. */
-function* checkView(facts: NodeFacts): PlanPart<void> {
+/**
+ * Where views are bound by name, the database accepts one that reads what does not exist: reading nothing of its query
+ * finds out. The query itself is read, so that the place of a mistake can be found in it.
+ */
+function* checkView(facts: NodeFacts, sql: string): PlanPart<void> {
   if (facts.capabilities.dependentsFollowIdentity) return;
-  yield* run(`select * from ${facts.dialect.renderRelation(facts.target)} limit 0`);
+  yield* run(`select * from (\n${sql}\n) limit 0`);
 }

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { Session } from '../../../core/adapter/database.js';
 import type { NodeRuntime } from '../../../core/compile/node-runtime.js';
 import type { ExecuteDeps } from '../../../core/execute/execute-deps.js';
+import { nodeCompiler } from '../../../core/execute/node/node-compiler.js';
 import { type Operation, runOperation } from '../../../core/execute/run-operation.js';
 import type { JsonObject } from '../../../core/resources/json.js';
-import { fakeCompiler } from '../../support/execute/project-run.js';
 import { type AdapterUnderTest, forEachAdapter } from '../support.js';
 
 const place = { file: 'macros/vacuum.sql', line: 1, column: 1 };
@@ -20,7 +20,7 @@ function runMacroOn(under: AdapterUnderTest, environment: object, operation: Ope
   } as unknown as ExecuteDeps;
   const options = { sink: () => {}, signal: new AbortController().signal };
   const compiler = {
-    ...fakeCompiler(),
+    ...nodeCompiler,
     scope: (_: unknown, { session }: NodeRuntime) => ({ packageName: 'shop', lookup: () => undefined, session }),
   };
   return runOperation(operation, deps, options, compiler);

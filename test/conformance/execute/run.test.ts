@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../core/resources/json.js';
 import type { ManifestNode } from '../../../core/resources/node.js';
 import { placed, rowsOf, runProject } from '../../support/execute/project-run.js';
+import { shopConfig } from '../../support/execute/shop-config.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
 import { type AdapterUnderTest, forEachAdapter, forPostgres } from '../support.js';
 
@@ -81,9 +82,8 @@ forEachAdapter('runs', (under) => {
     const { results } = await runProject(under, nodes);
     expect([...results.values()].map(({ status }) => status)).toEqual(['error', 'skipped', 'skipped']);
     expect(results.get('shop-on-run-start-0')!.message).toContain('shop.on-run-start.0 failed, error:\n ');
-    const flags = { skip_nodes_if_on_run_start_fails: false };
-    const project = { name: 'shop', flags, locate: () => ({ file: 'x', line: 1, column: 1 }) };
-    const went = await runProject(under, nodes, { deps: { project: project as never } });
+    const project = shopConfig({ flags: { skip_nodes_if_on_run_start_fails: false } });
+    const went = await runProject(under, nodes, { deps: { project } });
     expect(went.results.get('unhooked')!.status).toBe('success');
   });
 

@@ -1,19 +1,19 @@
-/** Runs nodes made by hand on a database through `executeWith`, with fake templates: SQL is taken as written, macros are functions. */
+/** Runs nodes made by hand on a database through `executePlan`, with the built-in macros of its adapter. */
 import type { Cell } from '../../../core/adapter/cell.js';
 import type { Session } from '../../../core/adapter/database.js';
 import type { RunEvent } from '../../../core/execute/events.js';
 import type { ExecuteDeps } from '../../../core/execute/execute-deps.js';
-import { executeWith } from '../../../core/execute/execute-with.js';
-import type { Compiler } from '../../../core/execute/node/compiler.js';
+import { executePlan } from '../../../core/execute/execute-plan.js';
 import { openSeed } from '../../../core/io/csv/open-seed.js';
 import { planRun } from '../../../core/plan/plan-run.js';
 import type { CommandName, RunOptions } from '../../../core/plan/run-plan.js';
+import type { InvocationFacts } from '../../../core/project/invocation.js';
 import type { ManifestNode } from '../../../core/resources/node.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
-import { plainText } from '../../../core/template/source-map.js';
 import type { AdapterUnderTest } from '../../conformance/support.js';
 import { manifestOf } from '../manifest.js';
-import { fakeEnvironment, toFakeValue } from './fake-macros.js';
+import { builtInEnvironment } from './built-in-environment.js';
+import { shopConfig } from './shop-config.js';
 
 export const defaultOptions: RunOptions = {
   threads: 4,
@@ -53,23 +53,23 @@ export async function runProject(
   const options = { ...defaultOptions, ...settings.options };
   const plan = planRun(manifest, selection, settings.command ?? 'build', options);
   const events: RunEvent[] = [];
-  const deps = {
+  const deps: ExecuteDeps = {
     manifest,
-    environment: fakeEnvironment(under),
-    project: { name: 'shop', flags: {}, queryComment: undefined, locate: () => ({ file: 'x', line: 1, column: 1 }) },
+    environment: await builtInEnvironment(under.adapter),
+    project: shopConfig(),
     target: { profileName: 'shop', targetName: 'dev', credentials: under.credentials, profilesFile: null },
     adapter: under.adapter,
     database: async () => under.database,
-    invocation: { id: `invocation-${++invocations}`, toolVersion: '0.0.0' },
+    invocation: invocationFacts(options),
     vars: { get: () => undefined },
     openSeed,
     loadSource: null,
     writer: { compiled: async () => null, run: async () => null },
     ...settings.deps,
-  } as unknown as ExecuteDeps;
+  };
   const signal = settings.signal ?? new AbortController().signal;
   const sink = (event: RunEvent) => void events.push(event);
-  const result = await executeWith(plan, deps, { sink, signal }, fakeCompiler());
+  const result = await executePlan(plan, deps, { sink, signal });
   return {
     results: new Map(result.results.map((each) => [each.node.name, each])),
     events,
@@ -77,21 +77,15 @@ export async function runProject(
   };
 }
 
-/** Compiles nodes to their text, places relations as the adapter does. */
-export function fakeCompiler(): Compiler {
+function invocationFacts(options: RunOptions): InvocationFacts {
   return {
-    compile: async (node) => ({ node, sql: plainText(node.rawCode), extraCtes: [] }),
-    scope: (node) => ({ packageName: node?.packageName ?? 'shop', lookup: () => undefined }),
-    relation: (node, { adapter, target }) => {
-      if (node.resourceType === 'exposure') throw new Error('no relation');
-      const { database, schema, quoting } = node;
-      const identifier = node.resourceType === 'source' ? node.identifier : node.alias;
-      const name = adapter.relationName({ database, schema, identifier }, target.credentials);
-      return { ...name, type: null, quoting };
-    },
-    argument: (argument) => toFakeValue(argument),
-    locate: () => null,
-    check: () => [],
+    id: `invocation-${++invocations}`,
+    startedAt: '2026-01-31T10:00:00.000000Z',
+    which: 'build',
+    flags: { FULL_REFRESH: options.fullRefresh, STORE_FAILURES: options.storeFailures, WHICH: 'build' },
+    args: {},
+    env: {},
+    toolVersion: '0.0.0',
   };
 }
 

@@ -134,7 +134,7 @@ describe('view', () => {
     expect(play(singleWriter(model({ materialized: 'view' }))).lines.slice(2, -2)).toEqual([
       'spell get_create_view_as_sql',
       'main get_create_view_as_sql(orders, select 1)',
-      'select * from s.orders limit 0',
+      'select * from (\nselect 1\n) limit 0',
     ]);
   });
 
@@ -163,14 +163,14 @@ describe('incremental', () => {
       'drop table <batch>',
     ]);
     const rows = () => ({ columns: [], rows: [[1n]], rowsAffected: 1, message: '' });
-    expect(play(facts, { rows }).lines).toContain('delete from s.orders where (id) is null');
+    expect(play(facts, { rows }).lines).toContain('delete from s.orders as DBT_INTERNAL_DEST where (id) is null');
   });
 
   it('keeps the predicates of the config in every statement that deletes', () => {
     const facts = factsOf(incremental({ unique_key: 'id', incremental_predicates: ["day > '2020-01-01'"] }));
     const rows = () => ({ columns: [], rows: [[1n]], rowsAffected: 1, message: '' });
     const { lines } = play(facts, { rows });
-    expect(lines).toContain("delete from s.orders where (id) is null and day > '2020-01-01'");
+    expect(lines).toContain("delete from s.orders as DBT_INTERNAL_DEST where (id) is null and day > '2020-01-01'");
     expect(lines.join('\n')).toContain('incremental_predicates: ["day > \'2020-01-01\'"]');
   });
 

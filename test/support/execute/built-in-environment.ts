@@ -1,0 +1,20 @@
+/** The template environment of a project `shop` that has no macros of its own. */
+import type { Adapter } from '../../../core/adapter/adapter.js';
+import { readMacroFolder } from '../../../core/io/read-project-files.js';
+import { parseMacros } from '../../../core/parse/macros/parse-macros.js';
+import { INTERNAL_PACKAGE } from '../../../core/parse/parse-project.js';
+import { createEnvironment } from '../../../core/template/environment.js';
+import type { TemplateEnvironment } from '../../../core/template/template.js';
+
+export async function builtInEnvironment(adapter: Adapter): Promise<TemplateEnvironment> {
+  const common = await readMacroFolder(new URL('../../common/macros/', adapter.macroFolder), INTERNAL_PACKAGE);
+  const own = await readMacroFolder(adapter.macroFolder, INTERNAL_PACKAGE);
+  const macros = parseMacros([...common.value, ...own.value], '/');
+  return createEnvironment({
+    macros: macros.value.map(({ definition }) => definition),
+    rootPackage: 'shop',
+    internalPackage: INTERNAL_PACKAGE,
+    prefixes: adapter.macroPrefixes,
+    searchOrder: {},
+  });
+}
