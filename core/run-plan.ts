@@ -1,5 +1,6 @@
 /** Stages 7 and 8 as commands ask for them: executes a plan, then writes what dbt writes under `target/`. */
 import { resolve } from 'node:path';
+import { TsdbtError } from './diagnostics/error.js';
 import type { Scrubber } from './diagnostics/scrub.js';
 import type { EventSink } from './execute/events.js';
 import type { ExecuteDeps, SqlWriter } from './execute/execute-deps.js';
@@ -14,6 +15,7 @@ import type { Project } from './load-project.js';
 import type { RunPlan } from './plan/run-plan.js';
 import type { UniqueId } from './resources/node.js';
 import type { RunResult } from './results/node-result.js';
+import { askVersion } from './test-connection.js';
 import { writeManifest, writeRunResults } from './write-artifacts.js';
 
 export interface RunRequest {
@@ -30,6 +32,7 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
   const database = lazyDatabase(project.adapter, project.target, plan.options.threads);
   const paths = new Map<string, string>();
   try {
+    await checkConnection(project, plan, database);
     const result = await executePlan(plan, executeDeps(project, { database, scrub, paths }), { sink, signal });
     if (request.writeArtifacts && project.inlineId === null) {
       await writeManifest(project, scrub, { result, paths });
@@ -39,6 +42,14 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
   } finally {
     await database.close();
   }
+}
+
+/** A database that cannot be reached is one finding about the database, not one about each node. */
+async function checkConnection({ adapter }: Project, plan: RunPlan, database: LazyDatabase): Promise<void> {
+  const needsDatabase = [...plan.nodes.values()].some(({ action }) => action !== 'compile' && action !== 'none');
+  if (!needsDatabase) return;
+  const { diagnostics } = await askVersion(adapter, database.open);
+  if (diagnostics.length > 0) throw new TsdbtError(diagnostics);
 }
 
 export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts'> {

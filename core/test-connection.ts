@@ -1,5 +1,6 @@
-/** Asks the database of a target for its version: the smallest proof that the connection works. */
-import type { AdapterTable } from './adapter/adapter.js';
+/** Asks a database for its version: the smallest proof that the connection works. */
+import type { Adapter, AdapterTable } from './adapter/adapter.js';
+import type { Database } from './adapter/database.js';
 import type { DatabaseFailure } from './adapter/failure.js';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
 import type { LocatedProject } from './project/project-config.js';
@@ -10,12 +11,22 @@ export async function testConnection(
   adapters: AdapterTable,
 ): Promise<Outcome<string | null>> {
   const adapter = await adapters[target.credentials.type].load();
+  const open = () => adapter.open(target.credentials, { threads: 1, applicationName: 'tsdbt' });
+  return askVersion(adapter, open, (database) => database.close());
+}
+
+/** The same for a database that somebody else opens and closes. */
+export async function askVersion(
+  adapter: Adapter,
+  open: () => Promise<Database>,
+  finish: (database: Database) => Promise<void> = async () => {},
+): Promise<Outcome<string | null>> {
   try {
-    const database = await adapter.open(target.credentials, { threads: 1, applicationName: 'tsdbt' });
+    const database = await open();
     try {
       return { value: await database.version(), diagnostics: [] };
     } finally {
-      await database.close();
+      await finish(database);
     }
   } catch (error) {
     return { value: null, diagnostics: [connectionProblem(adapter.classifyError(error))] };

@@ -4,7 +4,7 @@ import { tempProject, tsdbt } from '../support/cli.js';
 const files = {
   'seeds/numbers.csv': 'id,label\n1,one\n2,two\n3,three\n4,four\n5,five\n6,six\n',
   'models/big.sql': "{{ config(tags=['wide']) }} select id, label from {{ ref('numbers') }}",
-  'models/marts/counted.sql': "{{ config(materialized='table') }} select count(*) as n from {{ ref('big') }}",
+  'models/marts/counted.sql': "{{ config(materialized='table') }}select count(*) as n from {{ ref('big') }}",
   'models/schema.yml': 'models:\n  - name: big\n    columns:\n      - {name: id, data_tests: [unique]}\n',
 };
 

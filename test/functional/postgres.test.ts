@@ -42,7 +42,7 @@ describe('on Postgres', () => {
   it('says that the password is wrong, and never which', async () => {
     const cwd = starter({ password: 'not-the-passw0rd' });
     const { code, stdout, stderr } = await tsdbt(['build'], { cwd });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stdout).toContain('password authentication failed');
     expect(stdout + stderr).not.toContain('not-the-passw0rd');
     expect(stdout.match(/password authentication failed/g)).toHaveLength(1);
