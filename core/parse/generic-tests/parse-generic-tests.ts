@@ -36,7 +36,7 @@ function nodeTests(
     ...placeOf(source),
     fileKeyName: `${section}.${entry.name}`,
     nameInTests: entry.name,
-    call: `ref('${entry.name}')`,
+    call: `ref(${quoted(entry.name)})`,
     isSource: false,
     tags: [],
     columnName: null,
@@ -52,7 +52,7 @@ function sourceTests(context: TestContext, source: PropertySource, entry: Source
         ...placeOf(source),
         fileKeyName: `sources.${entry.name}`,
         nameInTests: `${entry.name}_${table.name}`,
-        call: `source('${entry.name}', '${table.name}')`,
+        call: `source(${quoted(entry.name)}, ${quoted(table.name)})`,
         isSource: true,
         tags: [...entry.tags, ...table.tags],
         columnName: null,
@@ -118,4 +118,9 @@ function renderConfig(context: ParseContext, target: TestTarget, entry: TestEntr
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, render(item as Json, [...path, key])]));
   };
   return render(entry.config, []) as JsonObject;
+}
+
+/** A name as a string of the template language. */
+function quoted(name: string): string {
+  return `'${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
