@@ -14,6 +14,8 @@ import { type Files, type InMemoryOptions, type InMemoryProject, parseInMemory }
 export interface CompileOptions extends InMemoryOptions {
   /** What a query answers; nothing when left out. */
   readonly answer?: (sql: string) => StatementResult | Error;
+  /** A session on a real database, in place of the answers. */
+  readonly session?: () => Promise<Session>;
   /** What is known of a relation by its name; absent when left out. */
   readonly state?: (identifier: string) => RelationState;
 }
@@ -88,7 +90,7 @@ function createRuntime({ parsed, manifest }: InMemoryProject, options: Recording
     log: (level, message) => void options.said.push(`${level} ${message}`),
     print: (message) => void options.said.push(message),
     nodeId: null,
-    session: async () => session,
+    session: options.session ?? (async () => session),
     signal: new AbortController().signal,
     threadId: 'Thread-1',
   };
