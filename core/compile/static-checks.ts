@@ -3,7 +3,7 @@ import type { Adapter, Credentials } from '../adapter/adapter.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { relationOfNode } from '../parse/context/node-relation.js';
-import type { ManifestNode, SourceNode } from '../resources/node.js';
+import type { ManifestNode, ModelNode, SourceNode } from '../resources/node.js';
 import type { CompiledNode } from './compiled-node.js';
 import { functionsCalled } from './sql-functions.js';
 
@@ -38,26 +38,30 @@ function registeredFunctions(compiled: CompiledNode, { adapter }: CheckSetting):
 
 /** A view cannot see another file, that of an attached source or of another schema. */
 function otherFiles({ node }: CompiledNode, setting: CheckSetting): Diagnostic[] {
-  const { adapter, manifest } = setting;
-  if (adapter.capabilities.viewsAcrossSchemas) return [];
+  if (setting.adapter.capabilities.viewsAcrossSchemas) return [];
   const own = fileOf(node, setting);
-  return node.dependsOn.nodes.flatMap((id): Diagnostic[] => {
+  return readBy(node, setting.manifest)
+    .filter((parent) => fileOf(parent, setting) !== own)
+    .map((parent) => ({
+      code: 'TSDBT_VIEW_OTHER_FILE',
+      severity: 'error',
+      message: `The view ${node.name} reads ${parent.uniqueId}, which lies in another database file: a view cannot.`,
+      location: node.location,
+      hint: 'Set materialized: table.',
+      node: node.uniqueId,
+    }));
+}
+
+/** The nodes and sources whose relations stand in a node's SQL; ephemeral models bring theirs. */
+function readBy(node: ManifestNode, manifest: Manifest): (ManifestNode | SourceNode)[] {
+  return node.dependsOn.nodes.flatMap((id) => {
     const parent = manifest.sources.get(id) ?? manifest.nodes.get(id);
-    if (parent === undefined || fileOf(parent, setting) === own || isEphemeral(parent)) return [];
-    return [
-      {
-        code: 'TSDBT_VIEW_OTHER_FILE',
-        severity: 'error',
-        message: `The view ${node.name} reads ${id}, which lies in another database file: a view cannot.`,
-        location: node.location,
-        hint: 'Set materialized: table.',
-        node: node.uniqueId,
-      },
-    ];
+    if (parent === undefined) return [];
+    return isEphemeral(parent) ? readBy(parent, manifest) : [parent];
   });
 }
 
-function isEphemeral(node: ManifestNode | SourceNode): boolean {
+function isEphemeral(node: ManifestNode | SourceNode): node is ModelNode {
   return node.resourceType === 'model' && node.config.materialized === 'ephemeral';
 }
 

@@ -32,9 +32,10 @@ export function nodeScope(node: ManifestNode | null, runtime: NodeRuntime, optio
   const base = createBaseContext(baseOptions(context, packageName));
   const made = new Map<string, Value>();
   const lookup = (name: string): Value | undefined => {
-    const before = options.names?.get(name) ?? made.get(name);
-    if (before !== undefined) return before;
-    const value = makers.get(name)?.() ?? base(name);
+    if (options.names?.has(name)) return options.names.get(name);
+    if (made.has(name)) return made.get(name);
+    const make = makers.get(name);
+    const value = make === undefined ? base(name) : make();
     if (value !== undefined) made.set(name, value);
     return value;
   };

@@ -1,7 +1,7 @@
 /** `ref`, `source` and `this` at execution: relations of nodes that parsing has recorded as dependencies. */
 import type { RefTarget } from '../../../manifest/manifest.js';
-import { relationOfNode } from '../../../parse/context/node-relation.js';
 import { refFunction, sourceFunction } from '../../../parse/context/names/reference-functions.js';
+import { relationOfNode } from '../../../parse/context/node-relation.js';
 import { ephemeralRelation, RelationValue } from '../../../parse/context/relation-value.js';
 import type { ManifestNode, SourceNode, UniqueId } from '../../../resources/node.js';
 import type { HostFunction, Value } from '../../../template/values/value.js';
