@@ -5,7 +5,7 @@ import type { GraphNode } from '../resources/node.js';
 import type { NodeResult, RunResult } from '../results/node-result.js';
 import type { ManifestMetadata } from './manifest-artifact.js';
 
-export const RUN_RESULTS_SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
+const RUN_RESULTS_SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
 
 /** Gives the whole artifact; `args` is the command line as a dict, lower-case keys. */
 export function toRunResultsArtifact(

@@ -20,7 +20,7 @@ export interface SqlWriter {
 }
 
 /** Fills a source table from its files (action `load`). */
-export type SourceLoader = (source: SourceNode, runtime: NodeRuntime) => Promise<PlanOutcome>;
+type SourceLoader = (source: SourceNode, runtime: NodeRuntime) => Promise<PlanOutcome>;
 
 export interface ExecuteDeps {
   readonly manifest: Manifest;

@@ -1,11 +1,86 @@
-/** Stage 7: executes a run plan. */
-import type { RunPlan } from '../plan/run-plan.js';
-import type { RunResult } from '../results/node-result.js';
+/**
+ * Stage 7: executes a run plan. Schemas first, then `on-run-start`, the nodes in the order of the plan, `on-run-end`.
+ * Nothing that a node does stops the run; stopping is asked for by the signal, or by a failure with --fail-fast.
+ */
+import type { PlannedNode, RunPlan } from '../plan/run-plan.js';
+import type { NodeResult, RunResult } from '../results/node-result.js';
+import { secondsSince } from './clock.js';
+import { createSchemas, lookUpRelations } from './create-schemas.js';
+import { endOfRunNames } from './end-of-run-names.js';
 import type { ExecuteDeps, ExecuteOptions } from './execute-deps.js';
-import { executeWith } from './execute-with.js';
+import { failureDiagnostics } from './node/failure-diagnostics.js';
 import { nodeCompiler } from './node/node-compiler.js';
+import { runProjectHooks } from './project-hooks.js';
+import { createRunContext, type RunContext } from './run-context.js';
+import { runNodes } from './run-nodes.js';
 
 /** Executes a plan. Never throws for what a node, a hook or the database does: that is in the result. */
-export function executePlan(plan: RunPlan, deps: ExecuteDeps, options: ExecuteOptions): Promise<RunResult> {
-  return executeWith(plan, deps, options, nodeCompiler);
+export async function executePlan(plan: RunPlan, deps: ExecuteDeps, options: ExecuteOptions): Promise<RunResult> {
+  const started = performance.now();
+  const context = createRunContext(plan, deps, nodeCompiler, options.sink);
+  options.sink({ kind: 'run-started', plan, total: plan.nodes.size });
+  const results = await runAll(context, options.signal);
+  const result = { results, elapsed: secondsSince(started), wasCancelled: options.signal.aborted };
+  options.sink({ kind: 'run-finished', result });
+  return result;
+}
+
+async function runAll(context: RunContext, signal: AbortSignal): Promise<readonly NodeResult[]> {
+  const { plan } = context;
+  const schemaFailure = await tryAtStart(context, () => createSchemas(context, signal));
+  if (schemaFailure !== null) return schemaFailure;
+  const before = await runProjectHooks(context, plan.before, { signal, names: new Map() });
+  // After the hooks, as they may create and drop relations.
+  const lookUpFailure = await tryAtStart(context, () => lookUpRelations(context, signal));
+  if (lookUpFailure !== null) return [...before, ...lookUpFailure];
+  const mayRun = before.every((result) => result.status === 'success') || !skipsNodes(context);
+  const reason = mayRun ? null : 'Skipped because on-run-start failed';
+  const nodes = await runNodes(context, { signal, skipAll: reason });
+  const names = endOfRunNames(context, nodes);
+  const after = await runProjectHooks(context, plan.after, { signal, names });
+  return [...before, ...nodes, ...after];
+}
+
+/** dbt's flag; on unless the project turns it off, as nodes may build on what the hook did not do. */
+function skipsNodes(context: RunContext): boolean {
+  return context.deps.project.flags.skip_nodes_if_on_run_start_fails !== false;
+}
+
+/** When the database cannot be reached or a schema cannot be made, no node can run: every node says why. */
+async function tryAtStart(context: RunContext, work: () => Promise<void>): Promise<readonly NodeResult[] | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return [...context.plan.nodes.values()].map((planned, index) => failAtStart(context, planned, index, error));
+  }
+}
+
+function failAtStart(context: RunContext, { node }: PlannedNode, index: number, error: unknown): NodeResult {
+  const diagnostics = failureDiagnostics(error, {
+    node,
+    compiled: null,
+    compiledPath: null,
+    session: null,
+    activity: 'step',
+    locate: context.compiler.locate,
+    classify: context.deps.adapter.classifyError,
+  });
+  const result: NodeResult = {
+    node,
+    status: 'error',
+    message: diagnostics[0]?.message ?? '',
+    failures: null,
+    rows: null,
+    adapterResponse: {},
+    compiled: null,
+    sample: null,
+    diagnostics,
+    timing: [],
+    executionTime: 0,
+    threadId: 'main',
+  };
+  const { size: total } = context.plan.nodes;
+  context.sink({ kind: 'node-finished', id: node.uniqueId, index: index + 1, total, result });
+  return result;
 }

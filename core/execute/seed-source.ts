@@ -3,7 +3,7 @@ import type { Cell } from '../adapter/cell.js';
 import type { SeedType } from '../adapter/dialect.js';
 import type { SeedNode } from '../resources/node.js';
 
-export interface SeedColumn {
+interface SeedColumn {
   /** The header as written. */
   readonly name: string;
   readonly type: SeedType;

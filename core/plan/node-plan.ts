@@ -50,7 +50,7 @@ export interface LoadStep {
 }
 
 /** A question to the database that does not change it. */
-export type Question =
+type Question =
   | { readonly about: 'relation'; readonly relation: Relation }
   | { readonly about: 'columns'; readonly relation: Relation }
   | { readonly about: 'dependents'; readonly relation: Relation }

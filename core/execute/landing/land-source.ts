@@ -192,8 +192,9 @@ function declaredOf(source: SourceNode): Declared {
   };
 }
 
-function noFile(source: SourceNode): string {
-  return `no file matches ${JSON.stringify(source.external?.location)} of source ${source.sourceName}.${source.name}`;
+function noFile({ external, sourceName, name }: SourceNode): string {
+  const locations = [external?.location ?? []].flat().map((location) => `"${location}"`);
+  return `no file matches ${locations.join(' or ')} of source ${sourceName}.${name}`;
 }
 
 /** `2026-01-05T08:15:00.000000Z` as databases read it without a zone. */

@@ -12,7 +12,7 @@ export interface NodeWork {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface ShownOutcome {
+interface ShownOutcome {
   readonly kind: 'shown';
   readonly sample: NonNullable<NodeResult['sample']>;
 }

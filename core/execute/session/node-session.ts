@@ -8,7 +8,7 @@ import type { DatabaseFailure } from '../../adapter/failure.js';
 import { secondsSince } from '../clock.js';
 import { type QueryComment, withComment } from './query-comment.js';
 
-export interface FailedStatement {
+interface FailedStatement {
   readonly sql: string;
   readonly failure: DatabaseFailure;
 }

@@ -63,11 +63,14 @@ export function wrongType(facts: NodeFacts, found: string): Error {
   );
 }
 
-/** Dropped outermost first: a view is locked before what it reads, so its readers cannot deadlock with the swap. */
+/**
+ * Dropped outermost first: a view is locked before what it reads, so its readers cannot deadlock with the swap. Another
+ * node of the run that shares the dependent may have dropped it since it was asked for.
+ */
 function* dropDependent(facts: NodeFacts, dependent: Dependent): PlanPart<void> {
   const relation = dependentRelation(facts, dependent);
   const word = dependent.kind === 'materialized_view' ? 'materialized view' : 'view';
-  yield* run(`drop ${word} ${facts.dialect.renderRelation(relation)}`, { kind: 'dropped', relation });
+  yield* run(`drop ${word} if exists ${facts.dialect.renderRelation(relation)}`, { kind: 'dropped', relation });
 }
 
 function* recreate(facts: NodeFacts, dependent: Dependent): PlanPart<void> {

@@ -15,7 +15,7 @@ import { manifestOf } from '../manifest.js';
 import { builtInEnvironment } from './built-in-environment.js';
 import { shopConfig } from './shop-config.js';
 
-export const defaultOptions: RunOptions = {
+const defaultOptions: RunOptions = {
   threads: 4,
   fullRefresh: false,
   failFast: false,

@@ -58,8 +58,8 @@ describe('table', () => {
       'ask dependents orders',
       'lock_timeout 10000',
       'assert orders present',
-      'drop view s.outer',
-      'drop view s.inner',
+      'drop view if exists s.outer',
+      'drop view if exists s.inner',
       'drop table s.orders',
       'alter table s.<new> rename to orders',
       'try create view inner',
@@ -96,7 +96,7 @@ describe('table', () => {
       identifier === 'child' ? 'model.shop.child' : null;
     const facts = factsOf({ ...model({ materialized: 'table' }), state: table, rebuiltLater });
     const { lines } = play(facts, { dependents: [viewOn('child', ['create view child'])], fails: () => true });
-    expect(lines).toContain('drop view s.child');
+    expect(lines).toContain('drop view if exists s.child');
   });
 
   it('does not replace what it does not know', () => {
