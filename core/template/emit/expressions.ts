@@ -79,7 +79,7 @@ function emitCompare({ first, rest, offset }: NodeOf<'Compare'>, emit: Emitter, 
 }
 
 /** A filter, or the innermost one of a chain, over the text of a block. */
-export function emitFilter(
+function emitFilter(
   node: NodeOf<'Filter'>,
   value: string,
   { emit, frame }: { emit: Emitter; frame: string },

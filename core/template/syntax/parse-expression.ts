@@ -164,7 +164,7 @@ function parseSubscriptPart(stream: TokenStream): (SyntaxNode | null)[] {
 }
 
 /** `| filter(...)`, `is test(...)`, and calls of what they gave. */
-export function parseFilters(stream: TokenStream, start: SyntaxNode): SyntaxNode {
+function parseFilters(stream: TokenStream, start: SyntaxNode): SyntaxNode {
   let node = start;
   for (;;) {
     if (stream.is('operator', '|')) node = parseFilter(stream, node);
