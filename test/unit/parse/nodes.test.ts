@@ -172,6 +172,27 @@ models:
   });
 });
 
+describe('two nodes with one name in two schemas', () => {
+  const files = {
+    'models/a.sql': "{{ config(alias='t', schema='x') }}select 1",
+    'models/b.sql': "{{ config(alias='t', schema='y') }}select 1",
+  };
+
+  it('are two relations on Postgres', () => {
+    parse(files);
+  });
+
+  it('collide on SQLite in one file, where there are no schemas', () => {
+    const { diagnostics } = parseInMemory(files, { adapter: 'sqlite' });
+    expect(diagnostics.map((one) => [one.code, one.message])).toEqual([
+      [
+        'TSDBT_RELATION_DUPLICATE',
+        `The model 'a' (models/a.sql) and the model 'b' (models/b.sql) would both be the relation "t".`,
+      ],
+    ]);
+  });
+});
+
 describe('the names of a node', () => {
   const own = '{% macro generate_schema_name(name, node) %}  {{ node.name }}_of_{{ node.fqn[0] }}\n{% endmacro %}';
 
