@@ -138,7 +138,7 @@ export interface LandingConfig {
   readonly location: Location;
 }
 
-export interface MacroProperties extends EntryProperties {
+interface MacroProperties extends EntryProperties {
   readonly arguments: readonly { readonly name: string; readonly type: string | null; readonly description: string }[];
 }
 
@@ -152,7 +152,7 @@ export interface ExposureProperties extends EntryProperties {
   readonly dependsOn: readonly string[];
 }
 
-export type SingularTestProperties = EntryProperties;
+type SingularTestProperties = EntryProperties;
 
 /** Renders a string of a YAML file; gives the value that takes its place. */
 export type YamlStringRenderer = (text: string, path: KeyPath) => Json;

@@ -18,7 +18,7 @@ interface UnbuiltFeature {
 
 const NODE_LISTS = ['models', 'seeds', 'snapshots'];
 
-export const unbuiltFeatures: readonly UnbuiltFeature[] = [
+const unbuiltFeatures: readonly UnbuiltFeature[] = [
   { name: 'Unit tests', consequence: 'they are not run', find: entriesOf('unit_tests') },
   { name: 'Snapshots', consequence: 'they are not built', find: entriesOf('snapshots') },
   { name: 'Semantic models', consequence: 'they are ignored', find: entriesOf('semantic_models') },

@@ -9,7 +9,7 @@ export interface FoundFile {
   readonly path: string;
 }
 
-export interface WalkProblem {
+interface WalkProblem {
   readonly absolutePath: string;
   readonly reason: string;
 }

@@ -21,7 +21,7 @@ import {
  */
 export type MergeRule = 'replace' | 'append' | 'update' | 'grants';
 
-export interface ConfigKey {
+interface ConfigKey {
   readonly description: string;
   readonly schema: v.GenericSchema<unknown, unknown>;
   readonly merge: MergeRule;

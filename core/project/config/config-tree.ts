@@ -18,7 +18,7 @@ export const treeOfResource: Readonly<Record<ConfigResource, ConfigTreeName>> = 
 };
 
 /** Whether a key of a tree is a config; else it is a folder. */
-export function isConfigKey(key: string, value: Json): boolean {
+function isConfigKey(key: string, value: Json): boolean {
   return key.startsWith('+') || !isMapping(value);
 }
 

@@ -240,6 +240,3 @@ export type ColumnShape = v.InferOutput<typeof columnSchema>;
 export type SourceShape = v.InferOutput<typeof source>;
 export type TableShape = v.InferOutput<typeof table>;
 export type ExternalShape = v.InferOutput<typeof external>;
-export type MacroShape = v.InferOutput<typeof macro>;
-export type ExposureShape = v.InferOutput<typeof exposure>;
-export type SingularTestShape = v.InferOutput<typeof singularTest>;
