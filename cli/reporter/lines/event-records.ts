@@ -112,8 +112,7 @@ function hookRecord(event: Extract<RunEvent, { kind: 'hook-finished' }>, calm: L
     code: 'Q033',
     text: (style) => {
       const paint = status === 'success' ? style.green : status === 'error' ? style.red : style.yellow;
-      const said = status === 'success' && message !== '' ? message : word;
-      return `${index} of ${total} ${word} hook: ${name} [${paint(said)} in ${seconds.toFixed(2)}s]`;
+      return `${index} of ${total} ${word} hook: ${name} [${paint(word)} in ${seconds.toFixed(2)}s]`;
     },
     data: { index, total, statement: name, status, message, execution_time: seconds },
   };
