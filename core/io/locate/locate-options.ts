@@ -28,8 +28,6 @@ export interface LocateOptions {
   readonly adapters: AdapterTable;
   /** The user's home folder; the process's own when left out. */
   readonly homeDir?: string;
-  /** True: installed packages are left unread, for `deps`, which installs them. */
-  readonly withoutPackages?: boolean;
   /** Gets what templates in YAML log and print. */
   readonly sink?: ContextSink;
 }

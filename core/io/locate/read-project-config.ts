@@ -28,8 +28,9 @@ export async function readProjectConfig(session: LocateSession, source: ProjectS
   if (read.value === null || target === null) return null;
   const { packagesInstallPath } = rootPaths(session, read.value.file);
   const folder = path.resolve(session.root, packagesInstallPath);
-  const isLeftOut = session.options.withoutPackages === true || hasErrors(session.diagnostics);
-  const packages = isLeftOut ? [] : await readInstalledPackages(session, { root: read.value.config, folder, target });
+  const packages = hasErrors(session.diagnostics)
+    ? []
+    : await readInstalledPackages(session, { root: read.value.config, folder, target });
   session.diagnostics.push(...[read.value.config, ...packages].flatMap(checkConfigTrees));
   return toProjectConfig(session, read.value, packages);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../../../core/project/context/parse-json.js';
-import { writeYaml } from '../../../../core/project/context/write-yaml.js';
+import { parseJson } from '../../../../core/project/context/functions/parse-json.js';
+import { writeYaml } from '../../../../core/project/context/functions/write-yaml.js';
 import { parseYaml } from '../../../../core/project/yaml/parse-yaml.js';
 import type { Json } from '../../../../core/resources/json.js';
 import { toJson, toValue } from '../../../../core/template/values/convert.js';

@@ -1,6 +1,6 @@
 /** JSON text to template values as Python's json.loads makes them: `1.0` stays a float, integers keep all digits. */
-import { Dict } from '../../template/values/dict.js';
-import { FloatValue, type Value } from '../../template/values/value.js';
+import { Dict } from '../../../template/values/dict.js';
+import { FloatValue, type Value } from '../../../template/values/value.js';
 
 /** The value, or undefined (JavaScript's) when the text is no JSON. */
 export function parseJson(text: string): Value | undefined {

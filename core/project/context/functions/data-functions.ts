@@ -1,12 +1,12 @@
 /** `fromjson`, `tojson`, `fromyaml`, `toyaml`: text that cannot be read, and values that cannot be written, give the default. */
-import { hasErrors } from '../../diagnostics/diagnostic.js';
-import { toValue } from '../../template/values/convert.js';
-import { hostFunction } from '../../template/values/host-function.js';
-import { jsonText } from '../../template/values/json-text.js';
-import { isTruthy } from '../../template/values/operators/truth.js';
-import { PythonError } from '../../template/values/python-error.js';
-import type { HostFunction, Value } from '../../template/values/value.js';
-import { parseYaml } from '../yaml/parse-yaml.js';
+import { hasErrors } from '../../../diagnostics/diagnostic.js';
+import { toValue } from '../../../template/values/convert.js';
+import { hostFunction } from '../../../template/values/host-function.js';
+import { jsonText } from '../../../template/values/json-text.js';
+import { isTruthy } from '../../../template/values/operators/truth.js';
+import { PythonError } from '../../../template/values/python-error.js';
+import type { HostFunction, Value } from '../../../template/values/value.js';
+import { parseYaml } from '../../yaml/parse-yaml.js';
 import { parseJson } from './parse-json.js';
 import { writeYaml } from './write-yaml.js';
 

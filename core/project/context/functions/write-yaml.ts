@@ -1,12 +1,12 @@
 /** Template values as YAML text in blocks, as PyYAML writes it; reading it gives the same values. Long lines are not broken. */
-import { Dict } from '../../template/values/dict.js';
-import { sortValues } from '../../template/values/operators/sorting.js';
-import { listOf, tryIterate } from '../../template/values/operators/truth.js';
-import { typeError } from '../../template/values/python-error.js';
-import { repr, str } from '../../template/values/text.js';
-import { typeName } from '../../template/values/types/type-name.js';
-import { FloatValue, TemplateObject, UndefinedValue, type Value } from '../../template/values/value.js';
-import { readPlainScalar } from '../yaml/yaml-scalar.js';
+import { Dict } from '../../../template/values/dict.js';
+import { sortValues } from '../../../template/values/operators/sorting.js';
+import { listOf, tryIterate } from '../../../template/values/operators/truth.js';
+import { typeError } from '../../../template/values/python-error.js';
+import { repr, str } from '../../../template/values/text.js';
+import { typeName } from '../../../template/values/types/type-name.js';
+import { FloatValue, TemplateObject, UndefinedValue, type Value } from '../../../template/values/value.js';
+import { readPlainScalar } from '../../yaml/yaml-scalar.js';
 
 /** The text, with a line break at its end. Values that hold themselves are refused. */
 export function writeYaml(value: Value, sortsKeys: boolean): string {

@@ -1,12 +1,12 @@
 /** `set`, `set_strict`, `zip`, `zip_strict`, `local_md5`, `diff_of_two_dicts`. */
 import { createHash } from 'node:crypto';
-import { Dict } from '../../template/values/dict.js';
-import { hostFunction } from '../../template/values/host-function.js';
-import { iterate, tryIterate } from '../../template/values/operators/truth.js';
-import { PythonError } from '../../template/values/python-error.js';
-import { str } from '../../template/values/text.js';
-import { SetValue } from '../../template/values/types/set.js';
-import { type HostFunction, Tuple, type Value } from '../../template/values/value.js';
+import { Dict } from '../../../template/values/dict.js';
+import { hostFunction } from '../../../template/values/host-function.js';
+import { iterate, tryIterate } from '../../../template/values/operators/truth.js';
+import { PythonError } from '../../../template/values/python-error.js';
+import { str } from '../../../template/values/text.js';
+import { SetValue } from '../../../template/values/types/set.js';
+import { type HostFunction, Tuple, type Value } from '../../../template/values/value.js';
 
 /** Makers of sets and of rows; the strict ones raise where the others give their default. */
 export const setFunctions: Readonly<Record<string, HostFunction>> = {

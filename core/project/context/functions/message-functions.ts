@@ -1,9 +1,9 @@
 /** `log` and `print`: both print nothing where they stand. */
-import { hostFunction } from '../../template/values/host-function.js';
-import { isTruthy } from '../../template/values/operators/truth.js';
-import { str } from '../../template/values/text.js';
-import type { HostFunction } from '../../template/values/value.js';
-import type { ContextSink } from './context-options.js';
+import { hostFunction } from '../../../template/values/host-function.js';
+import { isTruthy } from '../../../template/values/operators/truth.js';
+import { str } from '../../../template/values/text.js';
+import type { HostFunction } from '../../../template/values/value.js';
+import type { ContextSink } from '../context-options.js';
 
 export function messageFunctions(sink: ContextSink): Record<string, HostFunction> {
   const log = hostFunction('log', 'msg, info=False', ([message, isInfo]) => {

@@ -1,8 +1,8 @@
 /** `env_var(name, default)`, and the environment variables that dbt passes through to artifacts. */
-import { hostFunction } from '../../template/values/host-function.js';
-import { PythonError } from '../../template/values/python-error.js';
-import type { HostFunction } from '../../template/values/value.js';
-import type { BaseContextOptions } from './context-options.js';
+import { hostFunction } from '../../../template/values/host-function.js';
+import { PythonError } from '../../../template/values/python-error.js';
+import type { HostFunction } from '../../../template/values/value.js';
+import type { BaseContextOptions } from '../context-options.js';
 
 const SECRET_PREFIX = 'DBT_ENV_SECRET';
 const CUSTOM_PREFIX = 'DBT_ENV_CUSTOM_ENV_';
