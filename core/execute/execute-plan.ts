@@ -2,7 +2,8 @@
  * Stage 7: executes a run plan. Schemas first, then `on-run-start`, the nodes in the order of the plan, `on-run-end`.
  * Nothing that a node does stops the run; stopping is asked for by the signal, or by a failure with --fail-fast.
  */
-import type { PlannedNode, RunPlan } from '../plan/run-plan.js';
+import type { RunPlan } from '../plan/run-plan.js';
+import type { GraphNode } from '../resources/node.js';
 import type { NodeResult, RunResult } from '../results/node-result.js';
 import { secondsSince } from './clock.js';
 import { createSchemas, lookUpRelations } from './create-schemas.js';
@@ -10,6 +11,7 @@ import { endOfRunNames } from './end-of-run-names.js';
 import type { ExecuteDeps, ExecuteOptions } from './execute-deps.js';
 import { failureDiagnostics } from './node/failure-diagnostics.js';
 import { nodeCompiler } from './node/node-compiler.js';
+import { failedResult, unstartedResult } from './node/node-results.js';
 import { runProjectHooks } from './project-hooks.js';
 import { createRunContext, type RunContext } from './run-context.js';
 import { runNodes } from './run-nodes.js';
@@ -27,11 +29,11 @@ export async function executePlan(plan: RunPlan, deps: ExecuteDeps, options: Exe
 
 async function runAll(context: RunContext, signal: AbortSignal): Promise<readonly NodeResult[]> {
   const { plan } = context;
-  const schemaFailure = await tryAtStart(context, () => createSchemas(context, signal));
+  const schemaFailure = await tryAtStart(context, signal, () => createSchemas(context, signal));
   if (schemaFailure !== null) return schemaFailure;
   const before = await runProjectHooks(context, plan.before, { signal, names: new Map() });
   // After the hooks, as they may create and drop relations.
-  const lookUpFailure = await tryAtStart(context, () => lookUpRelations(context, signal));
+  const lookUpFailure = await tryAtStart(context, signal, () => lookUpRelations(context, signal));
   if (lookUpFailure !== null) return [...before, ...lookUpFailure];
   const mayRun = before.every((result) => result.status === 'success') || !skipsNodes(context);
   const reason = mayRun ? null : 'Skipped because on-run-start failed';
@@ -47,16 +49,23 @@ function skipsNodes(context: RunContext): boolean {
 }
 
 /** When the database cannot be reached or a schema cannot be made, no node can run: every node says why. */
-async function tryAtStart(context: RunContext, work: () => Promise<void>): Promise<readonly NodeResult[] | null> {
+async function tryAtStart(context: RunContext, signal: AbortSignal, work: () => Promise<void>) {
   try {
     await work();
     return null;
   } catch (error) {
-    return [...context.plan.nodes.values()].map((planned, index) => failAtStart(context, planned, index, error));
+    return [...context.plan.nodes.values()].map(({ node }, index): NodeResult => {
+      const result = signal.aborted
+        ? unstartedResult(node, 'cancelled', 'Cancelled before it started')
+        : failedAtStart(context, node, error);
+      const { size: total } = context.plan.nodes;
+      context.sink({ kind: 'node-finished', id: node.uniqueId, index: index + 1, total, result });
+      return result;
+    });
   }
 }
 
-function failAtStart(context: RunContext, { node }: PlannedNode, index: number, error: unknown): NodeResult {
+function failedAtStart(context: RunContext, node: GraphNode, error: unknown): NodeResult {
   const diagnostics = failureDiagnostics(error, {
     node,
     compiled: null,
@@ -66,21 +75,5 @@ function failAtStart(context: RunContext, { node }: PlannedNode, index: number, 
     locate: context.compiler.locate,
     classify: context.deps.adapter.classifyError,
   });
-  const result: NodeResult = {
-    node,
-    status: 'error',
-    message: diagnostics[0]?.message ?? '',
-    failures: null,
-    rows: null,
-    adapterResponse: {},
-    compiled: null,
-    sample: null,
-    diagnostics,
-    timing: [],
-    executionTime: 0,
-    threadId: 'main',
-  };
-  const { size: total } = context.plan.nodes;
-  context.sink({ kind: 'node-finished', id: node.uniqueId, index: index + 1, total, result });
-  return result;
+  return failedResult({ node, timing: [], executionTime: 0, threadId: 'main' }, 'error', diagnostics, null);
 }
