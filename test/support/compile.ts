@@ -1,10 +1,11 @@
 /** Compiles nodes of projects in memory with the real macros; queries are answered by the test. */
+import type { Credentials } from '../../core/adapter/adapter.js';
 import type { StatementResult } from '../../core/adapter/cell.js';
 import type { Session } from '../../core/adapter/database.js';
 import { compileNode } from '../../core/compile/compile-node.js';
 import type { CompiledNode } from '../../core/compile/compiled-node.js';
 import { nodeScope } from '../../core/compile/context/node-scope.js';
-import type { NodeRuntime } from '../../core/compile/node-runtime.js';
+import type { NodeRuntime, RelationStates } from '../../core/compile/node-runtime.js';
 import type { ManifestNode } from '../../core/resources/node.js';
 import type { RelationState } from '../../core/resources/relation.js';
 import type { Value } from '../../core/template/values/value.js';
@@ -16,6 +17,9 @@ export interface CompileOptions extends InMemoryOptions {
   readonly answer?: (sql: string) => StatementResult | Error;
   /** A session on a real database, in place of the answers. */
   readonly session?: () => Promise<Session>;
+  /** Where the real database is, and what is known of it. */
+  readonly credentials?: Credentials;
+  readonly relations?: RelationStates;
   /** What is known of a relation by its name; absent when left out. */
   readonly state?: (identifier: string) => RelationState;
 }
@@ -80,9 +84,10 @@ function createRuntime({ parsed, manifest }: InMemoryProject, options: Recording
   const { environment, config, target, adapter, invocation, vars } = parsed;
   const session = fakeSession(options);
   return {
-    ...{ manifest, environment, project: config, target, adapter, invocation, vars },
+    ...{ manifest, environment, project: config, adapter, invocation, vars },
+    target: { ...target, credentials: options.credentials ?? target.credentials },
     selected: [],
-    relations: {
+    relations: options.relations ?? {
       state: async ({ identifier }) => options.state?.(identifier) ?? { presence: 'absent' },
       set: ({ identifier }, state) => void options.said.push(`set ${identifier} ${state.presence}`),
       renamed: (from, to) => void options.said.push(`renamed ${from.identifier} to ${to.identifier}`),

@@ -70,6 +70,7 @@ function nameMakers(context: NodeContext): Makers {
     ['defer_relation', () => null],
     ...Object.entries(resultFunctions(context.results)).map(constant),
     ...Object.entries(renderingFunctions(context)).map(constant),
+    ['config', () => new ConfigObject(node?.config ?? {}, node?.uniqueId ?? 'The macro')],
     ...(node === null ? [] : ownNames(node, context)),
   ]);
 }
@@ -78,7 +79,6 @@ function ownNames(node: ManifestNode, context: NodeContext): [string, () => Valu
   const dict = () => ({ ...toNodeDict(node), ...compiledFields(context) });
   return [
     ['model', () => toValue(dict())],
-    ['config', () => new ConfigObject(node.config, node.uniqueId)],
     ['pre_hooks', () => hookDicts(node, 'pre-hook')],
     ['post_hooks', () => hookDicts(node, 'post-hook')],
   ];

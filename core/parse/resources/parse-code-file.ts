@@ -40,7 +40,7 @@ export function parseCodeFile(context: ParseContext, file: SourceFile, patches: 
     path: shape.path,
     originalFilePath: file.path,
     fqn: fqnOf(packageName, shape.path, name),
-    location: { file: source.file, line: 1, column: 1 },
+    location: { file: source.file, line: source.line ?? 1, column: source.column ?? 1 },
     source,
     checksum: checksumOf(source.text),
     ...patchParts(shape.patch),

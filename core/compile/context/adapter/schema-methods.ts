@@ -41,9 +41,7 @@ async function relationsOf(context: NodeContext, parts: { database: Value; schem
   const schema = parts.schema === null ? null : str(parts.schema);
   const database = parts.database === null ? target.credentials.database : str(parts.database);
   const physical = adapter.relationName({ database, schema, identifier: '' }, target.credentials);
-  const found = await withSession(context, (session) =>
-    adapter.introspector.relations(session, physical.schema === null ? [] : [physical.schema]),
-  );
+  const found = await withSession(context, (session) => adapter.introspector.relations(session, [physical.schema]));
   const quoting = { database: true, schema: true, identifier: true };
   return found.map(
     ({ identifier, type }) => new RelationValue({ database, schema, identifier, type, quoting }, context.relations),

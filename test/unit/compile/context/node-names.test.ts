@@ -128,7 +128,9 @@ describe('names of a node at execution', () => {
   });
 
   it('have no node where a macro is run by itself', async () => {
-    expect(await bench.render('{{ this }} {{ config is defined }} {{ schema }}')).toBe('None False main');
+    expect(await bench.render("{{ this }} {{ model is defined }} {{ config.get('x', 1) }} {{ schema }}")).toBe(
+      'None False 1 main',
+    );
   });
 
   it('carry what templates log, print and warn', async () => {
