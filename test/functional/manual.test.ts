@@ -58,7 +58,8 @@ describe('the manual', () => {
   it.each(pages)(
     'says in $path what the commands print',
     ({ path, page }) => {
-      let folder = join(mkdtempSync(join(tmpdir(), 'tsdbt-manual-')), page.project ?? '');
+      const home = mkdtempSync(join(tmpdir(), 'tsdbt-manual-'));
+      let folder = page.project === 'empty' ? home : join(home, page.project ?? '');
       if (page.project === 'empty') mkdirSync(folder);
       else cpSync(join(root, 'project-template', page.project ?? ''), folder, { recursive: true });
       for (const step of page.steps) {
@@ -71,7 +72,7 @@ describe('the manual', () => {
           writeFileSync(join(folder, step.path), step.text);
           continue;
         }
-        const output = run(step.command, folder);
+        const output = run(step.command, folder).replaceAll(home, '~');
         const missing = firstMissingLine(step.expected, output);
         expect(missing, `${path}:${step.line} \`${step.command}\` printed:\n${output}`).toBeNull();
       }

@@ -15,7 +15,8 @@ import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 export const root = resolve(import.meta.dirname, '../..');
-export const bin = join(root, 'dist/cli/main.js');
+/** The bin of `npm run build`, or another one, so that a build that goes on does not pull it away. */
+export const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.js');
 
 export interface CliResult {
   readonly code: number | null;
