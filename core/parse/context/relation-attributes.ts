@@ -63,7 +63,7 @@ export function incorporate(value: RelationLike, changes: Value): RelationLike {
 }
 
 /** A type as dbt names it; null when it is not known. */
-export function relationType(value: Value): RelationType | null {
+function relationType(value: Value): RelationType | null {
   if (value === null) return null;
   const type = Object.values(relationTypes).find((known) => known === value);
   if (type === undefined)

@@ -1,5 +1,4 @@
 /** What a method of `adapter` is: its signature as in Python, and its body. */
-import type { ColumnValue } from '../../../parse/context/column-value.js';
 import { RelationValue } from '../../../parse/context/relation-value.js';
 import { typeError } from '../../../template/values/python-error.js';
 import { repr } from '../../../template/values/text.js';
@@ -18,5 +17,3 @@ export function relationArgument(value: Value): RelationValue {
   if (value instanceof RelationValue) return value;
   throw typeError(`a relation is expected, not ${repr(value)}`);
 }
-
-export type Columns = readonly ColumnValue[];

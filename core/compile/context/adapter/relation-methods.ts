@@ -69,7 +69,7 @@ async function getRelation(context: NodeContext, [database, schema, identifier]:
 }
 
 /** The relation with its type, none when there is none. When the database cannot say, that is an error and not "none". */
-export async function existingRelation(context: NodeContext, name: RelationName): Promise<Value> {
+async function existingRelation(context: NodeContext, name: RelationName): Promise<Value> {
   const state = await withSession(context, (session) => context.runtime.relations.state(name, session));
   const quoting = { database: true, schema: true, identifier: true };
   if (state.presence === 'absent') return null;

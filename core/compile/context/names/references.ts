@@ -30,7 +30,7 @@ export function referenceFunctions(context: NodeContext): {
 }
 
 /** The relation of a node or source; the CTE of an ephemeral model, which the SQL then needs. */
-export function nodeRelation(context: NodeContext, node: ManifestNode | SourceNode): RelationValue {
+function nodeRelation(context: NodeContext, node: ManifestNode | SourceNode): RelationValue {
   if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
     context.onEphemeral(node);
     return ephemeralRelation(node.alias, context.relations);

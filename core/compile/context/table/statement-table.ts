@@ -5,7 +5,7 @@ import { parseDate, parseDateTime } from '../../../template/values/datetime/pars
 import { parseDecimal } from '../../../template/values/types/decimal.js';
 import { floatText } from '../../../template/values/types/float-text.js';
 import { makeFloat, makeInt } from '../../../template/values/types/numbers.js';
-import { Tuple, type Value } from '../../../template/values/value.js';
+import type { Value } from '../../../template/values/value.js';
 import type { TableColumn } from './table-data.js';
 import { TableValue } from './table-value.js';
 
@@ -20,11 +20,6 @@ export function tableOf(result: StatementResult, print: (text: string) => void):
 /** A table without columns: what a statement gives whose result is not fetched. */
 export function emptyTable(print: (text: string) => void): TableValue {
   return new TableValue({ columns: [], rows: [] }, print);
-}
-
-/** The rows as the driver gives them: `load_result(...)['data']`. */
-export function dataOf(result: StatementResult): Value[] {
-  return result.rows.map((row) => new Tuple(row.map(cellValue)));
 }
 
 /** A cell as a table holds it: numbers that are no integers become decimals, as in dbt. */
