@@ -7,7 +7,7 @@ import type { Invocation } from './invocation.js';
 export type ExitCode = 0 | 1 | 2;
 
 /** How far the project is read before the command runs, and the function that then runs. */
-export type CommandLoader =
+type CommandLoader =
   | { readonly needs: 'nothing'; readonly load: () => Promise<(invocation: Invocation) => Promise<ExitCode>> }
   | {
       readonly needs: 'configuration';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import type { InvocationFacts } from '../core/index.js';
+import type { InvocationFacts, Target } from '../core/index.js';
 import type { Flags } from './flags/flag-values.js';
 import type { Output } from './output.js';
 import type { LogFile } from './reporter/log-file.js';
@@ -29,7 +29,8 @@ export interface ReporterFacts {
   readonly env: InvocationFacts['env'];
   /** Where relative paths of diagnostics start. */
   readonly root: string;
-  readonly targetName: string;
+  /** Null until the profile is read. */
+  readonly target: Target | null;
   readonly invocationId: string;
 }
 
@@ -46,7 +47,8 @@ export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Report
       processId: pid,
       now: () => new Date(),
       readSource: (file) => (file === INLINE_FILE ? inline : readText(resolve(facts.root, file))),
-      targetName: () => facts.targetName,
+      targetName: () => facts.target?.targetName ?? '',
+      resultPlace: () => facts.target?.credentials.describe ?? '',
     },
     screen: isDataAnswer ? stderr : stdout,
     stderr,

@@ -37,7 +37,7 @@ export async function readConfiguration(
     flags: resolved.value,
     env,
     root: located.config.root,
-    targetName: located.target.targetName,
+    target: located.target,
     invocationId: invocation.facts.id,
   });
   const configured: Invocation = {

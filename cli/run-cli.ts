@@ -49,7 +49,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     return 2;
   }
   const flags = resolved.value;
-  const reporter = openLaunchReporter(launch, { flags, env, root: rim.cwd, targetName: '', invocationId: '' });
+  const reporter = openLaunchReporter(launch, { flags, env, root: rim.cwd, target: null, invocationId: '' });
   const invocation: Invocation = {
     command: parsed.command,
     positionals: parsed.positionals,

@@ -4,7 +4,7 @@
  */
 
 /** How a flag's value is read. `list` flags take several words and may be repeated; `mapping` flags take YAML. */
-export type FlagKind = 'switch' | 'text' | 'number' | 'choice' | 'list' | 'mapping';
+type FlagKind = 'switch' | 'text' | 'number' | 'choice' | 'list' | 'mapping';
 
 export interface FlagDefinition {
   readonly kind: FlagKind;

@@ -11,7 +11,7 @@ import type { RawValue } from './parse-words.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads YAML text that must hold a mapping. */
-export type MappingReader = (text: string, origin: string) => Outcome<JsonObject>;
+type MappingReader = (text: string, origin: string) => Outcome<JsonObject>;
 
 export interface FlagInputs {
   readonly raw: ReadonlyMap<FlagKey, RawValue>;

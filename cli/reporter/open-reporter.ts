@@ -29,7 +29,7 @@ export function openReporter(flags: Flags, place: ReporterPlace): Reporter {
   const progress = settings.isLive
     ? createProgress({
         write: place.rim.output.notice,
-        columns: () => place.stderr.columns ?? settings.screenWidth,
+        columns: () => place.stderr.columns || settings.screenWidth,
         now: () => place.rim.now().getTime(),
         style: settings.style,
       })
@@ -42,7 +42,8 @@ function readSettings(
   { screen, stderr, env, isDataAnswer }: ReporterPlace,
 ): ReporterSettings {
   const isWatched = screen.isTTY === true;
-  const columns = Math.max(NARROWEST, screen.columns ?? values.printerWidth ?? 80);
+  // A terminal that does not know its width says 0.
+  const columns = Math.max(NARROWEST, screen.columns || (values.printerWidth ?? 80));
   const format = readFormat(values.logFormat);
   const level: Level | 'none' = values.quiet ? 'error' : values.debug ? 'debug' : values.logLevel;
   const wishes = { flag: origin('useColors') === 'default' ? null : values.useColors, env, isTerminal: isWatched };

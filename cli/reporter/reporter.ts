@@ -40,6 +40,8 @@ export interface ReporterRim {
   readonly now: () => Date;
   readonly readSource: SourceReader;
   readonly targetName: () => string;
+  /** The database as its credentials describe it. */
+  readonly resultPlace: () => string;
 }
 
 export interface Reporter {
@@ -59,6 +61,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
   const translate = createTranslator({
     width: settings.nodeWidth,
     targetName: rim.targetName,
+    resultPlace: rim.resultPlace,
     isDataAnswer: settings.isDataAnswer,
     frame,
   });

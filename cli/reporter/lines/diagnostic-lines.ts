@@ -32,7 +32,7 @@ export function diagnosticLines(diagnostic: Diagnostic, context: DiagnosticConte
 }
 
 /** `models/stg_x.sql:3:15`, which editors and terminals turn into a link. */
-export function place(location: Location): string {
+function place(location: Location): string {
   return `${printable(location.file)}:${location.line}:${location.column}`;
 }
 

@@ -10,6 +10,8 @@ import { summaryRecords } from './summary-records.js';
 export interface TranslatorOptions {
   readonly width: number;
   readonly targetName: () => string;
+  /** The database as its credentials describe it. */
+  readonly resultPlace: () => string;
   /** The answer is data: lines of nodes that went well are for the log file. */
   readonly isDataAnswer: boolean;
   readonly frame: Omit<DiagnosticContext, 'style'>;

@@ -1,17 +1,19 @@
 /** The records that close a run, in the order they are read. */
 import type { NodeResult, RunResult } from '../../../core/index.js';
-import { gapRecord, type LogRecord } from '../log-record.js';
+import { gapRecord, type LogRecord, noteRecord } from '../log-record.js';
 import type { DiagnosticContext } from './diagnostic-lines.js';
 import { nodeInfo } from './node-info.js';
 import { completedLine, countResults, finishedLine, plural, problemLines, statsLine } from './summary-lines.js';
 
 interface SummaryOptions {
+  /** The database, for the line that says where the result lies. */
+  readonly resultPlace: () => string;
   readonly isDataAnswer: boolean;
   readonly frame: Omit<DiagnosticContext, 'style'>;
 }
 
 /** Finished line, verdict, each problem once, closing line. Where the answer is data only problems are worth a word. */
-export function summaryRecords(result: RunResult, { isDataAnswer, frame }: SummaryOptions): LogRecord[] {
+export function summaryRecords(result: RunResult, { isDataAnswer, frame, resultPlace }: SummaryOptions): LogRecord[] {
   const problems = groupAlike(result.results.filter(isProblem))
     .sort(([a], [b]) => Number(a.status === 'warn') - Number(b.status === 'warn'))
     .flatMap((alike) => [problemRecord(alike, frame), gapRecord()]);
@@ -20,6 +22,7 @@ export function summaryRecords(result: RunResult, { isDataAnswer, frame }: Summa
   return [
     gapRecord(),
     finishedRecord(result),
+    ...(hasBuilt(result) ? [placeRecord(resultPlace())] : []),
     gapRecord(),
     completedRecord(result),
     gapRecord(),
@@ -51,6 +54,14 @@ function finishedRecord(result: RunResult): LogRecord {
   const text = finishedLine(result);
   const data = { execution_time: result.elapsed };
   return { level: 'info', name: 'FinishedRunningStats', code: 'E047', text: () => text, data };
+}
+
+function hasBuilt({ results }: RunResult): boolean {
+  return results.some(({ status }) => status === 'success');
+}
+
+function placeRecord(place: string): LogRecord {
+  return noteRecord('info', `The result lies in ${place}`);
 }
 
 function completedRecord(result: RunResult): LogRecord {

@@ -33,7 +33,7 @@ export function rowTable(
 }
 
 /** A cell as text, exactly; null is empty, as in dbt's tables. */
-export function cellText(cell: Cell): string {
+function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'object') return cell.kind === 'bytes' ? `\\x${cell.text}` : cell.text;
   return String(cell);

@@ -14,6 +14,7 @@ import { modelNode, nodeResult, testNode } from '../../../support/node-results.j
 const position = { index: 3, total: 12 };
 const plain = { width: 80, style: plainStyle };
 const context = { style: plainStyle, readSource: () => null, width: 80 };
+const resultPlace = () => 'shop.sqlite';
 
 describe('lines of a node', () => {
   it('are those of dbt', () => {
@@ -115,10 +116,12 @@ describe('the end of a run', () => {
   it('lists each failure once, errors before warnings, and no skipped node', () => {
     const records = summaryRecords(
       { results, elapsed: 1, wasCancelled: false },
-      { isDataAnswer: false, frame: context },
+      { isDataAnswer: false, frame: context, resultPlace },
     );
-    const titles = records.map((record) => record.text(plainStyle).split('\n')[0]).filter((line) => / in /.test(line));
-    expect(titles.slice(1)).toEqual([
+    const titles = records
+      .map((record) => record.text(plainStyle).split('\n')[0])
+      .filter((line) => /^(Failure|Warning) in /.test(line));
+    expect(titles).toEqual([
       'Failure in sql table model main.b (models/b.sql)',
       'Failure in test t3 (models/schema.yml)',
       'Warning in test t2 (models/schema.yml)',
@@ -131,7 +134,7 @@ describe('the end of a run', () => {
     );
     const records = summaryRecords(
       { results: lost, elapsed: 1, wasCancelled: false },
-      { isDataAnswer: true, frame: context },
+      { isDataAnswer: true, frame: context, resultPlace },
     );
     expect(records.map((record) => record.text(plainStyle))).toEqual([
       'Failure in sql view model main.a (models/a.sql)\n  connection refused\n  The same for 2 more nodes.',
