@@ -1,7 +1,7 @@
 /** The shape of a command: what the table says of it, and the codes it ends with. */
 import type { LocatedProject, Project } from '../core/index.js';
 import type { FlagKey } from './flags/flag-table.js';
-import type { Invocation } from './invocation.js';
+import type { Invocation } from './invocation/invocation.js';
 
 /** 0: all succeeded. 1: a node or test failed. 2: usage, configuration, parsing or internal error. */
 export type ExitCode = 0 | 1 | 2;

@@ -2,8 +2,8 @@
 import { type Diagnostic, hasErrors, type LocatedProject, locateProject, testConnection } from '../../core/index.js';
 import { diagnosticsOf } from '../caught-error.js';
 import type { ExitCode } from '../command-entry.js';
-import type { Invocation } from '../invocation.js';
-import { locateRequest } from '../locate-request.js';
+import type { Invocation } from '../invocation/invocation.js';
+import { locateRequest } from '../invocation/locate-request.js';
 import { toolVersion } from '../version.js';
 
 /** Checks in order; the connection is tried only when the configuration is valid. */

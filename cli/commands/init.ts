@@ -3,9 +3,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { closestNames, type Diagnostic, didYouMean } from '../../core/index.js';
 import type { ExitCode } from '../command-entry.js';
-import type { Invocation } from '../invocation.js';
+import type { Invocation } from '../invocation/invocation.js';
+import { copyTemplate } from '../project-files/copy-template.js';
 import { packageRoot } from '../version.js';
-import { copyTemplate } from './copy-template.js';
 
 const DEFAULT_TEMPLATE = 'leads';
 

@@ -8,10 +8,10 @@ import {
   writeManifest,
 } from '../../core/index.js';
 import type { ExitCode } from '../command-entry.js';
-import type { Invocation } from '../invocation.js';
+import { selectionRequest } from '../execution/run-requests.js';
+import { chooseOutput } from '../flags/choose-output.js';
+import type { Invocation } from '../invocation/invocation.js';
 import { createWarningPolicy } from '../warning-policy.js';
-import { chooseOutput } from './choose-output.js';
-import { selectionRequest } from './run-requests.js';
 
 /** Keys of a JSON object when `--output-keys` names none. */
 const defaultKeys = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renameProject } from '../../../cli/commands/copy-template.js';
+import { renameProject } from '../../../cli/project-files/copy-template.js';
 
 describe('renameProject', () => {
   it('renames the project where its name stands as such, and nowhere else', () => {

@@ -1,5 +1,5 @@
 /** What `locateProject` is asked for, from the flags of an invocation. */
-import type { LocateOptions } from '../core/index.js';
+import type { LocateOptions } from '../../core/index.js';
 import type { Invocation } from './invocation.js';
 
 /** Flags, facts and adapters as one request. */

@@ -9,7 +9,7 @@ import {
   selectForCommand,
   type UniqueId,
 } from '../../core/index.js';
-import type { Invocation } from '../invocation.js';
+import type { Invocation } from '../invocation/invocation.js';
 import { createWarningPolicy } from '../warning-policy.js';
 import { runOptions, selectionRequest } from './run-requests.js';
 

@@ -1,9 +1,9 @@
 /** Builds the facts of an invocation from its flags: what templates see as `flags`, `invocation_args_dict` and `invocation_id`. */
 import { randomUUID } from 'node:crypto';
-import type { InvocationFacts, Json, JsonObject } from '../core/index.js';
-import { type FlagKey, flagName, flagTable } from './flags/flag-table.js';
-import type { Flags } from './flags/flag-values.js';
-import { toolVersion } from './version.js';
+import type { InvocationFacts, Json, JsonObject } from '../../core/index.js';
+import { type FlagKey, flagName, flagTable } from '../flags/flag-table.js';
+import type { Flags } from '../flags/flag-values.js';
+import { toolVersion } from '../version.js';
 
 /** dbt's flags that tsdbt has no switch for, with the value that is true of tsdbt. */
 const fixedFlags: JsonObject = {

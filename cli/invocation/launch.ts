@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import type { InvocationFacts, Target } from '../core/index.js';
-import type { Flags } from './flags/flag-values.js';
-import type { Output } from './output.js';
-import type { LogFile } from './reporter/log-file.js';
-import { openReporter, type Screen } from './reporter/open-reporter.js';
-import type { Reporter } from './reporter/reporter.js';
+import type { InvocationFacts, Target } from '../../core/index.js';
+import type { Flags } from '../flags/flag-values.js';
+import type { Output } from '../output.js';
+import type { LogFile } from '../reporter/log-file.js';
+import { openReporter, type Screen } from '../reporter/open-reporter.js';
+import type { Reporter } from '../reporter/reporter.js';
 
 export interface CliRim {
   readonly streams: { readonly stdout: Writable & Screen; readonly stderr: Writable & Screen; readonly pid: number };

@@ -1,8 +1,8 @@
 /** What a command is given: its words and flags, the facts of the invocation, and the way to speak. */
-import type { AdapterTable, InvocationFacts } from '../core/index.js';
-import type { Flags, FlagValues } from './flags/flag-values.js';
-import type { Output } from './output.js';
-import type { Reporter } from './reporter/reporter.js';
+import type { AdapterTable, InvocationFacts } from '../../core/index.js';
+import type { Flags, FlagValues } from '../flags/flag-values.js';
+import type { Output } from '../output.js';
+import type { Reporter } from '../reporter/reporter.js';
 
 export interface Invocation {
   readonly command: string;

@@ -8,16 +8,16 @@ import {
   locateProject,
   type Project,
   scrubbable,
-} from '../core/index.js';
+} from '../../core/index.js';
+import type { ParsedWords } from '../flags/parse-words.js';
+import { readMapping } from '../flags/read-mapping.js';
+import { resolveFlags } from '../flags/resolve-flags.js';
+import { foundLine } from '../reporter/lines/found-line.js';
+import { createWarningPolicy } from '../warning-policy.js';
 import { buildFacts } from './facts.js';
-import type { ParsedWords } from './flags/parse-words.js';
-import { readMapping } from './flags/read-mapping.js';
-import { resolveFlags } from './flags/resolve-flags.js';
 import type { Invocation } from './invocation.js';
 import { type Launch, openLaunchReporter } from './launch.js';
 import { locateRequest } from './locate-request.js';
-import { foundLine } from './reporter/lines/found-line.js';
-import { createWarningPolicy } from './warning-policy.js';
 
 /** Locates the project and gives the invocation anew, with the project's flags; null when that failed and was said. */
 export async function readConfiguration(
