@@ -42,7 +42,7 @@ function objectOf(entries: Iterable<readonly [Value, Value]>): Json {
 }
 
 /** A dict's key as JSON spells it. */
-export function keyText(key: Value): string {
+function keyText(key: Value): string {
   if (typeof key === 'string') return key;
   if (key === null) return 'null';
   if (typeof key === 'boolean') return String(key);

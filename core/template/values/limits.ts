@@ -2,11 +2,11 @@
 import { PythonError } from './python-error.js';
 
 /** Characters of one string. */
-export const MAX_TEXT_LENGTH = 10_000_000;
+const MAX_TEXT_LENGTH = 10_000_000;
 /** Items of one list, tuple, set or dict that one operation builds. */
-export const MAX_ITEMS = 10_000_000;
+const MAX_ITEMS = 10_000_000;
 /** Bits of one integer. */
-export const MAX_INTEGER_BITS = 1_000_000;
+const MAX_INTEGER_BITS = 1_000_000;
 /** Digits of an integer that is turned into text or read from it (Python's own limit). */
 export const MAX_INTEGER_DIGITS = 4_300;
 /** Width and precision of a format. */

@@ -55,7 +55,7 @@ function sliceRange(range: RangeValue, slice: Slice): RangeValue {
 }
 
 /** Start, stop and step within a sequence of this length. */
-export function sliceBounds(slice: Slice, length: number): { start: number; stop: number; step: number } {
+function sliceBounds(slice: Slice, length: number): { start: number; stop: number; step: number } {
   const step = indexOf(slice.step) ?? 1;
   if (step === 0) throw valueError('slice step cannot be zero');
   const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];

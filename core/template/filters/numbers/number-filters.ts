@@ -139,7 +139,7 @@ function fileSize(bytes: number, isBinary: boolean): string {
   const base = isBinary ? 1024 : 1000;
   const units = isBinary ? BINARY_UNITS : DECIMAL_UNITS;
   if (bytes === 1) return '1 Byte';
-  if (bytes < base) return `${Math.trunc(bytes)} Bytes`;
+  if (bytes < base) return `${BigInt(Math.trunc(bytes))} Bytes`;
   const fitting = units.findIndex((_unit, index) => bytes < base ** (index + 2));
   const index = fitting === -1 ? units.length - 1 : fitting;
   const size = (base * bytes) / base ** (index + 2);

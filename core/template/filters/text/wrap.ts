@@ -1,4 +1,6 @@
 /** Breaking one line into lines of a greatest width, at spaces and hyphens. */
+import { codePointCount } from '../../values/operators/truth.js';
+import { codePointsOf, sliceCodePoints } from '../../values/types/code-points.js';
 
 interface WrapOptions {
   readonly breaksWords: boolean;
@@ -22,36 +24,47 @@ export function wrapLine(text: string, width: number, options: WrapOptions): str
 function takeLine(chunks: string[], width: number, options: WrapOptions): string[] {
   const line: string[] = [];
   let length = 0;
-  for (let next = chunks.at(-1); next !== undefined && length + next.length <= width; next = chunks.at(-1)) {
+  for (let next = chunks.at(-1); next !== undefined; next = chunks.at(-1)) {
+    const size = codePointCount(next);
+    if (length + size > width) {
+      if (size > width) breakWord(chunks, line, { room: width - length, options });
+      break;
+    }
     line.push(next);
-    length += next.length;
+    length += size;
     chunks.pop();
-  }
-  const next = chunks.at(-1);
-  if (next !== undefined && next.length > width) {
-    if (options.breaksWords) {
-      const room = Math.max(width - length, 1);
-      const cut = options.breaksHyphens ? hyphenBefore(next, room) : room;
-      line.push(next.slice(0, cut));
-      chunks[chunks.length - 1] = next.slice(cut);
-    } else if (line.length === 0) line.push(chunks.pop() as string);
   }
   return line;
 }
 
+/** Puts as much of a word that fits on no line as there is room for, which may be nothing, or all of it on a line of its own. */
+function breakWord(chunks: string[], line: string[], { room, options }: { room: number; options: WrapOptions }): void {
+  const word = chunks.at(-1) as string;
+  if (options.breaksWords) {
+    const cut = options.breaksHyphens ? behindHyphen(word, room) : room;
+    line.push(sliceCodePoints(word, 0, cut));
+    chunks[chunks.length - 1] = sliceCodePoints(word, cut, codePointCount(word));
+  } else if (line.length === 0) line.push(chunks.pop() as string);
+}
+
 /** Where to cut a long word: behind its last hyphen that fits, else at the edge. */
-function hyphenBefore(word: string, room: number): number {
-  const hyphen = word.lastIndexOf('-', room - 1);
-  return hyphen > 0 && /[^-]/.test(word.slice(0, hyphen)) ? hyphen + 1 : room;
+function behindHyphen(word: string, room: number): number {
+  const start = Array.from(codePointsOf(word)).slice(0, room);
+  const hyphen = start.lastIndexOf('-');
+  return start.slice(0, Math.max(hyphen, 0)).some((character) => character !== '-') ? hyphen + 1 : room;
 }
 
 function isBlank(chunk: string | undefined): boolean {
   return chunk !== undefined && chunk.trim() === '';
 }
 
-/** Words, gaps, and with hyphens the parts of words like `wrap-around`. */
+const GAPS_AND_WORDS = /[\t\n\v\f\r ]+|[^\t\n\v\f\r ]+/g;
+/** Behind the hyphen of `wrap-around`, and on both sides of the dashes of `so--what`. */
+const PART_ENDS =
+  /(?<=[\p{L}_]{2}-|[\p{L}_]-[\p{L}\p{N}_!"'&.,?]-)(?=[\p{L}_]-?[\p{L}_])|(?<=[\p{L}\p{N}_!"'&.,?])(?=-{2,}[\p{L}\p{N}_])|(?<=[\p{L}\p{N}_!"'&.,?]-{2,})(?=[\p{L}\p{N}_])/u;
+
+/** Words, gaps, and with hyphens the parts of words. */
 function chunksOf(text: string, breaksHyphens: boolean): string[] {
-  const words = text.match(/\s+|\S+/gu) ?? [];
-  if (!breaksHyphens) return [...words];
-  return words.flatMap((word) => word.split(/(?<=[\p{L}_]{2}-)(?=[\p{L}_]{2})/u));
+  const chunks = text.match(GAPS_AND_WORDS) ?? [];
+  return breaksHyphens ? chunks.flatMap((chunk) => chunk.split(PART_ENDS)) : [...chunks];
 }

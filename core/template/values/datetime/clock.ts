@@ -35,7 +35,7 @@ export function wallOf(micros: bigint): { day: CalendarDay; clock: ClockTime } {
 }
 
 /** The time of day after so many microseconds. */
-export function clockOf(micros: number): ClockTime {
+function clockOf(micros: number): ClockTime {
   const seconds = Math.floor(micros / 1_000_000);
   return {
     hour: Math.floor(seconds / 3600),

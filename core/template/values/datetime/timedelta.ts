@@ -7,7 +7,7 @@ import { bigintOf, floatOf, isFloat, isInt, makeFloat, makeInt, type Numeric } f
 import { typeName } from '../types/type-name.js';
 import { type HashKey, type OperatorName, TemplateObject, type UnaryName, type Value } from '../value.js';
 import { floorDivide, MICROS_PER_DAY } from './clock.js';
-import { lossyRound } from './rounding.js';
+import { addLeftOver, divideNearest, ratioOf, wholeAndFraction } from './rounding.js';
 
 const MAX_DAYS = 999_999_999n;
 
@@ -123,7 +123,8 @@ function nonZero(divisor: bigint): bigint {
 
 function scale(delta: TimeDeltaValue, factor: Numeric): TimeDeltaValue {
   if (isInt(factor)) return new TimeDeltaValue(delta.micros * bigintOf(factor));
-  return new TimeDeltaValue(lossyRound(Number(delta.micros) * floatOf(factor)));
+  const [numerator, denominator] = ratioOf(floatOf(factor));
+  return new TimeDeltaValue(divideNearest(delta.micros * numerator, denominator));
 }
 
 function divideByNumber(operator: OperatorName, delta: TimeDeltaValue, other: Value): Value | undefined {
@@ -131,9 +132,9 @@ function divideByNumber(operator: OperatorName, delta: TimeDeltaValue, other: Va
     return new TimeDeltaValue(floorDivide(delta.micros, nonZero(bigintOf(other)))[0]);
   }
   if (operator !== '/' || !(isInt(other) || isFloat(other))) return undefined;
-  const divisor = floatOf(other);
-  if (divisor === 0) throw new PythonError('ZeroDivisionError', 'division by zero');
-  return new TimeDeltaValue(lossyRound(Number(delta.micros) / divisor));
+  const [numerator, denominator] = isInt(other) ? [bigintOf(other), 1n] : ratioOf(floatOf(other));
+  if (numerator === 0n) throw new PythonError('ZeroDivisionError', 'division by zero');
+  return new TimeDeltaValue(divideNearest(delta.micros * denominator, numerator));
 }
 
 /** Microseconds of each unit of the constructor. */
@@ -152,13 +153,16 @@ export const TIMEDELTA_SIGNATURE = UNITS.map(([name]) => `${name}=0`).join(', ')
 
 /** The span of the constructor's arguments, in the order of its signature. */
 export function timeDeltaOf(counts: readonly Value[]): TimeDeltaValue {
-  let exact = 0n;
-  let inexact = 0;
+  let micros = 0n;
+  let leftOver = 0;
   for (const [index, [name, size]] of UNITS.entries()) {
     const count = counts[index];
-    if (isInt(count)) exact += bigintOf(count) * BigInt(size);
-    else if (isFloat(count)) inexact += floatOf(count) * size;
-    else throw typeError(`unsupported type for timedelta ${name} component: ${typeName(count)}`);
+    if (isInt(count)) micros += bigintOf(count) * BigInt(size);
+    else if (isFloat(count)) {
+      const [whole, fraction] = wholeAndFraction(floatOf(count), size);
+      micros += whole;
+      leftOver += fraction;
+    } else throw typeError(`unsupported type for timedelta ${name} component: ${typeName(count)}`);
   }
-  return new TimeDeltaValue(exact + lossyRound(inexact));
+  return new TimeDeltaValue(addLeftOver(micros, leftOver));
 }

@@ -9,6 +9,7 @@ const RADIX: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16, d: 1
 /** An int in one of the integer types `b c d n o x X`. */
 export function formatInteger(integer: bigint, spec: FormatSpec): string {
   if (spec.precision !== null) throw valueError('Precision not allowed in integer format specifier');
+  checkGrouping(spec);
   if (spec.type === 'c') return pad(String.fromCodePoint(Number(integer)), spec, '<');
   const radix = Object.hasOwn(RADIX, spec.type) ? RADIX[spec.type] : undefined;
   if (radix === undefined) throw valueError(`Unknown format code '${spec.type}' for object of type 'int'`);
@@ -18,8 +19,15 @@ export function formatInteger(integer: bigint, spec: FormatSpec): string {
   return padNumber({ prefix: signText(integer < 0n, spec.sign) + mark, digits, rest: '' }, spec);
 }
 
+/** Commas are for decimal numbers, underscores for the other radixes too. */
+function checkGrouping({ grouping, type }: FormatSpec): void {
+  const isAllowed = grouping === '' || type === '' || type === 'd' || (grouping === '_' && /[boxX]/.test(type));
+  if (!isAllowed) throw valueError(`Cannot specify '${grouping}' with '${type}'.`);
+}
+
 /** A float, or a Decimal given by its exact digits, in one of the float types. */
 export function formatFloat(number: number, spec: FormatSpec, exact: DecimalDigits | null = null): string {
+  if (spec.type === 'n' && spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 'n'.`);
   const isNegative = exact?.isNegative ?? (number < 0 || Object.is(number, -0));
   const body = exact !== null || Number.isFinite(number) ? finiteBody(number, spec, exact) : specialBody(number, spec);
   const [, digits = '', rest = ''] = /^(\d*|[a-zA-Z]*)(.*)$/s.exec(body) ?? [];
@@ -44,7 +52,7 @@ function finiteBody(number: number, spec: FormatSpec, exact: DecimalDigits | nul
     case 'F':
       return withPoint(fixedText(digits, spec.precision ?? 6), spec);
     case '%':
-      return `${withPoint(fixedText({ ...digits, exponent: digits.exponent + 2 }, spec.precision ?? 6), spec)}%`;
+      return `${withPoint(fixedText(exact === null ? digitsOfDouble(number * 100) : timesHundred(exact), spec.precision ?? 6), spec)}%`;
     case 'e':
       return scientificText(digits, spec);
     case 'E':
@@ -55,10 +63,16 @@ function finiteBody(number: number, spec: FormatSpec, exact: DecimalDigits | nul
     case 'G':
       return generalText(digits, spec, 0).toUpperCase();
     case '':
-      return spec.precision === null ? floatText(Math.abs(number)) : generalText(digits, spec, 1);
+      return spec.precision === null
+        ? withMantissaPoint(floatText(Math.abs(number)), spec)
+        : generalText(digits, spec, 1);
     default:
       throw valueError(`Unknown format code '${spec.type}' for object of type 'float'`);
   }
+}
+
+function timesHundred(digits: DecimalDigits): DecimalDigits {
+  return { ...digits, exponent: digits.exponent + 2 };
 }
 
 function withPoint(text: string, spec: FormatSpec): string {
@@ -67,7 +81,12 @@ function withPoint(text: string, spec: FormatSpec): string {
 
 function scientificText(digits: DecimalDigits, spec: FormatSpec): string {
   const { text, exponent } = significantDigits(digits, (spec.precision ?? 6) + 1);
-  return exponentialText(text, exponent);
+  return withMantissaPoint(exponentialText(text, exponent), spec);
+}
+
+/** `7.e+39`: the alternate form always has a point. */
+function withMantissaPoint(text: string, spec: FormatSpec): string {
+  return spec.isAlternate && !text.includes('.') ? text.replace('e', '.e') : text;
 }
 
 /** `g`: the shorter of both ways. `minimumPlaces` 1 is the way without a type, which keeps `.0`. */
@@ -75,10 +94,11 @@ function generalText(digits: DecimalDigits, spec: FormatSpec, minimumPlaces: 0 |
   const precision = Math.max(spec.precision ?? 6, 1);
   const { text, exponent } = significantDigits(digits, precision);
   if (exponent < -4 || exponent >= precision - minimumPlaces) {
-    return exponentialText(spec.isAlternate ? text : text.replace(/(?!^)0+$/, ''), exponent);
+    const shown = exponentialText(spec.isAlternate ? text : text.replace(/(?!^)0+$/, ''), exponent);
+    return withMantissaPoint(shown, spec);
   }
   const places = Math.max(precision - 1 - exponent, 0);
-  const fixed = fixedText(digits, places);
+  const fixed = withPoint(fixedText(digits, places), spec);
   const trimmed = spec.isAlternate || !fixed.includes('.') ? fixed : fixed.replace(/\.?0+$/, '');
   return minimumPlaces === 1 && !trimmed.includes('.') ? `${trimmed}.0` : trimmed;
 }

@@ -36,7 +36,7 @@ export function parseFormatSpec(text: string): FormatSpec {
 }
 
 /** A width or precision; refuses one that would only fill memory. */
-export function boundedCount(text: string): number {
+function boundedCount(text: string): number {
   const count = Number(text);
   if (count > MAX_FORMAT_WIDTH) throw valueError(`format width ${text} is larger than ${MAX_FORMAT_WIDTH} allowed`);
   return count;

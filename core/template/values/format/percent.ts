@@ -6,7 +6,7 @@ import { bigintOf, floatOf, isFloat, isInt, isNumeric } from '../types/numbers.j
 import { typeName } from '../types/type-name.js';
 import { TemplateObject, Tuple, UndefinedValue, type Value } from '../value.js';
 import { formatFloat, formatInteger } from './format-number.js';
-import type { FormatSpec } from './format-spec.js';
+import { type FormatSpec, padNumber } from './format-spec.js';
 
 interface Directive {
   readonly key: string | null;
@@ -144,8 +144,7 @@ function integerText(integer: bigint, spec: FormatSpec): string {
   if (spec.precision === null) return formatInteger(integer, spec);
   const plain = formatInteger(integer, { ...spec, width: 0, precision: null });
   const [, prefix = '', digits = ''] = /^([-+ ]?(?:0[xXo])?)(.*)$/.exec(plain) ?? [];
-  const text = prefix + digits.padStart(spec.precision, '0');
-  return spec.align === '<' ? text.padEnd(spec.width) : text.padStart(spec.width);
+  return padNumber({ prefix, digits: digits.padStart(spec.precision, '0'), rest: '' }, { ...spec, type: 'd' });
 }
 
 function integerOf(value: Value, complaint: string): bigint {

@@ -10,7 +10,7 @@ export interface Lookup {
 
 export type MethodBody<Self> = (self: Self, args: readonly Value[], lookup: Lookup) => Value;
 
-export class Method<Self> {
+class Method<Self> {
   readonly #name: string;
   readonly #signature: string;
   readonly #body: MethodBody<Self>;

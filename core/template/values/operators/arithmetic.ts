@@ -91,7 +91,7 @@ function numbersOrObjects(operator: ArithmeticOperator, left: Value, right: Valu
 }
 
 /** What an object on either side says of an operator; raises when either side is undefined. */
-export function askObjects(operator: OperatorName, left: Value, right: Value): Value | undefined {
+function askObjects(operator: OperatorName, left: Value, right: Value): Value | undefined {
   if (left instanceof UndefinedValue) throw undefinedError(left);
   if (left instanceof TemplateObject) {
     const result = left.operate(operator, right, false);

@@ -69,7 +69,7 @@ export function holds(operator: OrderOperator, left: number | bigint, right: num
 }
 
 /** -1, 0 or 1 by code points. */
-export function compareTexts(left: string, right: string): number {
+function compareTexts(left: string, right: string): number {
   if (left === right) return 0;
   const shorter = Math.min(left.length, right.length);
   let index = 0;

@@ -10,11 +10,11 @@ function tested(pattern: RegExp): CodeTest {
   return (code) => pattern.test(String.fromCodePoint(code));
 }
 
-export function isAsciiDigit(code: number): boolean {
+function isAsciiDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-export function isAsciiWord(code: number): boolean {
+function isAsciiWord(code: number): boolean {
   return isAsciiDigit(code) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
 }
 

@@ -61,9 +61,8 @@ class PatternParser {
       if (this.#flags.isVerbose) this.#reader.takeMatch(/(?:\s|#[^\n]*)+/y);
       const next = this.#reader.peek();
       if (next === '' || next === '|' || next === ')') break;
-      const start = this.#reader.position;
       const node = this.#item();
-      if (node !== null) nodes.push(this.#repeated(node, start));
+      if (node !== null) nodes.push(this.#repeated(node));
     }
     return nodes.length === 1 ? nodes[0] : { kind: 'sequence', nodes };
   }
@@ -99,13 +98,13 @@ class PatternParser {
     return code(withoutCase((found) => found === codePoint));
   }
 
-  #repeated(node: PatternNode, start: number): PatternNode {
+  #repeated(node: PatternNode): PatternNode {
     const position = this.#reader.position;
     const counts = this.#counts();
     if (counts === null) return node;
     const [least, most] = counts;
     if (least > most) throw this.#reader.error('min repeat greater than max repeat', position + 1);
-    if (node.kind === 'assert') throw this.#reader.error('nothing to repeat', start);
+    if (node.kind === 'assert') throw this.#reader.error('nothing to repeat', position);
     const mode = this.#reader.takeIf('?') ? 'lazy' : this.#reader.takeIf('+') ? 'possessive' : 'greedy';
     if (this.#isRepeatNext()) throw this.#reader.error('multiple repeat', this.#reader.position);
     return { kind: 'repeat', node, least, most, mode };
@@ -157,7 +156,7 @@ class PatternParser {
     if (reference !== null) return this.#reference(this.#indexOf(reference[1], start), start);
     if (this.#reader.takeMatch(/#[^)]*\)/y) !== null) return null;
     if (this.#reader.takeIf('(')) return this.#conditional(start);
-    if (this.#reader.takeIf(':')) return this.#closed(start);
+    if (this.#reader.takeIf(':')) return { kind: 'sequence', nodes: [this.#closed(start)] };
     if (this.#reader.takeIf('>')) return { kind: 'atomic', node: this.#closed(start) };
     const look = this.#reader.takeMatch(/(<?)([=!])/y);
     if (look !== null) return this.#look(look[1] === '<', look[2] === '!', start);

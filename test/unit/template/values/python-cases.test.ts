@@ -1,4 +1,4 @@
-/** Expressions whose answers were recorded from Jinja2 3.1.6 in dbt's sandbox on Python 3.11 (addresses left out). */
+/** Expressions whose answers were recorded from Jinja2 3.1.6 in dbt's sandbox on Python 3.11 (addresses left out), the ones that a search among random expressions first found different among them. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TsdbtError } from '../../../../core/diagnostics/error.js';

@@ -67,7 +67,8 @@ function splitWordsRight(text: string, limit: number): string[] {
     start = gap.index + gap[0].length;
   }
   const all = [...words, trimmed.slice(start)];
-  if (kept.length === gaps.length) all[0] = strip(all[0] as string, null, 'left');
+  // What is left when the limit is reached keeps its beginning.
+  if (limit < 0 || gaps.length < limit) all[0] = strip(all[0], null, 'left');
   return all.length === 1 && all[0] === '' ? [] : all;
 }
 
