@@ -1,6 +1,6 @@
 /** dbt's `modules`: datetime, pytz, re and itertools. What a module holds is made when a template first asks for it. */
 import { createDateTimeModule } from './datetime/datetime-module.js';
-import { createPytzModule } from './datetime/pytz-module.js';
+import { createPytzModule } from './datetime/pytz/pytz-module.js';
 import { createItertoolsModule } from './itertools/itertools-module.js';
 import { createReModule } from './regex/re-module.js';
 import { ModuleValue } from './types/class-value.js';

@@ -7,8 +7,8 @@ import { NamedTuple } from '../types/named-tuple.js';
 import { type HashKey, type OperatorName, TemplateObject, type Value } from '../value.js';
 import { type CalendarDay, checkDay, dayOfOrdinal, isoCalendarOf, ordinalOf, weekdayOf } from './calendar.js';
 import { MICROS_PER_DAY, MIDNIGHT } from './clock.js';
-import { dayText } from './iso.js';
-import { strftime } from './strftime.js';
+import { dayText } from './text/iso.js';
+import { strftime } from './text/strftime.js';
 import { TimeDeltaValue } from './timedelta.js';
 
 export class DateValue extends TemplateObject {

@@ -9,9 +9,9 @@ import { type HashKey, type OperatorName, TemplateObject, type Value } from '../
 import { type CalendarDay, checkDay, ordinalOf, weekdayOf } from './calendar.js';
 import { type ClockTime, checkClock, MIDNIGHT, microsOf, wallOf } from './clock.js';
 import { DateValue, isoCalendarTuple, replacedDay } from './date.js';
-import { clockText, dayText } from './iso.js';
 import { localZone } from './local-zone.js';
-import { strftime } from './strftime.js';
+import { clockText, dayText } from './text/iso.js';
+import { strftime } from './text/strftime.js';
 import { clockArguments, replacedClock, replacedZone, TimeValue, zoneArgument, zoneOf } from './time.js';
 import { TimeDeltaValue } from './timedelta.js';
 import { offsetText, type ZoneValue } from './zone.js';

@@ -3,8 +3,8 @@ import { PythonError } from '../python-error.js';
 import { MIDNIGHT } from './clock.js';
 import { DateValue } from './date.js';
 import { DateTimeValue, dateTimeOfInstant } from './datetime.js';
-import { parseDay, parseMoment } from './iso.js';
-import { pytzUtc } from './pytz-fixed-zone.js';
+import { pytzUtc } from './pytz/pytz-fixed-zone.js';
+import { parseDay, parseMoment } from './text/iso.js';
 import { offsetZone } from './zone.js';
 
 /** A date from ISO text, or null when the text is none that Python's date can hold. */

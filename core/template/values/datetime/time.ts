@@ -6,8 +6,8 @@ import { typeError } from '../python-error.js';
 import { str } from '../text.js';
 import { type HashKey, type OperatorName, TemplateObject, type Value } from '../value.js';
 import { type ClockTime, checkClock, microsOf } from './clock.js';
-import { clockText } from './iso.js';
-import { strftime } from './strftime.js';
+import { clockText } from './text/iso.js';
+import { strftime } from './text/strftime.js';
 import { TimeDeltaValue } from './timedelta.js';
 import { FixedZone, offsetText, type ZoneValue } from './zone.js';
 

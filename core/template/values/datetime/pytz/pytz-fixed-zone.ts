@@ -1,9 +1,9 @@
 /** pytz's zones of a fixed offset: `pytz.utc` and `pytz.FixedOffset`. */
-import { hostFunction } from '../host-function.js';
-import { typeError, valueError } from '../python-error.js';
-import type { Value } from '../value.js';
-import { DateTimeValue, dateTimeOfInstant } from './datetime.js';
-import { FixedZone } from './zone.js';
+import { hostFunction } from '../../host-function.js';
+import { typeError, valueError } from '../../python-error.js';
+import type { Value } from '../../value.js';
+import { DateTimeValue, dateTimeOfInstant } from '../datetime.js';
+import { FixedZone } from '../zone.js';
 
 class PytzFixedZone extends FixedZone {
   override attribute(name: string): Value | undefined {

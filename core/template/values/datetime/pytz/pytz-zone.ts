@@ -1,14 +1,14 @@
 /**
  * pytz's zones of a region. The rules come from JavaScript's Intl, which is asked only when a template uses such a zone.
  */
-import { hostFunction } from '../host-function.js';
-import { isTruthy } from '../operators/truth.js';
-import { PythonError, typeError, valueError } from '../python-error.js';
-import { str } from '../text.js';
-import type { HashKey, HostFunction, Value } from '../value.js';
-import { DateTimeValue, dateTimeOfInstant } from './datetime.js';
-import { TimeDeltaValue } from './timedelta.js';
-import { type WallMicros, ZoneValue } from './zone.js';
+import { hostFunction } from '../../host-function.js';
+import { isTruthy } from '../../operators/truth.js';
+import { PythonError, typeError, valueError } from '../../python-error.js';
+import { str } from '../../text.js';
+import type { HashKey, HostFunction, Value } from '../../value.js';
+import { DateTimeValue, dateTimeOfInstant } from '../datetime.js';
+import { TimeDeltaValue } from '../timedelta.js';
+import { type WallMicros, ZoneValue } from '../zone.js';
 import { abbreviationOf } from './zone-abbreviation.js';
 
 const MINUTE = 60_000_000n;

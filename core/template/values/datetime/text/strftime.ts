@@ -1,8 +1,8 @@
 /** `strftime`: a moment as text by a format of `%` directives (the C library's, in English). */
-import { checkTextLength } from '../limits.js';
-import { type CalendarDay, dayOfYear, isoCalendarOf, weekdayOf } from './calendar.js';
-import { type ClockTime, microsOf } from './clock.js';
-import { offsetText } from './zone.js';
+import { checkTextLength } from '../../limits.js';
+import { type CalendarDay, dayOfYear, isoCalendarOf, weekdayOf } from '../calendar.js';
+import { type ClockTime, microsOf } from '../clock.js';
+import { offsetText } from '../zone.js';
 
 export interface Moment {
   readonly day: CalendarDay;

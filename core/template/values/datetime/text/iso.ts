@@ -1,8 +1,8 @@
 /** ISO 8601 text of times and dates, in and out, as Python's `isoformat` and `fromisoformat`. */
-import { valueError } from '../python-error.js';
-import { quote } from '../text.js';
-import { type CalendarDay, checkDay, dayOfIsoCalendar } from './calendar.js';
-import { type ClockTime, checkClock } from './clock.js';
+import { valueError } from '../../python-error.js';
+import { quote } from '../../text.js';
+import { type CalendarDay, checkDay, dayOfIsoCalendar } from '../calendar.js';
+import { type ClockTime, checkClock } from '../clock.js';
 
 export function dayText({ year, month, day }: CalendarDay): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;

@@ -1,14 +1,14 @@
 /** `modules.pytz`: time zones by name. */
-import { hostFunction } from '../host-function.js';
-import { integerArgument } from '../methods/arguments.js';
-import { PythonError } from '../python-error.js';
-import { quote, str } from '../text.js';
-import { type Members, ModuleValue } from '../types/class-value.js';
-import { SetValue } from '../types/set.js';
-import type { Value } from '../value.js';
+import { hostFunction } from '../../host-function.js';
+import { integerArgument } from '../../methods/arguments.js';
+import { PythonError } from '../../python-error.js';
+import { quote, str } from '../../text.js';
+import { type Members, ModuleValue } from '../../types/class-value.js';
+import { SetValue } from '../../types/set.js';
+import type { Value } from '../../value.js';
+import type { ZoneValue } from '../zone.js';
 import { pytzFixedOffset, pytzUtc } from './pytz-fixed-zone.js';
 import { PytzZone, Region } from './pytz-zone.js';
-import type { ZoneValue } from './zone.js';
 
 /** The module. */
 export function createPytzModule(): ModuleValue {

@@ -1,8 +1,8 @@
 /** `strptime`: a moment read from text by a format of `%` directives. */
-import { valueError } from '../python-error.js';
-import { quote } from '../text.js';
-import { type CalendarDay, checkDay, dayOfIsoCalendar, dayOfOrdinal, ordinalOf, weekdayOf } from './calendar.js';
-import type { ClockTime } from './clock.js';
+import { valueError } from '../../python-error.js';
+import { quote } from '../../text.js';
+import { type CalendarDay, checkDay, dayOfIsoCalendar, dayOfOrdinal, ordinalOf, weekdayOf } from '../calendar.js';
+import type { ClockTime } from '../clock.js';
 import { DAY_NAMES, MONTH_NAMES } from './strftime.js';
 
 /** What the directives of a format found, by their letter. */
