@@ -1,5 +1,12 @@
 /** `debug`: versions, where the configuration was found, whether it is valid, and whether the database answers. */
-import { type Diagnostic, hasErrors, type LocatedProject, locateProject, testConnection } from '../../core/index.js';
+import {
+  type Diagnostic,
+  hasErrors,
+  jsonText,
+  type LocatedProject,
+  locateProject,
+  testConnection,
+} from '../../core/index.js';
 import { diagnosticsOf } from '../caught-error.js';
 import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation/invocation.js';
@@ -21,7 +28,7 @@ export async function debug(invocation: Invocation): Promise<ExitCode> {
   const { credentials } = located.target;
   reporter.info('Connection:');
   for (const [key, value] of Object.entries(credentials.publicFields)) {
-    reporter.info(`  ${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
+    if (value !== null) reporter.info(`  ${key}: ${typeof value === 'object' ? jsonText(value) : value}`);
   }
   const tested = await testConnection(located, invocation.adapters);
   if (tested.diagnostics.length > 0) {

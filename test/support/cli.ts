@@ -16,7 +16,7 @@ import { onTestFinished } from 'vitest';
 
 export const root = resolve(import.meta.dirname, '../..');
 /** The bin of `npm run build`, or another one, so that a build that goes on does not pull it away. */
-const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.js');
+export const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.js');
 
 export interface CliResult {
   readonly code: number | null;
