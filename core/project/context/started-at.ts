@@ -1,7 +1,7 @@
 /** `run_started_at`: the start of the invocation as a datetime in pytz's UTC. */
 import { dateTimeOfInstant } from '../../template/values/datetime/datetime.js';
 import { parseDateTime } from '../../template/values/datetime/parse.js';
-import { pytzUtc } from '../../template/values/datetime/pytz-fixed-zone.js';
+import { pytzUtc } from '../../template/values/datetime/pytz/pytz-fixed-zone.js';
 import type { Value } from '../../template/values/value.js';
 
 /** The value of an ISO text in UTC with microseconds; none when the text is no time. */

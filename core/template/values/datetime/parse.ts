@@ -1,9 +1,8 @@
-/** Dates and times from outside: what databases print, and JavaScript's Date. */
+/** Dates and times from outside: what databases print. */
 import { PythonError } from '../python-error.js';
 import { MIDNIGHT } from './clock.js';
 import { DateValue } from './date.js';
-import { DateTimeValue, dateTimeOfInstant } from './datetime.js';
-import { pytzUtc } from './pytz/pytz-fixed-zone.js';
+import { DateTimeValue } from './datetime.js';
 import { parseDay, parseMoment } from './text/iso.js';
 import { offsetZone } from './zone.js';
 
@@ -24,11 +23,6 @@ export function parseDateTime(text: string): DateTimeValue | null {
     const offset = time?.offset ?? null;
     return new DateTimeValue(day, time?.clock ?? MIDNIGHT, offset === null ? null : offsetZone(offset));
   });
-}
-
-/** The moment of a Date in UTC, as dbt's `run_started_at`. */
-export function dateTimeOfDate(date: Date): DateTimeValue {
-  return dateTimeOfInstant(BigInt(date.getTime()) * 1000n, pytzUtc());
 }
 
 function orNull<Result>(read: () => Result | null): Result | null {

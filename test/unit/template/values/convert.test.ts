@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toJson, toValue } from '../../../../core/template/values/convert.js';
 import { DateValue } from '../../../../core/template/values/datetime/date.js';
-import { dateTimeOfDate, parseDate, parseDateTime } from '../../../../core/template/values/datetime/parse.js';
+import { parseDate, parseDateTime } from '../../../../core/template/values/datetime/parse.js';
 import { Dict } from '../../../../core/template/values/dict.js';
 import { repr, str } from '../../../../core/template/values/text.js';
 import { parseDecimal } from '../../../../core/template/values/types/decimal.js';
@@ -74,11 +74,5 @@ describe('times from outside', () => {
     expect(parseDate('2024-02-30')).toBeNull();
     expect(parseDateTime('12024-01-01 00:00:00')).toBeNull();
     expect(parseDateTime('0044-03-15 00:00:00 BC')).toBeNull();
-  });
-
-  it('gives the moment of a Date in UTC', () => {
-    expect(repr(dateTimeOfDate(new Date('2024-03-01T01:02:03.004Z')))).toBe(
-      'datetime.datetime(2024, 3, 1, 1, 2, 3, 4000, tzinfo=<UTC>)',
-    );
   });
 });
