@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { tempProject, tsdbt, writeFiles } from '../support/cli.js';
+
+/** Writes the packages that a process has loaded to stderr when it ends. */
+const hook = `process.on('exit', () => {
+  const names = Object.keys(require('module')._cache).map((file) => /node_modules\\/([^/]+)/.exec(file)?.[1]);
+  process.stderr.write('LOADED ' + [...new Set(names)].join(' ') + '\\n');
+});`;
+
+function project(): string {
+  const outputs = { dev: { type: 'postgres', ...inject('postgres'), dbname: 'postgres', schema: 'lazy' } };
+  const cwd = tempProject({
+    'dbt_project.yml': 'name: shop\nversion: "1.0"\nprofile: shop\n',
+    'profiles.yml': JSON.stringify({ shop: { target: 'dev', outputs } }),
+    'models/a.sql': 'select 1 as id',
+  });
+  writeFiles(join(cwd, '..'), { 'hook.cjs': hook });
+  return cwd;
+}
+
+async function loaded(args: readonly string[]): Promise<string[]> {
+  const cwd = project();
+  const { stderr } = await tsdbt(args, { cwd, env: { NODE_OPTIONS: `--require ${join(cwd, '../hook.cjs')}` } });
+  return /LOADED (.*)/.exec(stderr)?.[1].split(' ') ?? ['no answer'];
+}
+
+const heavy = ['knex', 'pg', 'better-sqlite3', 'better-sqlite3-node20', 'pg-copy-streams'];
+
+describe('what a command loads', () => {
+  it.each([['--version'], ['--help']])('%s: no package at all', async (flag) => {
+    expect(await loaded([flag])).toEqual(['']);
+  });
+
+  it.each([['parse'], ['ls'], ['compile']])('%s: no driver and no knex', async (command) => {
+    const names = await loaded([command]);
+    expect(names).toContain('nunjucks');
+    expect(names.filter((name) => heavy.includes(name))).toEqual([]);
+  });
+
+  it('run on Postgres: its driver, and none of SQLite', async () => {
+    const names = await loaded(['run']);
+    expect(names.filter((name) => heavy.includes(name) && name !== 'pg-copy-streams').sort()).toEqual(['knex', 'pg']);
+  });
+});
