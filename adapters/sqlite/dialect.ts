@@ -76,5 +76,6 @@ export const sqliteDialect: Dialect = {
   literal,
   seedType: (type) => seedTypes[type],
   textType: 'TEXT',
+  bareSchema: 'main',
   foldIdentifier: (name) => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
 };

@@ -18,6 +18,8 @@ export interface Dialect {
   readonly textType: string;
   /** The key under which the database finds a quoted or unquoted identifier: names with the same key are the same object. */
   readonly foldIdentifier: (name: string, isQuoted: boolean) => string;
+  /** The schema in which a name without one is found. Given where relations are named without: a CTE of the same name would hide them. */
+  readonly bareSchema?: string;
   /** SQL that bounds the wait for locks until the transaction ends; absent where the lock is the whole file. */
   readonly lockTimeout?: (milliseconds: number) => string;
 }

@@ -12,6 +12,7 @@ import type { CompiledNode } from './compiled-node.js';
 import { nodeScope } from './context/node-scope.js';
 import { type Cte, cteText, injectCtes } from './ephemeral/inject-ctes.js';
 import type { NodeRuntime } from './node-runtime.js';
+import { qualifyHidden } from './qualify-hidden.js';
 
 /** Compiles a model, test, analysis or operation. Throws a TsdbtError that names the place in the template. */
 export async function compileNode(node: ManifestNode, runtime: NodeRuntime): Promise<CompiledNode> {
@@ -20,7 +21,7 @@ export async function compileNode(node: ManifestNode, runtime: NodeRuntime): Pro
   const ctes = [...parents.values()];
   return {
     node,
-    sql: injectCtes(statement, ctes),
+    sql: qualifyHidden(injectCtes(statement, ctes), node, runtime),
     extraCtes: ctes.map((cte) => ({ id: cte.id, sql: cteText(cte).text })),
   };
 }

@@ -3,9 +3,10 @@ import type { Adapter, Credentials } from '../adapter/adapter.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { relationOfNode } from '../parse/context/node-relation.js';
-import type { ManifestNode, ModelNode, SourceNode } from '../resources/node.js';
+import type { ManifestNode, SourceNode } from '../resources/node.js';
 import type { CompiledNode } from './compiled-node.js';
-import { functionsCalled } from './sql-functions.js';
+import { readBy } from './read-by.js';
+import { functionsCalled } from './sql-text.js';
 
 export interface CheckSetting {
   readonly manifest: Manifest;
@@ -50,19 +51,6 @@ function otherFiles({ node }: CompiledNode, setting: CheckSetting): Diagnostic[]
       hint: 'Set materialized: table.',
       node: node.uniqueId,
     }));
-}
-
-/** The nodes and sources whose relations stand in a node's SQL; ephemeral models bring theirs. */
-function readBy(node: ManifestNode, manifest: Manifest): (ManifestNode | SourceNode)[] {
-  return node.dependsOn.nodes.flatMap((id) => {
-    const parent = manifest.sources.get(id) ?? manifest.nodes.get(id);
-    if (parent === undefined) return [];
-    return isEphemeral(parent) ? readBy(parent, manifest) : [parent];
-  });
-}
-
-function isEphemeral(node: ManifestNode | SourceNode): node is ModelNode {
-  return node.resourceType === 'model' && node.config.materialized === 'ephemeral';
 }
 
 /** The schema in the database names the file. The main file has a name or none, and both are the same file. */

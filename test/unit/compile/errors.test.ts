@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { locateSqlError } from '../../../core/compile/locate-sql-error.js';
-import { functionsCalled } from '../../../core/compile/sql-functions.js';
+import { cteNames, functionsCalled } from '../../../core/compile/sql-text.js';
 import { checkView } from '../../../core/compile/static-checks.js';
 import { TsdbtError } from '../../../core/diagnostics/error.js';
 import { answered, type CompileOptions, compileBench } from '../../support/compile.js';
@@ -155,6 +155,14 @@ describe('checks of views on SQLite', () => {
       { code: 'TSDBT_VIEW_OTHER_FILE', severity: 'error', hint: 'Set materialized: table.' },
     ]);
     expect(found[0].message).toContain('source.shop.erp.orders');
+  });
+
+  it('find the names of CTEs outside of texts and comments', () => {
+    const sql = `with a as (select 1), "B" (x, y) as materialized (select 'with d as (1)'), -- , e as (
+      c as (with recursive f as (select cast(g as (h)) from i) select 1) select j as k, l as (m)`;
+    expect([...cteNames(sql)]).toEqual(expect.arrayContaining(['a', 'b', 'c', 'f']));
+    expect([...cteNames(sql)]).not.toEqual(expect.arrayContaining(['d']));
+    expect([...cteNames(sql)]).not.toEqual(expect.arrayContaining(['e']));
   });
 
   it('find the names of functions outside of texts, names and comments', () => {

@@ -1,0 +1,29 @@
+/** What can be seen of a statement without parsing SQL: comments, texts and quoted names are told from the rest. Pure. */
+
+/** Every comment can be read in one way only, so that no text makes the search slow. */
+const COMMENT = /--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\//u.source;
+const BLANK = `(?:\\s|${COMMENT})`;
+const PASSED = `${COMMENT}|'(?:[^']|'')*'`;
+const QUOTED = /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/u.source;
+const FUNCTION = new RegExp(`${PASSED}|${QUOTED}|([A-Za-z_]\\w*)\\s*\\(`, 'gu');
+const CTE = new RegExp(
+  `${PASSED}|(?:\\b(?:with|recursive)\\b|,)${BLANK}*(?:([A-Za-z_]\\w*)|"((?:[^"]|"")*)")${BLANK}*(?:\\([^()]*\\)${BLANK}*)?as${BLANK}+(?:(?:not\\s+)?materialized${BLANK}+)?\\(|${QUOTED}`,
+  'giu',
+);
+
+/** Lower-case names that stand before an opening bracket. */
+export function functionsCalled(sql: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, name] of sql.matchAll(FUNCTION)) if (name !== undefined) names.add(name.toLowerCase());
+  return names;
+}
+
+/** Lower-case names of the CTEs that a statement defines, at any depth. */
+export function cteNames(sql: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, plain, quoted] of sql.matchAll(CTE)) {
+    const name = plain ?? quoted?.replaceAll('""', '"');
+    if (name !== undefined) names.add(name.toLowerCase());
+  }
+  return names;
+}
