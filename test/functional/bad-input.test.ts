@@ -1,7 +1,16 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CliResult, snapshotOf, tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
+import { sqliteAdapter } from '../../adapters/sqlite/index.js';
+import {
+  type CliResult,
+  canRunAsNobody,
+  snapshotOf,
+  tempFolder,
+  tempProject,
+  tsdbt,
+  writeFiles,
+} from '../support/cli.js';
 
 /** Nothing that a user does wrong shows the inside of the program. */
 function expectClear({ stdout, stderr }: CliResult): void {
@@ -12,6 +21,19 @@ function expectClear({ stdout, stderr }: CliResult): void {
 /** The number of findings that the report lists. */
 function findings({ stdout, stderr }: CliResult): number {
   return (stdout + stderr).match(/\[TSDBT_[A-Z_]+\]/g)?.length ?? 0;
+}
+
+/** Holds the write lock of a SQLite file until the answer is called. */
+async function lock(path: string): Promise<() => Promise<void>> {
+  const locate = () => ({ file: 'profiles.yml', line: 1, column: 1 });
+  const context = { projectDir: '/', projectName: 'shop', locate };
+  const { value: credentials } = sqliteAdapter.readCredentials({ type: 'sqlite', path }, context);
+  if (credentials === null) throw new Error('no credentials');
+  const database = await sqliteAdapter.open(credentials, { threads: 1, applicationName: 'test' });
+  const session = await database.session({ purpose: 'write', label: 'lock' });
+  await session.begin();
+  await session.execute('create table held (a integer)');
+  return () => database.close();
 }
 
 describe('a project that is wrong', () => {
@@ -152,13 +174,34 @@ describe('a database that is wrong', () => {
     expect(debug.stdout).not.toContain('hunter2secret');
   });
 
-  it.skipIf(process.getuid?.() === 0)('lies in a folder that cannot be written', async () => {
+  it.skipIf(!canRunAsNobody())('lies in a folder that cannot be written', async () => {
     const cwd = tempProject({ 'models/a.sql': 'select 1 as id' });
+    chmodSync(join(cwd, '..'), 0o755);
     chmodSync(cwd, 0o555);
-    const result = await tsdbt(['build'], { cwd });
+    const before = snapshotOf(cwd);
+    const result = await tsdbt(['build'], { cwd, asNobody: true });
     chmodSync(cwd, 0o755);
     expectClear(result);
-    expect(result.code).toBeGreaterThan(0);
+    expect(result.code).toBe(2);
+    expect(result.stdout).toContain('There is no log file');
+    expect(result.stdout).toMatch(/error .*shop\.sqlite/);
+    expect(snapshotOf(cwd)).toEqual(before);
+  });
+
+  it('is locked by another program', async () => {
+    const cwd = tempProject({
+      'dbt_project.yml': profiled,
+      'profiles.yml': 'shop:\n  target: dev\n  outputs:\n    dev: {type: sqlite, path: x.db, busy_timeout: 1}\n',
+      'models/a.sql': "{{ config(materialized='table') }} select 1 as id",
+    });
+    expect((await tsdbt(['build'], { cwd })).code).toBe(0);
+    const release = await lock(join(cwd, 'x.db'));
+    const result = await tsdbt(['build'], { cwd });
+    await release();
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([1, 1]);
+    expect(result.stdout).toMatch(/error .*locked/);
+    expect(result.stdout).toContain('busy_timeout');
   });
 });
 

@@ -1,5 +1,5 @@
 /** Runs the built bin on projects in temporary folders, as a user would, and keeps both streams apart. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -27,8 +27,19 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs as a user without rights of its own, so that permissions count even where tests run as root. */
+  readonly asNobody?: boolean;
   /** Called with each piece of output; for tests that answer with a signal. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+const NOBODY = 65534;
+
+/** Whether `asNobody` can work: where tests run as root from a private folder, nobody else can read the program. */
+export function canRunAsNobody(): boolean {
+  if (process.getuid?.() !== 0) return process.getuid !== undefined;
+  const script = `require('node:fs').accessSync(${JSON.stringify(bin)})`;
+  return spawnSync(process.execPath, ['-e', script], { uid: NOBODY, gid: NOBODY }).status === 0;
 }
 
 /** Runs one command line to its end. The environment is empty but for PATH, a home folder and what the test gives. */
@@ -37,6 +48,7 @@ export function tsdbt(args: readonly string[], options: CliOptions): Promise<Cli
     cwd: options.cwd,
     env: { PATH: process.env.PATH, HOME: join(options.cwd, '..', 'no-home'), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.asNobody && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}),
   });
   const kill = (signal: NodeJS.Signals) => child.kill(signal);
   let stdout = '';
