@@ -31,7 +31,7 @@ export function createTranslator(options: TranslatorOptions): (event: RunEvent) 
         return node === undefined ? [] : [startRecord(node, event, options.width, calm)];
       }
       case 'node-finished':
-        return [finishRecord(event.result, event, options.width, calm)];
+        return [finishRecord(event.result, event, options.width, calm), ...warningRecords(event.result, options)];
       case 'hook-finished':
         return [hookRecord(event, calm)];
       case 'statement':
@@ -96,6 +96,11 @@ function finishRecord(result: NodeResult, { index, total }: Position, width: num
       node_info: nodeInfo(node, result),
     },
   };
+}
+
+/** Warnings about a node that went well; those of the others stand in the summary. */
+function warningRecords({ status, diagnostics }: NodeResult, { frame }: TranslatorOptions): LogRecord[] {
+  return status === 'success' ? diagnostics.map((diagnostic) => diagnosticRecord(diagnostic, frame)) : [];
 }
 
 function eventName({ node, status }: NodeResult): { name: string; code: string } {
