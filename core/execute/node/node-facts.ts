@@ -1,10 +1,13 @@
 /** Collects what a materialization decides by from the run and the node. */
 import type { CompiledNode } from '../../compile/compiled-node.js';
+import type { NodeRuntime } from '../../compile/node-runtime.js';
 import { INTERNAL_PACKAGE } from '../../parse/parse-project.js';
 import type { NodeFacts } from '../../plan/materializations/node-facts.js';
 import { builtInMaterializations } from '../../plan/materialize.js';
+import { isFullRefresh } from '../../plan/node-settings.js';
 import type { ManifestNode, UniqueId } from '../../resources/node.js';
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
+import { isTruthy } from '../../template/values/operators/truth.js';
 import type { RunContext } from '../run-context.js';
 import type { SeedFile } from '../seed-source.js';
 import { relationKey } from '../session/relation-states.js';
@@ -16,6 +19,7 @@ export interface NodeParts {
   readonly state: RelationState;
   readonly seed: SeedFile | null;
   readonly summarySql: string | null;
+  readonly isFullRefresh: boolean;
 }
 
 export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
@@ -26,6 +30,7 @@ export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
     target: parts.target,
     state: parts.state,
     options: context.plan.options,
+    isFullRefresh: parts.isFullRefresh,
     capabilities: adapter.capabilities,
     dialect: adapter.dialect,
     invocationId: invocation.id,
@@ -34,6 +39,19 @@ export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
     macroOrigin: (name) => macroOrigin(context, name),
     rebuiltLater: (relation) => rebuiltLater(context, relation, parts.node.uniqueId),
   };
+}
+
+/**
+ * A project may spell `should_full_refresh` itself, to protect its tables. `is_incremental()` asks that macro, so the
+ * plan asks it too: a table rebuilt from a query that was rendered to add to it would lose all other rows.
+ */
+export async function asksFullRefresh(context: RunContext, node: ManifestNode, runtime: NodeRuntime): Promise<boolean> {
+  const { environment } = context.deps;
+  if (node.resourceType === 'test') return false;
+  const macro = environment.findMacro('should_full_refresh', node.packageName);
+  if (macro === null || macro.packageName === INTERNAL_PACKAGE) return isFullRefresh(node, context.plan.options);
+  const scope = context.compiler.scope(node, runtime, {});
+  return isTruthy(await environment.callMacro(macro, { args: [], kwargs: new Map() }, scope));
 }
 
 /** A user's own spelling counts under the plain name and under every prefix that dispatch tries. */

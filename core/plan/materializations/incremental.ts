@@ -6,7 +6,6 @@ import { refuseChangedColumns } from '../incremental/columns-changed.js';
 import { chooseStrategy } from '../incremental/strategies.js';
 import { deleteNullKeys, incrementalPredicates, uniqueKey } from '../incremental/unique-key.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
-import { isFullRefresh } from '../node-settings.js';
 import { argument, askColumns, type PlanPart, run, runMain, spell } from '../steps.js';
 import { temporaryIdentifier } from '../swap/temporary-name.js';
 import type { ModelFacts } from './node-facts.js';
@@ -16,7 +15,7 @@ export function* incrementalPlan(facts: ModelFacts): StepGenerator {
   const { state } = facts;
   const isTable = state.presence === 'present' && state.type === 'table';
   const strategy = chooseStrategy(facts, uniqueKey(facts).length > 0);
-  if (!isTable || isFullRefresh(facts.node, facts.options)) return yield* withHooks(buildTable(facts, facts.sql));
+  if (!isTable || facts.isFullRefresh) return yield* withHooks(buildTable(facts, facts.sql));
   return yield* withHooks(addBatch(facts, strategy));
 }
 

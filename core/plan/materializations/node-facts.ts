@@ -15,6 +15,8 @@ export interface NodeFacts<Node extends ManifestNode = ManifestNode> {
   readonly target: Relation;
   readonly state: RelationState;
   readonly options: RunOptions;
+  /** What `should_full_refresh()` answers for the node: the plan and `is_incremental()` must never disagree on it. */
+  readonly isFullRefresh: boolean;
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
   /** Makes temporary names unique to the invocation. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { NodeResult } from '../../../core/results/node-result.js';
+import { builtInEnvironment } from '../../support/execute/built-in-environment.js';
 import { placed, type RunSettings, rowsOf, runProject } from '../../support/execute/project-run.js';
 import { modelNode } from '../../support/manifest.js';
 import { type AdapterUnderTest, forEachAdapter } from '../support.js';
@@ -8,12 +9,13 @@ interface Batch {
   readonly sql: string;
   readonly config?: Record<string, unknown>;
   readonly options?: RunSettings['options'];
+  readonly deps?: RunSettings['deps'];
 }
 
 async function build(under: AdapterUnderTest, name: string, batch: Batch): Promise<NodeResult> {
   const config = { materialized: 'incremental', ...batch.config } as ReturnType<typeof modelNode>['config'];
   const node = placed(under, modelNode(name, { rawCode: batch.sql, config }));
-  const { results } = await runProject(under, [node], { command: 'run', options: batch.options });
+  const { results } = await runProject(under, [node], { command: 'run', options: batch.options, deps: batch.deps });
   return results.get(name)!;
 }
 
@@ -88,6 +90,19 @@ forEachAdapter('incremental models', (under) => {
     expect(await contents('kept')).toHaveLength(2);
     await build(under, 'kept', { sql: rows(['3', 'c']), options });
     expect(await contents('kept')).toEqual([['3', 'c']]);
+  });
+
+  it('asks the macro should_full_refresh that a project has of its own, as is_incremental does', async () => {
+    const protect = '{% macro should_full_refresh() %}{{ return(False) }}{% endmacro %}';
+    const sql = `${rows(['1', 'a'])} {% if not is_incremental() %} union all ${rows(['2', 'b'])} {% endif %}`;
+    const config = { unique_key: 'id' };
+    await build(under, 'protected', { sql, config });
+    const environment = await builtInEnvironment(under.adapter, protect);
+    await build(under, 'protected', { sql, config, options: { fullRefresh: true }, deps: { environment } });
+    expect(await contents('protected')).toEqual([
+      ['1', 'a'],
+      ['2', 'b'],
+    ]);
   });
 
   it('leaves the rows as they were when the batch fails', async () => {

@@ -1,4 +1,4 @@
-/** The template environment of a project `shop` that has no macros of its own. */
+/** The template environment of a project `shop` with the built-in macros and, when asked for, some of its own. */
 import type { Adapter } from '../../../core/adapter/adapter.js';
 import { readMacroFolder } from '../../../core/io/read-project-files.js';
 import { parseMacros } from '../../../core/parse/macros/parse-macros.js';
@@ -6,10 +6,11 @@ import { INTERNAL_PACKAGE } from '../../../core/parse/parse-project.js';
 import { createEnvironment } from '../../../core/template/environment.js';
 import type { TemplateEnvironment } from '../../../core/template/template.js';
 
-export async function builtInEnvironment(adapter: Adapter): Promise<TemplateEnvironment> {
+export async function builtInEnvironment(adapter: Adapter, ownMacros = ''): Promise<TemplateEnvironment> {
   const common = await readMacroFolder(new URL('../../common/macros/', adapter.macroFolder), INTERNAL_PACKAGE);
   const own = await readMacroFolder(adapter.macroFolder, INTERNAL_PACKAGE);
-  const macros = parseMacros([...common.value, ...own.value], '/');
+  const project = { ...common.value[0], packageName: 'shop', path: 'macros/own.sql', text: ownMacros };
+  const macros = parseMacros([...common.value, ...own.value, project], '/');
   return createEnvironment({
     macros: macros.value.map(({ definition }) => definition),
     rootPackage: 'shop',

@@ -157,6 +157,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       foldIdentifier: (name) => name,
       lockTimeout: (milliseconds) => `lock_timeout ${milliseconds}`,
     },
+    isFullRefresh: false,
     invocationId: 'invocation',
     summarySql: null,
     seedColumns: [],

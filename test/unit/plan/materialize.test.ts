@@ -3,6 +3,7 @@ import type { Dependent } from '../../../core/adapter/introspector.js';
 import { TsdbtError } from '../../../core/diagnostics/error.js';
 import type { NodeFacts } from '../../../core/plan/materializations/node-facts.js';
 import { materialize } from '../../../core/plan/materialize.js';
+import { isFullRefresh } from '../../../core/plan/node-settings.js';
 import type { JsonObject } from '../../../core/resources/json.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
 import { factsOf, type Played, playSteps, type Script, singleWriter } from '../../support/plan/play-steps.js';
@@ -187,18 +188,26 @@ describe('incremental', () => {
     expect(codeOf(() => spelt({ incremental_strategy: 'mine' }, 'none'))).toBe('TSDBT_STRATEGY_UNKNOWN');
   });
 
-  it('is rebuilt for a view in its place, and for --full-refresh unless the config says no', () => {
+  it('is rebuilt for a view in its place, and for a full refresh', () => {
     const isRebuilt = (facts: NodeFacts) => play(facts).lines.some((line) => line.startsWith('alter table'));
-    const refresh = { options: { ...factsOf().options, fullRefresh: true } };
     expect(isRebuilt(factsOf(incremental()))).toBe(false);
     expect(isRebuilt(factsOf({ ...incremental(), state: view }))).toBe(true);
-    expect(isRebuilt(factsOf({ ...incremental(), ...refresh }))).toBe(true);
-    expect(isRebuilt(factsOf({ ...incremental({ full_refresh: false }), ...refresh }))).toBe(false);
-    expect(isRebuilt(factsOf(incremental({ full_refresh: true })))).toBe(true);
+    expect(isRebuilt(factsOf({ ...incremental(), isFullRefresh: true }))).toBe(true);
   });
 
   it('refuses keys that are no text', () => {
     expect(codeOf(() => play(factsOf(incremental({ unique_key: [1] }))))).toBe('TSDBT_CONFIG_INVALID');
+  });
+});
+
+describe('isFullRefresh', () => {
+  it.each([
+    { own: null, flag: false, answer: false },
+    { own: null, flag: true, answer: true },
+    { own: false, flag: true, answer: false },
+    { own: true, flag: false, answer: true },
+  ])('full_refresh $own with the flag $flag: $answer', ({ own, flag, answer }) => {
+    expect(isFullRefresh(modelNode('orders', { config: { full_refresh: own } }), { fullRefresh: flag })).toBe(answer);
   });
 });
 
