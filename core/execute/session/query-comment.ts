@@ -22,12 +22,13 @@ export async function queryComment(
       ? defaultComment(runtime, node)
       : await renderComment(runtime, configured.comment, scope());
   if (text.trim() === '') return null;
-  if (!text.includes('*/')) return { text: text.trim(), append: configured?.append ?? false };
+  const broken = ['*/', '/*'].find((mark) => text.includes(mark));
+  if (broken === undefined) return { text: text.trim(), append: configured?.append ?? false };
   throw new TsdbtError([
     {
       code: 'TSDBT_QUERY_COMMENT_INVALID',
       severity: 'error',
-      message: `The query comment ${JSON.stringify(text.trim())} holds */, which would end the comment.`,
+      message: `The query comment ${JSON.stringify(text.trim())} holds ${broken}, which would ${broken === '*/' ? 'end the comment' : 'open another comment inside it'}.`,
       location: runtime.project.locate(['query-comment']),
     },
   ]);
@@ -50,7 +51,8 @@ function defaultComment(runtime: NodeRuntime, node: ManifestNode | null): string
     node === null ? ['connection_name', 'master'] : ['node_id', node.uniqueId],
   ];
   const json = facts.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ');
-  return `{${json.replaceAll('*/', '*\\/')}}`;
+  // Neither mark of a comment may stand in it: databases nest comments.
+  return `{${json.replaceAll('*/', '*\\/').replaceAll('/*', '/\\u002a')}}`;
 }
 
 async function renderComment(runtime: NodeRuntime, text: string, scope: Scope): Promise<string> {

@@ -39,8 +39,14 @@ describe('query comment', () => {
   it('refuses a text that would end the comment, and writes names so that they cannot', async () => {
     const error = await of({ comment: '*/ drop table x; /*', append: false }).catch((thrown: unknown) => thrown);
     expect((error as TsdbtError).diagnostics[0]).toMatchObject({ code: 'TSDBT_QUERY_COMMENT_INVALID' });
-    const hostile = await queryComment(runtime(undefined, { profileName: 'a*/b' }), null, scope);
-    expect(hostile?.text).not.toContain('*/');
+    const hostile = await queryComment(runtime(undefined, { profileName: 'a*/*b' }), null, scope);
+    expect(hostile?.text).not.toMatch(/\*\/|\/\*/);
+    expect(JSON.parse(hostile?.text ?? '')).toMatchObject({ profile_name: 'a*/*b' });
+  });
+
+  it('refuses a text that opens a comment, which would swallow the statement where comments nest', async () => {
+    const error = await of({ comment: 'builds models/*.sql', append: false }).catch((thrown: unknown) => thrown);
+    expect((error as TsdbtError).diagnostics[0]).toMatchObject({ code: 'TSDBT_QUERY_COMMENT_INVALID' });
   });
 
   it('stands before the statement, or after it without its semicolon', () => {
