@@ -7,7 +7,7 @@ import { type Job, readyQueue } from './ready-queue.js';
 
 export interface ScheduleOptions {
   readonly threads: number;
-  /** Runs a job on a thread (from 1). True when the jobs that wait for it may start. Must not throw. */
+  /** Runs a job on a thread (from 1). True when the jobs that wait for it may start. What it throws ends the schedule. */
   readonly run: (id: UniqueId, thread: number) => Promise<boolean>;
   /** Told of jobs that will not run because of a failed one, nearest first. */
   readonly skip: (id: UniqueId, becauseOf: UniqueId) => void;
@@ -47,18 +47,19 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Promis
     }
   };
 
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const start = (job: Job) => {
       const thread = freeThreads.pop()!;
       left.delete(job.id);
       if (job.isExclusive) isWriting = true;
-      void options.run(job.id, thread).then((isDone) => {
+      const finish = (isDone: boolean): void => {
         freeThreads.push(thread);
         if (job.isExclusive) isWriting = false;
         if (isDone) release(job.id);
         else skipBelow(job.id);
         pump();
-      });
+      };
+      options.run(job.id, thread).then(finish).catch(reject);
     };
     const pump = () => {
       while (freeThreads.length > 0 && !options.isStopped()) {

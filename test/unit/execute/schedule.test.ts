@@ -100,4 +100,14 @@ describe('schedule', () => {
       { numRuns: 60 },
     );
   });
+
+  it('ends with what a job throws instead of waiting for it for ever', async () => {
+    const running = schedule([job('a')], {
+      threads: 1,
+      run: () => Promise.reject(new Error('defect')),
+      skip: () => {},
+      isStopped: () => false,
+    });
+    await expect(running).rejects.toThrow('defect');
+  });
 });
