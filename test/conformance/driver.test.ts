@@ -55,6 +55,24 @@ forEachAdapter('driver', (under) => {
     });
   });
 
+  it('never answers a commit that did not keep what was done', async () => {
+    const t = under.name('kept_or_said');
+    await under.withSession(async (session) => {
+      await session.begin();
+      await session.execute(`create table ${t} (a integer)`);
+      await session.execute('select * from not_there').catch(() => {});
+      const isCommitted = await session.commit().then(
+        () => true,
+        () => false,
+      );
+      const isThere = await session.execute(`select * from ${t}`).then(
+        () => true,
+        () => false,
+      );
+      expect(isThere).toBe(isCommitted);
+    });
+  });
+
   it('rolls back tables and rows together', async () => {
     const t = under.name('rolled_back');
     await under.withSession(async (session) => {

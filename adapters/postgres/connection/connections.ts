@@ -132,12 +132,13 @@ function cancelledWaiting(): Error {
 /** Waits 0.5, 2, 4.5 ... seconds, as the square of the attempt. */
 async function pause(attempt: number, signal?: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, 500 * attempt ** 2);
-    const onAbort = (): void => {
+    const finish = (): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', finish);
       resolve();
     };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const timer = setTimeout(finish, 500 * attempt ** 2);
+    signal?.addEventListener('abort', finish, { once: true });
   });
 }
 

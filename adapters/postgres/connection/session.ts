@@ -5,6 +5,7 @@
 import type pg from 'pg';
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { ExecuteOptions, Session } from '../../../core/adapter/database.js';
+import { failureError } from '../../../core/adapter/failure-error.js';
 import { statementSpans } from '../../common/sql-tokens.js';
 import type { StatementContext } from '../classify-error.js';
 import type { PostgresSettings } from '../settings.js';
@@ -26,6 +27,9 @@ export interface SessionParts {
 }
 
 const rules = { postgres: true };
+
+/** The server answers so, and not by an error, when a statement before has failed. */
+const ROLLED_BACK = 'The transaction was rolled back instead of committed, as a statement in it had failed.';
 
 /** Wraps a connection. Until `release`, nobody else uses it. */
 export function createSession(parts: SessionParts): Session {
@@ -63,7 +67,10 @@ export function createSession(parts: SessionParts): Session {
       return finished;
     },
     begin: () => command('begin'),
-    commit: () => command('commit'),
+    commit: async () => {
+      const result = (await runText(run, 'commit')).at(-1);
+      if (result?.message === 'ROLLBACK') throw failureError({ kind: 'other', message: ROLLED_BACK });
+    },
     rollback,
     load: async (request) => ({ rows: await guard.run(() => copyRows(client, request), request.signal) }),
     release: async () => {

@@ -50,7 +50,8 @@ export function createConnection(): Connection {
       return [];
     },
     rows: ({ rows }) => {
-      load?.insert(rows);
+      if (load === null) throw new Error('Rows came before the relation that they go to.');
+      load.insert(rows);
       return [];
     },
     close: () => {
