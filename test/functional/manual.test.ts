@@ -60,8 +60,8 @@ describe('the manual', () => {
     ({ path, page }) => {
       const home = mkdtempSync(join(tmpdir(), 'tsdbt-manual-'));
       let folder = page.project === 'empty' ? home : join(home, page.project ?? '');
-      if (page.project === 'empty') mkdirSync(folder);
-      else cpSync(join(root, 'project-template', page.project ?? ''), folder, { recursive: true });
+      if (page.project !== 'empty')
+        cpSync(join(root, 'project-template', page.project ?? ''), folder, { recursive: true });
       for (const step of page.steps) {
         if (step.kind === 'folder') {
           folder = join(folder, step.path);
