@@ -1,13 +1,15 @@
 /** Gives a node its runtime and its session. The session is opened on first use, is the node's alone, and is given back at the end. */
 import type { Session, SessionOptions } from '../../adapter/database.js';
-import type { NodeRuntime } from '../../compile/node-runtime.js';
+import type { NodeRuntime, RelationStates } from '../../compile/node-runtime.js';
 import { toNodeDict } from '../../parse/node-dict.js';
 import type { ManifestNode, SourceNode } from '../../resources/node.js';
+import type { RelationName } from '../../resources/relation.js';
 import { toValue } from '../../template/values/convert.js';
 import type { Value } from '../../template/values/value.js';
 import type { RunContext } from '../run-context.js';
 import { type NodeSession, wrapSession } from '../session/node-session.js';
 import { queryComment } from '../session/query-comment.js';
+import type { TrackedRelations } from '../session/relation-states.js';
 
 export interface OpenNode {
   readonly runtime: NodeRuntime;
@@ -30,6 +32,7 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
   const id = node?.uniqueId ?? null;
   let opened: NodeSession | null = null;
   let opening: Promise<NodeSession> | null = null;
+  const noted = noteRelations(context.relations);
 
   const open = async (): Promise<NodeSession> => {
     const commented = node === null || node.resourceType === 'source' ? null : node;
@@ -42,6 +45,8 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
       signal,
       classify: context.deps.adapter.classifyError,
       onStatement: (sql, seconds, message) => context.sink({ kind: 'statement', id, sql, seconds, message }),
+      onCommit: noted.keep,
+      onRollback: noted.forget,
     });
     return opened;
   };
@@ -49,7 +54,14 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
     opening ??= open();
     return opening;
   };
-  const runtime: NodeRuntime = { ...context.runtime, nodeId: id, session, signal, threadId };
+  const runtime: NodeRuntime = {
+    ...context.runtime,
+    relations: noted.relations,
+    nodeId: id,
+    session,
+    signal,
+    threadId,
+  };
   return {
     runtime,
     session,
@@ -61,6 +73,32 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
       } catch {
         // It never opened, or its connection is gone: there is nothing to give back.
       }
+    },
+  };
+}
+
+/**
+ * The states as one node's templates change them, at once, for its own next question. Other nodes see them too: when the
+ * transaction around such a change is rolled back, what was said of these relations is forgotten and looked up anew.
+ */
+function noteRelations({ state, set, renamed, forget }: TrackedRelations) {
+  const changed: RelationName[] = [];
+  const relations: RelationStates = {
+    state,
+    set: (relation, next) => {
+      changed.push(relation);
+      set(relation, next);
+    },
+    renamed: (from, to) => {
+      changed.push(from, to);
+      renamed(from, to);
+    },
+  };
+  return {
+    relations,
+    keep: () => void changed.splice(0),
+    forget: () => {
+      for (const relation of changed.splice(0)) forget(relation);
     },
   };
 }

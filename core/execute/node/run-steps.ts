@@ -123,9 +123,10 @@ async function performHooks(step: HooksStep, machine: StepMachine, progress: Pro
   else await flush(machine, progress);
   machine.onActivity(step.which);
   for (const render of machine.hooks(step)) {
+    // Before rendering: a hook that calls macros changes the database while it is rendered.
+    if (step.transaction === 'inside') await begin(machine);
     const sql = await render();
     if (sql === '') continue;
-    if (step.transaction === 'inside') await begin(machine);
     machine.onSql(sql);
     await machine.session.execute(sql);
   }

@@ -23,6 +23,10 @@ export interface NodeSessionOptions {
   readonly signal: AbortSignal;
   readonly classify: (error: unknown) => DatabaseFailure;
   readonly onStatement: (sql: string, seconds: number, message: string) => void;
+  /** Told when what was done so far is kept. */
+  readonly onCommit: () => void;
+  /** Told when what was done since the last commit may be gone. */
+  readonly onRollback: () => void;
 }
 
 /** Wraps a session of the database. */
@@ -68,20 +72,28 @@ export function wrapSession(session: Session, options: NodeSessionOptions): Node
         () => session.begin(),
         () => 'BEGIN',
       ),
-    commit: () =>
-      timed(
+    commit: async () => {
+      await timed(
         ['commit'],
         () => session.commit(),
         () => 'COMMIT',
-      ),
-    rollback: () => session.rollback(),
+      );
+      options.onCommit();
+    },
+    rollback: async () => {
+      options.onRollback();
+      await session.rollback();
+    },
     load: (request: LoadRequest) =>
       timed(
         ['load'],
         () => session.load({ signal: options.signal, ...request }),
         ({ rows }) => `LOAD ${rows}`,
       ),
-    release: () => session.release(),
+    release: async () => {
+      options.onRollback();
+      await session.release();
+    },
     get inTransaction() {
       return session.inTransaction;
     },

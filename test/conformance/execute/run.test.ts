@@ -54,6 +54,16 @@ forEachAdapter('runs', (under) => {
     expect(results.get('after_2')!.message).toBe('Skipping due to fail_fast');
   });
 
+  it('looks a relation up anew after the node that dropped it was rolled back', async () => {
+    const added = model(under, 'added', { sql: 'select 1 as a', config: { materialized: 'incremental' } });
+    await runProject(under, [added]);
+    const drop = `{% do adapter.drop_relation(adapter.get_relation('${added.database}', '${added.schema}', 'added')) %}`;
+    const dropping = model(under, 'dropping', { sql: failing, config: { 'pre-hook': drop } });
+    const { results } = await runProject(under, [dropping, added], { options: { threads: 1 } });
+    expect([...results.values()].map(({ status }) => status)).toEqual(['error', 'success']);
+    expect(await rowsOf(under, `select count(*) from ${under.name('added')}`)).toEqual([['2']]);
+  });
+
   it('runs the hooks of the project around the nodes, each with a result', async () => {
     const log = under.name('run_log');
     const { results, events } = await runProject(
