@@ -1,5 +1,6 @@
 /** Runs `on-run-start` and `on-run-end`: each hook is a node with a result; all of a kind share one session. */
 import type { CompiledNode } from '../compile/compiled-node.js';
+import type { NodeRuntime } from '../compile/node-runtime.js';
 import type { OperationNode } from '../resources/node.js';
 import type { NodeResult } from '../results/node-result.js';
 import { type RenderedText, trimRendered } from '../template/source-map.js';
@@ -9,6 +10,7 @@ import { failureDiagnostics } from './node/failure-diagnostics.js';
 import { failedResult, finishedResult, unstartedResult } from './node/node-results.js';
 import { type OpenNode, openNode } from './node/open-node.js';
 import type { RunContext } from './run-context.js';
+import type { NodeSession } from './session/node-session.js';
 
 export interface ProjectHookOptions {
   readonly signal: AbortSignal;
@@ -62,11 +64,13 @@ async function runHook(context: RunContext, hook: OperationNode, options: Projec
     threadId: 'main',
   });
   try {
-    const sql = await renderHook(context, hook, open, options);
+    const session = inTransaction(open);
+    const sql = await renderHook(context, hook, { ...open.runtime, session }, options);
     compiled = { node: hook, sql, extraCtes: [] };
     await context.deps.writer.compiled(hook, compiled);
     compiledAt = timestamp();
-    if (sql.text !== '') await execute(open, sql.text);
+    if (sql.text !== '') await (await session()).execute(sql.text);
+    await commit(open);
     const outcome = { kind: 'built' as const, message: `${name} passed`, rows: null, adapterResponse: {} };
     return { ...finishedResult(frame(), { compiled, outcome, diagnostics: [] }), failures: 0 };
   } catch (error) {
@@ -89,21 +93,35 @@ async function runHook(context: RunContext, hook: OperationNode, options: Projec
 async function renderHook(
   context: RunContext,
   hook: OperationNode,
-  open: OpenNode,
+  runtime: NodeRuntime,
   { names }: ProjectHookOptions,
 ): Promise<RenderedText> {
-  const scope = context.compiler.scope(hook, open.runtime, { names });
+  const scope = context.compiler.scope(hook, runtime, { names });
   const { file, line, column } = hook.location;
   const template = context.deps.environment.compile({ text: hook.rawCode, file, line, column });
   return trimRendered(await template.render(scope));
 }
 
-/** In a transaction of its own, so that a hook of several statements happens whole or not at all. */
-async function execute(open: OpenNode, sql: string): Promise<void> {
-  const session = await open.session();
-  await session.begin();
-  await session.execute(sql);
-  if (session.inTransaction) await session.commit();
+/**
+ * The hook's session, in a transaction from its first use on, so that a hook of several statements happens whole or not
+ * at all, whether they stand in its text or in the macros that it calls.
+ */
+function inTransaction(open: OpenNode): () => Promise<NodeSession> {
+  let beginning: Promise<NodeSession> | null = null;
+  const begin = async (): Promise<NodeSession> => {
+    const session = await open.session();
+    await session.begin();
+    return session;
+  };
+  return () => {
+    beginning ??= begin();
+    return beginning;
+  };
+}
+
+async function commit(open: OpenNode): Promise<void> {
+  const session = open.openedSession();
+  if (session?.inTransaction) await session.commit();
 }
 
 /** `project.on-run-start.0`, as dbt names hooks. */

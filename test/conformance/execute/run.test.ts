@@ -64,6 +64,18 @@ forEachAdapter('runs', (under) => {
     expect(await rowsOf(under, `select count(*) from ${under.name('added')}`)).toEqual([['2']]);
   });
 
+  it('undoes all that a failed hook of the project did, in its macros too', async () => {
+    const table = under.name('made_by_hook');
+    const macroCall = `{% do run_query('create table ${table.replaceAll('"', '\\"')} (a integer)') %}`;
+    const nodes = [
+      ...hook(under, 'on-run-start', [`${macroCall} ${failing}`]),
+      model(under, 'm', { sql: 'select 1 as a' }),
+    ];
+    const { results } = await runProject(under, nodes, { command: 'run' });
+    expect(results.get('shop-on-run-start-0')?.status).toBe('error');
+    await expect(rowsOf(under, `select * from ${table}`)).rejects.toThrow(/made_by_hook/);
+  });
+
   it('runs the hooks of the project around the nodes, each with a result', async () => {
     const log = under.name('run_log');
     const { results, events } = await runProject(
