@@ -44,10 +44,10 @@ function createTable(facts: SeedFacts, relation: Relation): string {
   return `create table ${facts.dialect.renderRelation(relation)} (${columns.join(', ')})`;
 }
 
-/** Unquoted unless `quote_columns` is set, as in dbt; a header that is no plain name is always quoted, so it stays a name. */
+/** Quoted unless `quote_columns` is false, as in dbt; a header that is no plain name is always quoted, so it stays a name. */
 function columnName(facts: SeedFacts, name: string): string {
   const isPlain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
-  return isPlain && facts.node.config.quote_columns !== true ? name : facts.dialect.quoteIdentifier(name);
+  return isPlain && facts.node.config.quote_columns === false ? name : facts.dialect.quoteIdentifier(name);
 }
 
 function isSame(a: readonly ColumnInfo[], b: readonly ColumnInfo[]): boolean {

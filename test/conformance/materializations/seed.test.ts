@@ -23,6 +23,13 @@ async function seed(under: AdapterUnderTest, name: string, { csv, config, option
 
 forEachAdapter('seeds', (under) => {
   const all = (name: string) => rowsOf(under, `select * from ${under.name(name)}`);
+  const columnsOf = async (name: string) => {
+    const isSqlite = under.adapter.type === 'sqlite';
+    const catalog = isSqlite
+      ? `pragma_table_info('${name}')`
+      : `information_schema.columns where table_name = '${name}'`;
+    return (await rowsOf(under, `select ${isSqlite ? 'name' : 'column_name'} from ${catalog} order by 1`)).flat();
+  };
 
   it('loads rows with quotes, line ends of all systems and a byte order mark', async () => {
     const csv = '\ufeffid,text\r\n1,"a ""b"", c"\r\n2,"two\r\nlines"\r\n3,\r\n';
@@ -71,6 +78,14 @@ forEachAdapter('seeds', (under) => {
     expect(await rowsOf(under, `select code, "order", "first name" from ${under.name('typed')}`)).toEqual([
       ['007', '1', 'x'],
     ]);
+  });
+
+  it('keeps the spelling of a header, a reserved word too, and leaves it to the database with quote_columns: false', async () => {
+    const csv = 'Ab,select\n1,2\n';
+    await seed(under, 'spelled', { csv });
+    expect(await columnsOf('spelled')).toEqual(['Ab', 'select']);
+    await seed(under, 'bare', { csv: 'Ab,c\n1,2\n', config: { quote_columns: false } });
+    expect(await columnsOf('bare')).toEqual([under.adapter.type === 'postgres' ? 'ab' : 'Ab', 'c']);
   });
 
   it('keeps every digit', async () => {
