@@ -3,18 +3,26 @@
  * parses or runs a project is loaded when it is first called.
  */
 import type { AdapterTable } from './adapter/adapter.js';
+import type { LoadRequest, Project } from './api/load-project.js';
+import type { OperationRequest, RunRequest } from './api/run-plan.js';
 import type { Outcome } from './diagnostics/diagnostic.js';
 import type { Scrubber } from './diagnostics/scrub.js';
 import type { OperationResult } from './execute/run-operation.js';
 import type { LocateOptions } from './io/locate/locate-options.js';
-import type { LoadRequest, Project } from './load-project.js';
 import type { RunPlan } from './plan/run-plan.js';
 import type { LocatedProject } from './project/project-config.js';
 import type { RunResult } from './results/node-result.js';
-import type { OperationRequest, RunRequest } from './run-plan.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
+export type { LoadRequest, Project } from './api/load-project.js';
+export type { OperationRequest, RunRequest } from './api/run-plan.js';
+export {
+  type NodeSelectionRequest,
+  type PlanRequest,
+  planCommand,
+  selectForCommand,
+} from './api/select-for-command.js';
 export { jsonText } from './artifacts/json-text.js';
 export { type DiagnosticCode, diagnosticCodes } from './diagnostics/codes.js';
 export { type Diagnostic, hasErrors, type Location, type Note, type Outcome } from './diagnostics/diagnostic.js';
@@ -24,7 +32,6 @@ export { createScrubber, type Scrubber, scrubbable } from './diagnostics/scrub.j
 export type { EventSink, RunEvent } from './execute/events.js';
 export { readDotEnv } from './io/dotenv.js';
 export type { LocateOptions } from './io/locate/locate-options.js';
-export type { LoadRequest, Project } from './load-project.js';
 export type { Manifest } from './manifest/manifest.js';
 export { toNodeDict } from './parse/node-dict.js';
 export type { RowSample } from './plan/node-plan.js';
@@ -35,8 +42,6 @@ export { parseYaml } from './project/yaml/parse-yaml.js';
 export type { Json, JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
-export type { OperationRequest, RunRequest } from './run-plan.js';
-export { type NodeSelectionRequest, type PlanRequest, planCommand, selectForCommand } from './select-for-command.js';
 
 /** Stage 0: finds the project, its profile and its packages. */
 export async function locateProject(options: LocateOptions): Promise<Outcome<LocatedProject | null>> {
@@ -45,25 +50,25 @@ export async function locateProject(options: LocateOptions): Promise<Outcome<Loc
 
 /** Stages 1 to 4: reads, parses and resolves the whole project. */
 export async function loadProject(request: LoadRequest): Promise<Outcome<Project | null>> {
-  return (await import('./load-project.js')).loadProject(request);
+  return (await import('./api/load-project.js')).loadProject(request);
 }
 
 /** Stages 7 and 8: executes a plan against the project's database and writes the artifacts. */
 export async function runPlan(project: Project, plan: RunPlan, request: RunRequest): Promise<RunResult> {
-  return (await import('./run-plan.js')).runPlan(project, plan, request);
+  return (await import('./api/run-plan.js')).runPlan(project, plan, request);
 }
 
 /** Runs one macro, outside of any node. */
 export async function runMacro(project: Project, request: OperationRequest): Promise<OperationResult> {
-  return (await import('./run-plan.js')).runMacro(project, request);
+  return (await import('./api/run-plan.js')).runMacro(project, request);
 }
 
 /** Writes manifest.json without running anything; answers its path, relative to the project. */
 export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
-  return (await import('./write-artifacts.js')).writeManifest(project, scrub);
+  return (await import('./api/write-artifacts.js')).writeManifest(project, scrub);
 }
 
 /** Asks the database of a target for its version. */
 export async function testConnection(located: LocatedProject, adapters: AdapterTable): Promise<Outcome<string | null>> {
-  return (await import('./test-connection.js')).testConnection(located, adapters);
+  return (await import('./api/test-connection.js')).testConnection(located, adapters);
 }

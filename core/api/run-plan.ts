@@ -1,20 +1,20 @@
 /** Stages 7 and 8 as commands ask for them: executes a plan, then writes what dbt writes under `target/`. */
 import { resolve } from 'node:path';
-import { TsdbtError } from './diagnostics/error.js';
-import type { Scrubber } from './diagnostics/scrub.js';
-import type { EventSink } from './execute/events.js';
-import type { ExecuteDeps, SqlWriter } from './execute/execute-deps.js';
-import { executePlan } from './execute/execute-plan.js';
-import { landSource } from './execute/landing/land-source.js';
-import { type Operation, type OperationResult, runOperation } from './execute/run-operation.js';
-import { type LazyDatabase, lazyDatabase } from './execute/session/lazy-database.js';
-import { openSeed } from './io/csv/open-seed.js';
-import { landingFileFinder } from './io/landing/find-landing-files.js';
-import { createSqlWriter } from './io/sql-writer.js';
+import { TsdbtError } from '../diagnostics/error.js';
+import type { Scrubber } from '../diagnostics/scrub.js';
+import type { EventSink } from '../execute/events.js';
+import type { ExecuteDeps, SqlWriter } from '../execute/execute-deps.js';
+import { executePlan } from '../execute/execute-plan.js';
+import { landSource } from '../execute/landing/land-source.js';
+import { type Operation, type OperationResult, runOperation } from '../execute/run-operation.js';
+import { type LazyDatabase, lazyDatabase } from '../execute/session/lazy-database.js';
+import { openSeed } from '../io/csv/open-seed.js';
+import { landingFileFinder } from '../io/landing/find-landing-files.js';
+import { createSqlWriter } from '../io/sql-writer.js';
+import type { RunPlan } from '../plan/run-plan.js';
+import type { UniqueId } from '../resources/node.js';
+import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
-import type { RunPlan } from './plan/run-plan.js';
-import type { UniqueId } from './resources/node.js';
-import type { RunResult } from './results/node-result.js';
 import { askVersion } from './test-connection.js';
 import { writeManifest, writeRunResults } from './write-artifacts.js';
 

@@ -1,15 +1,15 @@
 /** Stage 8 as commands ask for it: manifest.json and run_results.json under the target folder. */
 import { relative, resolve } from 'node:path';
-import { jsonText } from './artifacts/json-text.js';
-import { type CompiledPart, type ManifestMetadata, toManifestArtifact } from './artifacts/manifest-artifact.js';
-import { toRunResultsArtifact } from './artifacts/run-results.js';
-import type { Scrubber } from './diagnostics/scrub.js';
-import { timestamp } from './execute/clock.js';
-import { writeFileAtomic } from './io/write-file.js';
+import { jsonText } from '../artifacts/json-text.js';
+import { type CompiledPart, type ManifestMetadata, toManifestArtifact } from '../artifacts/manifest-artifact.js';
+import { toRunResultsArtifact } from '../artifacts/run-results.js';
+import type { Scrubber } from '../diagnostics/scrub.js';
+import { timestamp } from '../execute/clock.js';
+import { writeFileAtomic } from '../io/write-file.js';
+import { COMPATIBLE_DBT_VERSION } from '../project/dbt-version.js';
+import type { UniqueId } from '../resources/node.js';
+import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
-import { COMPATIBLE_DBT_VERSION } from './project/dbt-version.js';
-import type { UniqueId } from './resources/node.js';
-import type { RunResult } from './results/node-result.js';
 
 /** What a run adds to the manifest: the SQL of the nodes that it compiled, and where it was written. */
 export interface CompiledRun {

@@ -1,9 +1,9 @@
 /** Asks a database for its version: the smallest proof that the connection works. */
-import type { Adapter, AdapterTable } from './adapter/adapter.js';
-import type { Database } from './adapter/database.js';
-import type { DatabaseFailure } from './adapter/failure.js';
-import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
-import type { LocatedProject } from './project/project-config.js';
+import type { Adapter, AdapterTable } from '../adapter/adapter.js';
+import type { Database } from '../adapter/database.js';
+import type { DatabaseFailure } from '../adapter/failure.js';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
+import type { LocatedProject } from '../project/project-config.js';
 
 /** The server's version, or why there is none. */
 export async function testConnection(

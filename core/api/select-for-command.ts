@@ -1,13 +1,13 @@
 /** Stages 5 and 6 as commands ask for them: the selection with resource types taken off, and the plan over it. */
 
-import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
-import { closestNames, didYouMean } from './diagnostics/did-you-mean.js';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
+import { closestNames, didYouMean } from '../diagnostics/did-you-mean.js';
+import { planRun } from '../plan/plan-run.js';
+import type { CommandName, RunOptions, RunPlan } from '../plan/run-plan.js';
+import type { UniqueId } from '../resources/node.js';
+import { selectNodes } from '../select/select-nodes.js';
+import type { Selection, SelectionRequest } from '../select/selection.js';
 import type { Project } from './load-project.js';
-import { planRun } from './plan/plan-run.js';
-import type { CommandName, RunOptions, RunPlan } from './plan/run-plan.js';
-import type { UniqueId } from './resources/node.js';
-import { selectNodes } from './select/select-nodes.js';
-import type { Selection, SelectionRequest } from './select/selection.js';
 
 export interface NodeSelectionRequest extends SelectionRequest {
   /** Types to keep; null keeps all. */

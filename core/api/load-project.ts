@@ -1,17 +1,17 @@
 /** Stages 1 to 4 in a row: from a located project to its manifest, ready for commands. */
-import type { Adapter, AdapterTable } from './adapter/adapter.js';
-import { hasErrors, type Outcome } from './diagnostics/diagnostic.js';
-import type { EventSink } from './execute/events.js';
-import { readMacroFolder, readProjectFiles } from './io/read-project-files.js';
-import { buildManifest } from './manifest/build-manifest.js';
-import type { Manifest } from './manifest/manifest.js';
-import { INTERNAL_PACKAGE, parseProject } from './parse/parse-project.js';
-import type { ContextSink } from './project/context/context-options.js';
-import type { InvocationFacts } from './project/invocation.js';
-import type { LocatedProject, ProjectConfig, Target, VarLookup } from './project/project-config.js';
-import { createVars } from './project/vars.js';
-import type { UniqueId } from './resources/node.js';
-import type { TemplateEnvironment } from './template/template.js';
+import type { Adapter, AdapterTable } from '../adapter/adapter.js';
+import { hasErrors, type Outcome } from '../diagnostics/diagnostic.js';
+import type { EventSink } from '../execute/events.js';
+import { readMacroFolder, readProjectFiles } from '../io/read-project-files.js';
+import { buildManifest } from '../manifest/build-manifest.js';
+import type { Manifest } from '../manifest/manifest.js';
+import { INTERNAL_PACKAGE, parseProject } from '../parse/parse-project.js';
+import type { ContextSink } from '../project/context/context-options.js';
+import type { InvocationFacts } from '../project/invocation.js';
+import type { LocatedProject, ProjectConfig, Target, VarLookup } from '../project/project-config.js';
+import { createVars } from '../project/vars.js';
+import type { UniqueId } from '../resources/node.js';
+import type { TemplateEnvironment } from '../template/template.js';
 
 /** A project that commands can work with. Nothing in it changes; a new snapshot is loaded anew. */
 export interface Project {
