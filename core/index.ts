@@ -39,7 +39,7 @@ export type { RunOptions, RunPlan } from './plan/run-plan.js';
 export type { InvocationFacts } from './project/invocation.js';
 export type { LocatedProject, ProjectConfig, Target } from './project/project-config.js';
 export { parseYaml } from './project/yaml/parse-yaml.js';
-export type { Json, JsonObject } from './resources/json.js';
+export { isMapping, type Json, type JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
 

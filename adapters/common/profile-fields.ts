@@ -5,7 +5,7 @@
 import type { CredentialsContext } from '../../core/adapter/adapter.js';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.js';
 import { closestNames, didYouMean } from '../../core/diagnostics/did-you-mean.js';
-import type { Json, JsonObject } from '../../core/resources/json.js';
+import { isMapping, type Json, JsonFloat, type JsonObject } from '../../core/resources/json.js';
 
 export interface ProfileFields {
   readonly diagnostics: Diagnostic[];
@@ -94,18 +94,19 @@ function isSecret(key: string): boolean {
 
 function describeJson(raw: Json, secret: boolean): string {
   if (Array.isArray(raw)) return 'a list';
-  if (typeof raw === 'object' && raw !== null) return 'a mapping';
+  if (isMapping(raw)) return 'a mapping';
   if (secret) return `a ${typeof raw} that is not shown`;
   return typeof raw === 'string' ? `"${raw}"` : String(raw);
 }
 
 function asText(raw: Json): string | undefined {
   if (typeof raw === 'string') return raw;
-  return typeof raw === 'number' || typeof raw === 'bigint' ? String(raw) : undefined;
+  return typeof raw === 'number' || typeof raw === 'bigint' || raw instanceof JsonFloat ? String(raw) : undefined;
 }
 
 function asWhole(raw: Json, min: number, max: number): number | undefined {
-  const number = typeof raw === 'string' && /^\d+$/.test(raw) ? Number(raw) : raw;
+  const given = raw instanceof JsonFloat ? raw.number : raw;
+  const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
   return typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max ? number : undefined;
 }
 
@@ -122,7 +123,7 @@ function asTextList(raw: Json): readonly string[] | undefined {
 }
 
 function asTextMap(raw: Json): Readonly<Record<string, string>> | undefined {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
+  if (!isMapping(raw)) return undefined;
   const entries = Object.entries(raw).map(([key, item]) => [key, asText(item)] as const);
   return entries.every((entry): entry is readonly [string, string] => entry[1] !== undefined)
     ? Object.fromEntries(entries)

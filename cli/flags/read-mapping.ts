@@ -1,5 +1,5 @@
 /** Reads the YAML of `--vars`, `--args` and their like: text that must hold a mapping. */
-import { type JsonObject, type Outcome, parseYaml } from '../../core/index.js';
+import { isMapping, type JsonObject, type Outcome, parseYaml } from '../../core/index.js';
 
 /** Gives the mapping, or an empty one and what is wrong. `origin` is the flag as typed. */
 export function readMapping(text: string, origin: string): Outcome<JsonObject> {
@@ -7,7 +7,7 @@ export function readMapping(text: string, origin: string): Outcome<JsonObject> {
   if (diagnostics.length > 0) return { value: {}, diagnostics };
   const { value } = document;
   if (value === null) return { value: {}, diagnostics: [] };
-  if (typeof value === 'object' && !Array.isArray(value)) return { value: value as JsonObject, diagnostics: [] };
+  if (isMapping(value)) return { value, diagnostics: [] };
   return {
     value: {},
     diagnostics: [

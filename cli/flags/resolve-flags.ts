@@ -2,7 +2,7 @@
  * Gives every flag its value: command line, else environment (`DBT_ENGINE_X`, then `DBT_X`), else `flags:` of
  * dbt_project.yml, else the default. A value that a flag cannot take is a diagnostic and the default stands in.
  */
-import type { Diagnostic, Json, JsonObject, Outcome } from '../../core/index.js';
+import { type Diagnostic, isMapping, type Json, type JsonObject, type Outcome } from '../../core/index.js';
 import { environmentName, type FlagDefinition, type FlagKey, flagName, flagTable } from './flag-table.js';
 import { type FlagOrigin, type Flags, type FlagValues, flagDefaults } from './flag-values.js';
 import { foreignFlags } from './foreign-flags.js';
@@ -113,7 +113,7 @@ function readValue(key: FlagKey, value: Json | RawValue, readMapping: MappingRea
     case 'list':
       return readList(value);
     case 'mapping':
-      if (typeof value === 'object' && !Array.isArray(value)) return plain(value);
+      if (isMapping(value)) return plain(value);
       return readMapping(String(value), `--${flagName(key)}`);
     case 'text':
       return String(value) === '' ? { problem: 'expected a value, found nothing' } : plain(String(value));

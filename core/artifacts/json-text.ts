@@ -1,5 +1,5 @@
-/** JSON text of plain data. JSON.stringify knows no bigint. */
-import type { Json } from '../resources/json.js';
+/** JSON text of plain data. JSON.stringify knows neither bigint nor `1.0`. */
+import { isCollection, type Json, JsonFloat } from '../resources/json.js';
 
 /** Every digit of a bigint is kept; `indent` 0 gives one line. */
 export function jsonText(value: Json, indent = 0): string {
@@ -12,9 +12,9 @@ interface Indent {
 }
 
 function writeJson(value: Json, indent: Indent | null): string {
-  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'bigint' || value instanceof JsonFloat) return value.toString();
   if (typeof value === 'number' && !Number.isFinite(value)) return 'null';
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (!isCollection(value)) return JSON.stringify(value);
   const inner = indent === null ? null : { step: indent.step, current: indent.current + indent.step };
   const isList = Array.isArray(value);
   const parts = isList

@@ -2,7 +2,7 @@
  * A node as dbt's manifest v12 writes it: the `model` variable and `graph` of templates, and the artifact. Pure; the
  * config already holds its defaults.
  */
-import type { Json, JsonObject } from '../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../resources/json.js';
 import type {
   ColumnProperties,
   DataTestNode,
@@ -73,7 +73,6 @@ function particularsOf(node: ManifestNode): JsonObject {
 
 function codeDict(node: ManifestNode): JsonObject {
   const contract = node.config.contract;
-  const isDict = contract !== null && typeof contract === 'object' && !Array.isArray(contract);
   return {
     language: 'sql',
     refs: node.refs.map(refDict),
@@ -82,7 +81,7 @@ function codeDict(node: ManifestNode): JsonObject {
     functions: [],
     depends_on: { macros: node.dependsOn.macros, nodes: node.dependsOn.nodes },
     compiled_path: null,
-    contract: { enforced: false, alias_types: true, ...(isDict ? (contract as JsonObject) : {}), checksum: null },
+    contract: { enforced: false, alias_types: true, ...(isMapping(contract) ? contract : {}), checksum: null },
   };
 }
 

@@ -3,6 +3,7 @@
  * tsdbt's own come from one table. What is not known of the target stops the node here, before any step.
  */
 import { closestNames, didYouMean } from '../diagnostics/did-you-mean.js';
+import { isMapping } from '../resources/json.js';
 import type { ManifestNode } from '../resources/node.js';
 import { dataTestPlan } from './materializations/data-test.js';
 import { incrementalPlan } from './materializations/incremental.js';
@@ -79,9 +80,8 @@ function unknownMaterialization(facts: ModelFacts, name: string, isKnown: boolea
 /** Features whose silent absence would harm: promised columns unchecked, privileges not given or not revoked. */
 function refuseUnsafeSilence(facts: ModelFacts): void {
   const { contract, grants } = facts.node.config;
-  const isEnforced =
-    typeof contract === 'object' && contract !== null && 'enforced' in contract && contract.enforced === true;
-  const isGranting = typeof grants === 'object' && grants !== null && Object.keys(grants).length > 0;
+  const isEnforced = isMapping(contract) && contract.enforced === true;
+  const isGranting = isMapping(grants) && Object.keys(grants).length > 0;
   const feature = isEnforced ? 'enforced contracts' : isGranting ? 'grants' : null;
   if (feature === null) return;
   throw planError(

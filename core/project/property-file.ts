@@ -3,7 +3,7 @@
  * Descriptions and test arguments are as written (they are rendered with the node); all other strings are rendered.
  */
 import type { Location } from '../diagnostics/diagnostic.js';
-import type { Json, JsonObject } from '../resources/json.js';
+import type { Json, JsonFloat, JsonObject } from '../resources/json.js';
 import type { QuotePolicy } from '../resources/relation.js';
 import type { KeyPath } from './yaml/yaml-document.js';
 
@@ -52,7 +52,7 @@ export interface NodeProperties extends EntryProperties {
 export interface ModelProperties extends NodeProperties {
   readonly access: 'private' | 'protected' | 'public' | null;
   readonly group: string | null;
-  readonly latestVersion: string | number | null;
+  readonly latestVersion: string | number | JsonFloat | null;
   readonly deprecationDate: string | null;
   readonly constraints: readonly JsonObject[];
   /** As written; tsdbt builds no versions yet and warns. */

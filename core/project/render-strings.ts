@@ -1,5 +1,5 @@
 /** Renders the strings of parsed YAML; what stays as written is decided by the path of the string. Pure. */
-import type { Json, JsonObject } from '../resources/json.js';
+import { isCollection, type Json, type JsonObject } from '../resources/json.js';
 import type { YamlStringRenderer } from './property-file.js';
 import type { KeyPath } from './yaml/yaml-document.js';
 
@@ -16,7 +16,7 @@ export function renderStrings(
   path: KeyPath = [],
 ): Json {
   if (typeof value === 'string') return hasTemplate(value) ? render(value, path) : value;
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isCollection(value)) return value;
   if (isList(value)) return value.map((item, index) => renderBelow(item, render, keeps, [...path, index]));
   const rendered: Record<string, Json> = Object.create(null);
   for (const [key, item] of Object.entries(value)) rendered[key] = renderBelow(item, render, keeps, [...path, key]);

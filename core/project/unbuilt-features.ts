@@ -3,8 +3,7 @@
  * feature gives one warning a project; silence that would do harm is an error of the node (`nodeProblems`).
  */
 import type { Diagnostic, Location } from '../diagnostics/diagnostic.js';
-import type { Json, JsonObject } from '../resources/json.js';
-import { isMapping } from './schema/builders.js';
+import { isMapping, type Json, type JsonObject } from '../resources/json.js';
 import type { KeyPath, YamlDocument } from './yaml/yaml-document.js';
 
 interface UnbuiltFeature {

@@ -1,7 +1,6 @@
 /** Looks up vars by dbt's precedence: `--vars`, then the root project, then the package's own. Pure. */
-import type { Json, JsonObject } from '../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../resources/json.js';
 import type { PackageConfig, ProjectConfig, VarLookup } from './project-config.js';
-import { isMapping } from './schema/builders.js';
 
 /** The look-up of one project. Within a file, a block named like the package beats the vars beside it. */
 export function createVars(project: ProjectConfig): VarLookup & { readonly names: (packageName: string) => string[] } {

@@ -3,7 +3,7 @@
  * Field names follow dbt's manifest v12 in camelCase; config keys keep dbt's own spelling.
  */
 import type { Location } from '../diagnostics/diagnostic.js';
-import type { Json, JsonObject } from './json.js';
+import type { Json, JsonFloat, JsonObject } from './json.js';
 import type { QuotePolicy, RelationName } from './relation.js';
 
 /** `model.project.name`, `test.project.name.hash`, `source.project.source.table` ... */
@@ -98,7 +98,7 @@ export interface ModelNode extends NodeCore {
   readonly access: 'private' | 'protected' | 'public';
   readonly constraints: readonly JsonObject[];
   readonly version: string | number | null;
-  readonly latestVersion: string | number | null;
+  readonly latestVersion: string | number | JsonFloat | null;
   readonly deprecationDate: string | null;
 }
 

@@ -1,7 +1,7 @@
 /** The table of selection methods: each turns the value of a criterion into a predicate over the nodes of the graph. */
 import { dirname } from 'node:path/posix';
 import type { Manifest } from '../manifest/manifest.js';
-import type { Json } from '../resources/json.js';
+import { isMapping, type Json } from '../resources/json.js';
 import type { GraphNode } from '../resources/node.js';
 import type { Criterion } from './criterion.js';
 import { matchesPath, matchesPattern } from './glob.js';
@@ -149,9 +149,8 @@ function fileNames(path: string): readonly string[] {
 function configValue(config: Json, keys: readonly string[]): Json | undefined {
   let value: Json | undefined = config;
   for (const key of keys) {
-    if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, key))
-      return undefined;
-    value = (value as { readonly [key: string]: Json })[key];
+    if (!isMapping(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
   }
   return value;
 }

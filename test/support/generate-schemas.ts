@@ -68,6 +68,7 @@ function convert(schema: GenericSchema<unknown, unknown>, definitions: Definitio
     overrideSchema: ({ valibotSchema, jsonSchema }) => {
       if (valibotSchema.type === 'custom') return customSchema(messageOf(valibotSchema));
       if (valibotSchema.type === 'bigint') return { type: 'integer' };
+      if (valibotSchema.type === 'instance') return { type: 'number' };
       return TEMPLATED.has(valibotSchema.type) ? { anyOf: [jsonSchema, TEMPLATE] } : undefined;
     },
   });

@@ -8,6 +8,7 @@ import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import { physicalRelation, relationOfNode } from '../../parse/context/node-relation.js';
 import type { PlanOutcome } from '../../plan/node-plan.js';
+import { isMapping } from '../../resources/json.js';
 import type { SourceNode } from '../../resources/node.js';
 import type { Relation } from '../../resources/relation.js';
 import type { LandingFile, LandingFileFinder } from './landing-file.js';
@@ -188,7 +189,7 @@ function declaredOf(source: SourceNode): Declared {
       name: column.name,
       isRequired: column.isRequired === true,
     })),
-    header: (typeof header === 'object' && header !== null ? header : {}) as Record<string, string>,
+    header: (isMapping(header) ? header : {}) as Record<string, string>,
   };
 }
 

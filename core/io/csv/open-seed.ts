@@ -2,6 +2,7 @@
  * Opens a seed's file: the first pass checks every row and finds the column types, the second, when the rows are loaded,
  * gives typed values. A row that does not fit the header stops it before anything is loaded.
  */
+import { isMapping } from '../../resources/json.js';
 import type { Cell } from '../../adapter/cell.js';
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { TsdbtError } from '../../diagnostics/error.js';
@@ -113,7 +114,7 @@ function csvOptions(seed: SeedNode): CsvOptions {
 
 function typedByConfig(seed: SeedNode): ReadonlySet<string> {
   const types = seed.config.column_types;
-  return new Set(typeof types === 'object' && types !== null && !Array.isArray(types) ? Object.keys(types) : []);
+  return new Set(isMapping(types) ? Object.keys(types) : []);
 }
 
 function isFileError(error: unknown): error is Error {

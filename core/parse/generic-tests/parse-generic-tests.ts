@@ -1,7 +1,7 @@
 /** Every generic test that one property file declares, as nodes. */
 import type { ColumnEntry, NodeProperties, SourceProperties, TestEntry } from '../../project/property-file.js';
 import { hasTemplate } from '../../project/render-strings.js';
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isCollection, type Json, type JsonObject } from '../../resources/json.js';
 import { toJson } from '../../template/values/convert.js';
 import { collecting, type ParseContext } from '../nodes/parse-context.js';
 import { parseNode } from '../nodes/parse-node.js';
@@ -113,9 +113,9 @@ function renderConfig(context: ParseContext, target: TestTarget, entry: TestEntr
       const template = () => context.setting.environment.compile({ text: value, file, line, column });
       return collecting(context, () => toJson(template().renderNativeSync(scope)), value);
     }
-    if (value === null || typeof value !== 'object') return value;
+    if (!isCollection(value)) return value;
     if (Array.isArray(value)) return value.map((item: Json, index) => render(item, [...path, index]));
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, render(item as Json, [...path, key])]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, render(item, [...path, key])]));
   };
   return render(entry.config, []) as JsonObject;
 }

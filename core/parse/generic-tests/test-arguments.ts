@@ -5,7 +5,7 @@
 
 import type { Location } from '../../diagnostics/diagnostic.js';
 import { hasTemplate } from '../../project/render-strings.js';
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isCollection, type Json, type JsonObject } from '../../resources/json.js';
 import type { Scope, TemplateEnvironment } from '../../template/template.js';
 import { toValue } from '../../template/values/convert.js';
 import { Dict } from '../../template/values/dict.js';
@@ -35,7 +35,7 @@ export function renderTestArguments(
       const { file, line, column } = place;
       return environment.compile({ text, file, line, column }).renderNativeSync(scope);
     }
-    if (value === null || typeof value !== 'object') return toValue(value);
+    if (!isCollection(value)) return toValue(value);
     if (Array.isArray(value)) return value.map((item: Json) => render(item));
     return new Dict(Object.entries(value).map(([key, item]) => [key, render(item)] as const));
   };
@@ -50,7 +50,7 @@ export function renderTestArguments(
 export function argumentTexts(kwargs: JsonObject): string[] {
   const texts = (value: Json): string[] => {
     if (typeof value === 'string') return [argumentTemplate(value)];
-    return value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap((item: Json) => texts(item));
+    return isCollection(value) ? Object.values(value).flatMap(texts) : [];
   };
   return Object.entries(kwargs).flatMap(([name, value]) => (name === 'column_name' ? [] : texts(value)));
 }

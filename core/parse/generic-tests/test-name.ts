@@ -3,7 +3,7 @@
  * earlier runs are found by them.
  */
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isCollection, isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import { toValue } from '../../template/values/convert.js';
 import { Dict } from '../../template/values/dict.js';
 import { repr, str } from '../../template/values/text.js';
@@ -36,7 +36,7 @@ export function nameTest(type: string, target: string, kwargs: JsonObject): Test
 
 function flatten(value: Json): readonly Json[] {
   if (Array.isArray(value)) return value;
-  return value !== null && typeof value === 'object' ? Object.values(value) : [value];
+  return isMapping(value) ? Object.values(value) : [value];
 }
 
 /** The end of a generic test's unique id: ten digits that depend on its name and all of its arguments. */
@@ -47,7 +47,7 @@ export function hashTest(fullName: string, metadata: JsonObject): string {
 /** Keys sorted, every leaf as Python's text. */
 function hashable(value: Json): ReturnType<typeof toValue> {
   if (Array.isArray(value)) return value.map(hashable);
-  if (value === null || typeof value !== 'object') return str(toValue(value));
+  if (!isCollection(value)) return str(toValue(value));
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return new Dict(entries.map(([key, item]) => [key, hashable(item)] as const));
 }

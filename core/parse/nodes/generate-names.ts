@@ -1,7 +1,7 @@
 /** Database, schema and alias of a node, through the macros that a project may override. */
 import type { Location } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
-import type { JsonObject } from '../../resources/json.js';
+import { JsonFloat, type JsonObject } from '../../resources/json.js';
 import type { Scope } from '../../template/template.js';
 import { toValue } from '../../template/values/convert.js';
 import { str } from '../../template/values/text.js';
@@ -35,7 +35,8 @@ export function generateNames(context: ParseContext, request: NameRequest): Gene
     const { environment } = context.setting;
     const macro = environment.findMacro(`generate_${part}_name`, request.packageName);
     if (macro === null) throw noMacro(part, request.location);
-    const value = typeof custom === 'string' ? custom : typeof custom === 'number' ? String(custom) : null;
+    const isNumber = typeof custom === 'number' || custom instanceof JsonFloat;
+    const value = typeof custom === 'string' || isNumber ? String(custom) : null;
     return str(environment.callMacroSync(macro, { args: [value, node], kwargs: new Map() }, scope)).trim();
   };
   return {

@@ -1,11 +1,10 @@
 /** Reads the effective config of a node where the program needs its parts typed. */
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { Hook, NodeCore } from '../../resources/node.js';
 import type { QuotePolicy } from '../../resources/relation.js';
 
 export function mappingOf(value: Json | undefined): JsonObject {
-  const isMapping = value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
-  return isMapping ? (value as JsonObject) : {};
+  return isMapping(value) ? value : {};
 }
 
 /** Tags in order, each once. */

@@ -2,6 +2,7 @@
  * `seed`: a table from a file. While the columns stay the same its rows are replaced in place, in one transaction, so
  * views and grants stay; else, and with --full-refresh, a new table takes its place.
  */
+import { isMapping } from '../../resources/json.js';
 import type { ColumnInfo, Relation } from '../../resources/relation.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { isFullRefresh } from '../node-settings.js';
@@ -36,7 +37,7 @@ function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
 
 function createTable(facts: SeedFacts, relation: Relation): string {
   const types = facts.node.config.column_types;
-  const named = typeof types === 'object' && types !== null && !Array.isArray(types) ? types : {};
+  const named = isMapping(types) ? types : {};
   const columns = facts.seedColumns.map(({ name, type }) => {
     const own = Object.hasOwn(named, name) ? (named as Record<string, unknown>)[name] : undefined;
     return `${columnName(facts, name)} ${typeof own === 'string' ? own : facts.dialect.seedType(type)}`;

@@ -1,13 +1,13 @@
 /** What is known of one config key: what it means, which values it takes, how levels of it merge, what it is without any. */
 import * as v from 'valibot';
-import type { Json } from '../../resources/json.js';
+import { isMapping, type Json } from '../../resources/json.js';
 import {
   anything,
   described,
   flag,
-  isMapping,
   mapping,
   oneOf,
+  onlyMapping,
   open,
   optional,
   text,
@@ -41,7 +41,7 @@ function key(
 }
 
 const hook = v.union(
-  [v.string(), v.object({ sql: text(), transaction: optional(flag()), index: optional(wholeNumber()) })],
+  [v.string(), onlyMapping(v.object({ sql: text(), transaction: optional(flag()), index: optional(wholeNumber()) }))],
   'SQL, or a mapping of sql and transaction',
 );
 const hooks = v.union([hook, v.array(hook)], 'SQL, a mapping of sql and transaction, or a list of these');

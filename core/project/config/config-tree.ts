@@ -1,7 +1,6 @@
 /** Trees of configs in dbt_project.yml: folders and packages as nested keys, configs with `+` or without. Pure. */
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { ConfigTreeName } from '../project-config.js';
-import { isMapping } from '../schema/builders.js';
 import type { ConfigResource } from './config-key.js';
 
 /** The tree that configures each resource. */

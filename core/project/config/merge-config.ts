@@ -1,6 +1,5 @@
 /** Joins one level of config to the levels before it, by each key's own rule. Pure. */
-import type { Json, JsonObject } from '../../resources/json.js';
-import { isMapping } from '../schema/builders.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import { type ConfigKeys, canonicalKey, type MergeRule } from './config-key.js';
 
 /** `base` with `level` on top. Keys of `level` are in their canonical spelling. */

@@ -1,8 +1,7 @@
 /** Parts of dbt_project.yml that need more than a type check: hooks, dispatch, query comment, trees of configs. */
 
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { ConfigTreeName, Located, ProjectConfig } from '../project-config.js';
-import { isMapping } from '../schema/builders.js';
 import type { DbtProjectFile } from '../schema/dbt-project.js';
 import type { KeyPath, YamlDocument } from '../yaml/yaml-document.js';
 

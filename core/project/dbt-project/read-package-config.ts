@@ -3,11 +3,11 @@
  * installed packages are read alike. Pure; null when the file cannot be used.
  */
 import { type Diagnostic, hasErrors, type Outcome } from '../../diagnostics/diagnostic.js';
+import { isMapping } from '../../resources/json.js';
 import { COMPATIBLE_DBT_VERSION, checkDbtVersion } from '../dbt-version.js';
 import type { PackageConfig } from '../project-config.js';
 import type { YamlStringRenderer } from '../property-file.js';
 import { renderStrings } from '../render-strings.js';
-import { isMapping } from '../schema/builders.js';
 import { type DbtProjectFile, dbtProjectSchema } from '../schema/dbt-project.js';
 import { describeJson } from '../schema/describe-json.js';
 import { validate } from '../schema/validate.js';

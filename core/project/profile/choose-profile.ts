@@ -4,10 +4,9 @@
  */
 import type { Diagnostic, Location, Outcome } from '../../diagnostics/diagnostic.js';
 import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { YamlStringRenderer } from '../property-file.js';
 import { renderStrings } from '../render-strings.js';
-import { isMapping } from '../schema/builders.js';
 import { describeJson } from '../schema/describe-json.js';
 import { profileSchema } from '../schema/profiles.js';
 import { validate } from '../schema/validate.js';

@@ -1,9 +1,8 @@
 /** What all entries of property files share: their place, and configs that may stand beside `config:`. */
 import type { Location } from '../../diagnostics/diagnostic.js';
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { ConfigLevel } from '../config/resolve-config.js';
 import type { DocsProperties, EntryProperties } from '../property-file.js';
-import { isMapping } from '../schema/builders.js';
 import type { KeyPath, YamlDocument } from '../yaml/yaml-document.js';
 
 /** An entry of a list of a property file, before it is typed. */

@@ -1,8 +1,7 @@
 /** Entries of models, seeds, snapshots and analyses, and the columns that all of them have. */
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
-import type { JsonObject } from '../../resources/json.js';
+import { isMapping, type JsonObject } from '../../resources/json.js';
 import type { ColumnEntry, ModelProperties, NodeProperties } from '../property-file.js';
-import { isMapping } from '../schema/builders.js';
 import type { ColumnShape, ModelShape, NodeShape } from '../schema/property-file.js';
 import type { KeyPath } from '../yaml/yaml-document.js';
 import { locator, type RawEntry, readEntry, tagsOf } from './entry.js';

@@ -4,10 +4,9 @@
  */
 import type * as v from 'valibot';
 import type { Diagnostic, Outcome } from '../../diagnostics/diagnostic.js';
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { PropertyFile, YamlStringRenderer } from '../property-file.js';
 import { renderStrings } from '../render-strings.js';
-import { isMapping } from '../schema/builders.js';
 import { describeJson } from '../schema/describe-json.js';
 import { entrySchemas, propertyOutlineSchema } from '../schema/property-file.js';
 import { validate } from '../schema/validate.js';

@@ -1,9 +1,8 @@
 /** Entries of sources and their tables. Tables do not inherit here: the parser joins them to their source. */
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
-import type { JsonObject } from '../../resources/json.js';
+import { isMapping, type JsonObject } from '../../resources/json.js';
 import type { QuotePolicy } from '../../resources/relation.js';
 import type { SourceProperties, SourceTableProperties } from '../property-file.js';
-import { isMapping } from '../schema/builders.js';
 import type { SourceShape, TableShape } from '../schema/property-file.js';
 import { type RawEntry, readEntry } from './entry.js';
 import { readLanding } from './read-landing.js';

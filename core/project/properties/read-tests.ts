@@ -3,9 +3,8 @@
  * with `test_name`. Configs may stand beside the arguments. Nothing is rendered here.
  */
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { TestEntry } from '../property-file.js';
-import { isMapping } from '../schema/builders.js';
 import { describeJson } from '../schema/describe-json.js';
 import type { KeyPath } from '../yaml/yaml-document.js';
 import { locator, type RawEntry } from './entry.js';

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
-import type { Json, JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, JsonFloat, type JsonObject } from '../../resources/json.js';
 
 type Schema = v.GenericSchema<unknown, unknown>;
 type Entries = Record<string, Schema>;
@@ -12,16 +12,39 @@ type Entries = Record<string, Schema>;
 /** A text. Numbers and booleans are not taken for texts. */
 export const text = () => v.string('a text');
 
+/** The schema for mappings only: valibot takes lists and floats for objects without keys. */
+export const onlyMapping = <Item extends Schema>(schema: Item): Item => ({
+  ...schema,
+  '~run': (dataset, config) =>
+    isMapping(dataset.value) ? schema['~run'](dataset, config) : noMapping['~run'](dataset, config),
+});
+
+const noMapping = v.custom<never>(() => false, 'a mapping');
+
+/** A float that is whole, such as 1.0, in its own spelling. */
+const wholeFloat = () => v.instance(JsonFloat);
+
+/** A number, whole floats among them. */
+export const number = (expectation = 'a number') =>
+  v.pipe(
+    v.union([v.number(), wholeFloat()], expectation),
+    v.transform((value) => Number(value)),
+  );
+
+/** A text or a number, whose spelling counts. */
+export const textOrNumber = (expectation = 'a text or a number') =>
+  v.union([v.string(), v.number(), wholeFloat()], expectation);
+
 /** A text, or a bare number or boolean that YAML did not read as text: the user's spelling counts. */
 export const looseText = () =>
   v.pipe(
-    v.union([v.string(), v.number(), v.bigint(), v.boolean()], 'a text'),
+    v.union([v.string(), v.number(), v.bigint(), v.boolean(), wholeFloat()], 'a text'),
     v.transform((value) => String(value)),
   );
 
 export const flag = () => v.boolean('true or false');
 
-export const wholeNumber = () => v.pipe(v.number('a whole number'), v.integer('a whole number'));
+export const wholeNumber = () => v.pipe(number('a whole number'), v.integer('a whole number'));
 
 export const oneOf = <const Options extends readonly string[]>(options: Options) =>
   v.picklist(options, `one of ${options.join(', ')}`);
@@ -53,7 +76,7 @@ export const mapping = () =>
 /** A mapping from texts to values of one kind. */
 export const mappingOf = <Item extends Schema>(item: Item) =>
   v.pipe(
-    v.nullable(v.record(v.string(), item, 'a mapping')),
+    v.nullable(onlyMapping(v.record(v.string(), item, 'a mapping'))),
     v.transform((value) => value ?? {}),
   );
 
@@ -63,7 +86,7 @@ export const mappingOf = <Item extends Schema>(item: Item) =>
  */
 export const closed = <E extends Entries>(entries: E, configs: ReadonlySet<string> = new Set()) =>
   v.pipe(
-    v.looseObject(entries, 'a mapping'),
+    onlyMapping(v.looseObject(entries, 'a mapping')),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!isMapping(dataset.value)) return;
       for (const key of Object.keys(dataset.value)) {
@@ -76,7 +99,7 @@ export const closed = <E extends Entries>(entries: E, configs: ReadonlySet<strin
   );
 
 /** A mapping with these keys and any others; the caller decides what unknown keys mean. */
-export const open = <E extends Entries>(entries: E) => v.looseObject(entries, 'a mapping');
+export const open = <E extends Entries>(entries: E) => onlyMapping(v.looseObject(entries, 'a mapping'));
 
 /** A key that may be left out or left empty; its description stays on the outside, where editors look for it. */
 export const optional = <Item extends Schema>(item: Item) => {
@@ -88,10 +111,6 @@ export const optional = <Item extends Schema>(item: Item) => {
 /** Words for JSON Schema's `description`: editors show them. */
 export const described = <Item extends Schema>(item: Item, description: string) =>
   v.pipe(item, v.description(description));
-
-export function isMapping(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function unknownKey(key: string, known: readonly string[]): string {
   const hint = didYouMean(closestNames(key, known));

@@ -1,14 +1,14 @@
 /** Schemas of packages.yml and dependencies.yml, and of selectors.yml, which tsdbt recognises and does not use yet. */
 import * as v from 'valibot';
-import { anything, closed, described, flag, list, open, optional, text } from './builders.js';
+import { anything, closed, described, flag, list, open, optional, text, textOrNumber } from './builders.js';
 
 const packageEntry = closed({
   local: optional(described(text(), 'A folder with a dbt_project.yml, relative to the project.')),
   package: optional(described(text(), 'A package of the dbt hub: owner/name.')),
-  version: optional(v.union([v.string(), v.number(), v.array(v.string())], 'a version or a list of them')),
+  version: optional(v.union([textOrNumber(), v.array(v.string())], 'a version or a list of them')),
   'install-prerelease': optional(flag()),
   git: optional(described(text(), 'A git repository.')),
-  revision: optional(v.union([v.string(), v.number(), v.array(v.string())], 'a branch, tag or commit')),
+  revision: optional(v.union([textOrNumber(), v.array(v.string())], 'a branch, tag or commit')),
   subdirectory: optional(text()),
   'warn-unpinned': optional(flag()),
   tarball: optional(described(text(), 'Address of an archive.')),

@@ -1,27 +1,28 @@
 /** Schema of property files (`*.yml` beside models, seeds, tests ...). Config blocks are checked where they are applied. */
 import * as v from 'valibot';
-import type { Json } from '../../resources/json.js';
+import { isMapping, type Json } from '../../resources/json.js';
 import { type ConfigResource, configKeys } from '../config/config-key.js';
 import {
   anything,
   closed,
   described,
   flag,
-  isMapping,
   list,
   looseText,
   mapping,
   mappingOf,
+  number,
   oneOf,
   open,
   optional,
   text,
   textOrList,
+  textOrNumber,
 } from './builders.js';
 
 const configsOf = (resource: ConfigResource): ReadonlySet<string> => new Set(Object.keys(configKeys[resource]));
 
-const version = v.union([v.string(), v.number()], 'a text or a number');
+const version = textOrNumber();
 
 const docs = closed({
   show: optional(described(flag(), 'False: the documentation leaves it out.')),
@@ -103,7 +104,7 @@ const quoting = closed({
 });
 
 const threshold = closed({
-  count: optional(v.number('a number')),
+  count: optional(number()),
   period: optional(oneOf(['minute', 'hour', 'day'])),
 });
 const freshness = closed({

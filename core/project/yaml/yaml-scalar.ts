@@ -2,14 +2,17 @@
  * Scalars of YAML 1.1 as PyYAML reads them, so that a file means to tsdbt what it means to dbt: `yes` and `on` are
  * booleans, `010` is 8, `1e3` is text. Dates stay the text that was written; integers of any size keep their digits.
  */
-import type { Json } from '../../resources/json.js';
+import { type Json, jsonFloat } from '../../resources/json.js';
 
 /** The value of an untagged plain scalar. */
 export function readPlainScalar(text: string): Json {
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (!NUMBER_START.test(text)) return text;
-  return readInteger(text) ?? readFloat(text) ?? text;
+  const integer = readInteger(text);
+  if (integer !== null) return integer;
+  const float = readFloat(text);
+  return float === null ? text : jsonFloat(float);
 }
 
 /** The value of a scalar with one of YAML's own tags (`!!int`); undefined when tag or text do not fit. */
@@ -27,7 +30,7 @@ export function readTaggedScalar(tag: string, text: string): Json | undefined {
       return readInteger(text) ?? undefined;
     case 'float': {
       const value = readFloat(text) ?? readInteger(text);
-      return value === null ? undefined : Number(value);
+      return value === null ? undefined : jsonFloat(Number(value));
     }
     case 'timestamp':
       return text;

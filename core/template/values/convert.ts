@@ -1,5 +1,5 @@
 /** The border of the template layer: plain data in, plain data out. */
-import type { Json } from '../../resources/json.js';
+import { type Json, JsonFloat } from '../../resources/json.js';
 import { Dict } from './dict.js';
 import { typeError } from './python-error.js';
 import { str } from './text.js';
@@ -10,6 +10,7 @@ import { FloatValue, TemplateObject, Tuple, UndefinedValue, type Value } from '.
 export function toValue(json: Json): Value {
   if (typeof json === 'bigint') return makeInt(json);
   if (json === null || typeof json !== 'object') return json;
+  if (json instanceof JsonFloat) return new FloatValue(json.number);
   if (isList(json)) return json.map(toValue);
   return new Dict(Object.entries(json).map(([key, value]) => [key, toValue(value)]));
 }
@@ -26,7 +27,7 @@ export function toJson(value: Value): Json {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(toJson);
   if (value instanceof Tuple) return value.items.map(toJson);
-  if (value instanceof FloatValue) return value.number;
+  if (value instanceof FloatValue) return new JsonFloat(value.number);
   if (value instanceof UndefinedValue) return null;
   if (value instanceof Dict) return objectOf(value.entries());
   if (value instanceof TemplateObject && !value.isMapping) {

@@ -34,6 +34,11 @@ describe('the id of a generic test', () => {
     [onColumn('not_null', 'name: "weird col", quote: true'), 'test.shop.not_null_m__weird_col_.ae6483c25b'],
     [onColumn('unique', 'name: Weird.2'), 'test.shop.unique_m_Weird_2.33a0778b1a'],
     [onModel('own'), 'test.shop.own_m_.3f2725fef3'],
+    [
+      onModel('{own: {arguments: {a: 1.0, b: {x: 2.0}, c: [3.0, 2.5]}}}'),
+      'test.shop.own_m_1_0__2_0__3_0__2_5.aca430573f',
+    ],
+    [onColumn('{own: {arguments: {a: 1.0e+16, b: -0.0}}}'), 'test.shop.own_m_1e_16___0_0__id.ce7a00b82d'],
     [onModel('{own: {arguments: {a: 77}}}'), 'test.shop.own_m_77.a9486ebf35'],
     [onModel('{test_name: own, name: explicit, a: 78}'), 'test.shop.explicit.0b415239a7'],
     [

@@ -1,7 +1,41 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { checkDbtVersion } from '../../../core/project/dbt-version.js';
 import { createIgnore } from '../../../core/project/ignore-patterns.js';
 import { hasTemplate, renderStrings } from '../../../core/project/render-strings.js';
+import * as builders from '../../../core/project/schema/builders.js';
+import { describeJson } from '../../../core/project/schema/describe-json.js';
+import { isCollection, isMapping, JsonFloat } from '../../../core/resources/json.js';
+
+describe('a float that is whole', () => {
+  const one = new JsonFloat(1);
+  const read = (schema: v.GenericSchema<unknown, unknown>, value: unknown) => v.safeParse(schema, value);
+
+  it('is a number, neither mapping nor list', () => {
+    expect([isMapping(one), isCollection(one), describeJson(one)]).toEqual([false, false, 'the number 1.0']);
+    expect(
+      renderStrings(
+        [one],
+        () => 'x',
+        () => false,
+      ),
+    ).toEqual([one]);
+  });
+
+  it('is read as a number where one is expected, and as its spelling where a text is', () => {
+    expect(read(builders.wholeNumber(), one).output).toBe(1);
+    expect(read(builders.number(), one).output).toBe(1);
+    expect(read(builders.looseText(), one).output).toBe('1.0');
+    expect(read(builders.wholeNumber(), 1.5).success).toBe(false);
+  });
+
+  it.each([one, ['a']])('is refused where a mapping is expected, like a list: %j', (value) => {
+    const schemas = [builders.open({}), builders.closed({}), builders.mapping(), builders.mappingOf(builders.text())];
+    expect(schemas.map((schema) => read(schema, value).issues?.map(({ message }) => message))).toEqual(
+      schemas.map(() => ['a mapping']),
+    );
+  });
+});
 
 describe('checkDbtVersion', () => {
   it.each([

@@ -1,5 +1,5 @@
 /** `config` at execution: what was set is known by now, so calling it gives nothing; `get` and its kin read. */
-import type { JsonObject } from '../../../resources/json.js';
+import { isMapping, type JsonObject } from '../../../resources/json.js';
 import { callValue, positionalCall } from '../../../template/values/call.js';
 import { toValue } from '../../../template/values/convert.js';
 import { hostFunction } from '../../../template/values/host-function.js';
@@ -73,5 +73,5 @@ export class ConfigObject extends TemplateObject {
 }
 
 function asObject(value: JsonObject[string] | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isMapping(value) ? value : {};
 }

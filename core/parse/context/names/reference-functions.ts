@@ -1,7 +1,8 @@
 /** `ref` and `source`: read the arguments as dbt does, hand the call on, give what the stage answers. */
 import type { RefCall, SourceCall } from '../../../resources/node.js';
 import { PythonError } from '../../../template/values/python-error.js';
-import { repr } from '../../../template/values/text.js';
+import { repr, str } from '../../../template/values/text.js';
+import { isFloat } from '../../../template/values/types/numbers.js';
 import { type CallArguments, HostFunction, type Value } from '../../../template/values/value.js';
 
 /** `ref('name')`, `ref('package', 'name')`, with `v=` or `version=`. */
@@ -27,12 +28,17 @@ function readRef({ args, kwargs }: CallArguments): RefCall {
     if (keyword !== 'v' && keyword !== 'version') throw compilationError(`ref() has no argument '${keyword}'`);
   }
   const names = args.map((value) => nameOf('ref', value));
-  const version = kwargs.get('version') ?? kwargs.get('v') ?? null;
   return {
     package: names.length === 2 ? names[0] : null,
     name: names[names.length - 1],
-    version: typeof version === 'number' || typeof version === 'string' ? version : null,
+    version: versionOf(kwargs.get('version') ?? kwargs.get('v') ?? null),
   };
+}
+
+/** A float counts by its spelling: `v=1.0` is not the version 1. */
+function versionOf(value: Value): RefCall['version'] {
+  if (isFloat(value)) return str(value);
+  return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 
 function nameOf(caller: string, value: Value): string {

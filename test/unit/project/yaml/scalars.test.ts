@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from '../../../../core/project/yaml/parse-yaml.js';
+import { JsonFloat } from '../../../../core/resources/json.js';
 
 const read = (text: string) => parseYaml(`a: ${text}\n`, 'f.yml').value.value;
 
@@ -35,10 +36,14 @@ const SCALARS: readonly [string, unknown][] = [
   ['1.5', 1.5],
   ['.5', 0.5],
   ['+.5', '+.5'],
-  ['1.', 1],
+  ['1.', new JsonFloat(1)],
+  ['1.0', new JsonFloat(1)],
+  ['-0.0', new JsonFloat(-0)],
+  ['1_0.0', new JsonFloat(10)],
+  ['1:30.0', new JsonFloat(90)],
   ['1e3', '1e3'],
   ['12e3', '12e3'],
-  ['1.5e+3', 1500],
+  ['1.5e+3', new JsonFloat(1500)],
   ['6.02e23', '6.02e23'],
   ['685.230_15e+03', 685230.15],
   ['.inf', Number.POSITIVE_INFINITY],
@@ -53,7 +58,7 @@ const SCALARS: readonly [string, unknown][] = [
   ["'yes'", 'yes'],
   ['!!str 12', '12'],
   ['!!int "3"', 3],
-  ['!!float 3', 3],
+  ['!!float 3', new JsonFloat(3)],
   ['!!bool "Yes"', true],
   ['!!str', ''],
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { JsonFloat } from '../../../../core/resources/json.js';
 import { toJson, toValue } from '../../../../core/template/values/convert.js';
 import { DateValue } from '../../../../core/template/values/datetime/date.js';
 import { parseDate, parseDateTime } from '../../../../core/template/values/datetime/parse.js';
@@ -22,6 +23,10 @@ describe('toValue', () => {
     expect(toValue(5n)).toBe(5);
   });
 
+  it('keeps a float that is whole a float', () => {
+    expect(str(toValue([new JsonFloat(1), { a: new JsonFloat(2) }]))).toBe("[1.0, {'a': 2.0}]");
+  });
+
   it('takes a key __proto__ as a key like any other', () => {
     const value = toValue(JSON.parse('{"__proto__": {"x": 1}}'));
     expect(repr(value)).toBe("{'__proto__': {'x': 1}}");
@@ -39,7 +44,7 @@ describe('toJson', () => {
     expect(toJson(parseDecimal('1.10'))).toBe('1.10');
     expect(toJson(new DateValue({ year: 2024, month: 2, day: 29 }))).toBe('2024-02-29');
     expect(toJson(new UndefinedValue('x'))).toBeNull();
-    expect(toJson(new FloatValue(2))).toBe(2);
+    expect(toJson(new FloatValue(2))).toEqual(new JsonFloat(2));
   });
 
   it('sets no prototype for a key __proto__', () => {
