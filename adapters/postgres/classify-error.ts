@@ -17,6 +17,7 @@ interface ServerError extends Error {
   readonly position?: string;
   readonly detail?: string;
   readonly hint?: string;
+  readonly where?: string;
   readonly statementContext?: StatementContext;
 }
 
@@ -79,6 +80,7 @@ export function classifyError(error: unknown): DatabaseFailure {
   const { detail, hint, statementContext } = found as ServerError;
   const code = codeOf(found);
   const index = statementContext?.statementIndex ?? null;
+  const loadPlace = loadPlaceOf(found);
   return {
     ...failure(kindOf(found, code), messageOf(found), code ?? null),
     position: statementContext === undefined ? null : positionOf(found, statementContext),
@@ -86,6 +88,7 @@ export function classifyError(error: unknown): DatabaseFailure {
     hint: hint ?? hintOf(found),
     isTransient: code !== undefined && (transientStates.has(code) || beforeConnecting.has(code)),
     ...(index === null ? {} : { statementIndex: index }),
+    ...(loadPlace === null ? {} : { loadPlace }),
   };
 }
 
@@ -129,6 +132,13 @@ function hintOf(error: Error): string | null {
   if (code === 'ENOTFOUND') return 'Is the host name right?';
   if (/client password must be a string/.test(error.message)) return 'Add the key `password` to the output.';
   return null;
+}
+
+/** `COPY t, line 4, column n: "x"`; the words are in the server's language. */
+function loadPlaceOf(error: Error): DatabaseFailure['loadPlace'] | null {
+  const { where } = error as ServerError;
+  const found = /^COPY .+?, \p{L}+ (\d+)(?:, \p{L}+ ([^\n]+?)(?::|$))?/mu.exec(where ?? '');
+  return found === null ? null : { row: Number(found[1]), column: found[2] ?? null };
 }
 
 /** The server counts characters from 1 in what it was sent; a character outside the BMP is two UTF-16 units. */

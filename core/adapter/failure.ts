@@ -32,4 +32,6 @@ export interface DatabaseFailure {
   readonly isTransient: boolean;
   /** Which of `executeAll`'s statements failed, from 0; absent when one statement was run. `position` counts in that statement. */
   readonly statementIndex?: number;
+  /** Where `load` failed, when the database says it: the row, from 1 over all batches, and the column. */
+  readonly loadPlace?: { readonly row: number; readonly column: string | null };
 }

@@ -1,6 +1,7 @@
 /** What executing needs of seed files; `core/io/csv` reads them, so that execution stays free of files. */
 import type { Cell } from '../adapter/cell.js';
 import type { SeedType } from '../adapter/dialect.js';
+import type { TsdbtError } from '../diagnostics/error.js';
 import type { SeedNode } from '../resources/node.js';
 
 interface SeedColumn {
@@ -15,6 +16,8 @@ export interface SeedFile {
   readonly rows: number;
   /** The second pass: rows converted to their columns' types. Each call reads from the start. */
   readonly batches: () => AsyncIterable<readonly (readonly Cell[])[]>;
+  /** The error that names the line of a row, counted from 1 without the header, which the database refused. */
+  readonly rowError: (row: number, message: string) => Promise<TsdbtError>;
 }
 
 /** Reads and types a seed's file. Throws a TsdbtError that names file and line when a row is short, long or broken. */

@@ -136,9 +136,17 @@ async function performHooks(step: HooksStep, machine: StepMachine, progress: Pro
 async function performLoad(step: LoadStep, machine: StepMachine): Promise<StepAnswer> {
   if (machine.seed === null) throw new Error(`${machine.node.uniqueId} loads rows but has no file.`);
   await begin(machine);
+  const { session, seed } = machine;
   const { relation, columns } = step;
-  const { rows } = await machine.session.load({ relation, columns, batches: machine.seed.batches() });
-  return { kind: 'loaded', rows };
+  try {
+    const { rows } = await session.load({ relation, columns, batches: seed.batches() });
+    return { kind: 'loaded', rows };
+  } catch (error) {
+    const failure = session.failedStatement(error)?.failure;
+    if (failure?.loadPlace === undefined) throw error;
+    const { row, column } = failure.loadPlace;
+    throw await seed.rowError(row, column === null ? failure.message : `column "${column}": ${failure.message}`);
+  }
 }
 
 async function answerQuestion({ question }: AskStep, machine: StepMachine): Promise<StepAnswer> {

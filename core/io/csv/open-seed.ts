@@ -18,6 +18,8 @@ export async function openSeed(seed: SeedNode): Promise<SeedFile> {
     columns: names.map((name, index) => ({ name, type: types[index].type })),
     rows,
     batches: () => typedRows(seed, options, types),
+    rowError: async (row, message) =>
+      problem(seed, 'TSDBT_SEED_ROW_BROKEN', await lineOfRow(seed, options, row), message),
   };
 }
 
@@ -60,6 +62,16 @@ async function* typedRows(
     for (const row of rows) checkWidth(seed, row, types.length);
     if (rows.length > 0) yield rows.map((row) => row.values.map((value, index) => types[index].toCell(value)));
   }
+}
+
+async function lineOfRow(seed: SeedNode, options: CsvOptions, row: number): Promise<number> {
+  let before = 0;
+  for await (const batch of dataRows(seed, options)) {
+    const found = batch[row - before];
+    if (found !== undefined) return found.line;
+    before += batch.length;
+  }
+  return 1;
 }
 
 /** Rows without blank lines: in a file of several columns a blank line holds nothing; in one of a single column it is a null. */

@@ -112,6 +112,19 @@ forEachAdapter('seeds', (under) => {
 });
 
 forPostgres('seed types', (under) => {
+  it('names the line and the column of a value that the column cannot hold, and loads nothing', async () => {
+    await seed(under, 'whole', { csv: 'a,n\nx,1\n' });
+    const config = { column_types: { n: 'integer' } };
+    const result = await seed(under, 'whole', { csv: 'a,n\n"two\nlines",2\n\ny,many\nz,4\n', config });
+    expect(result.diagnostics[0]).toMatchObject({
+      code: 'TSDBT_SEED_ROW_BROKEN',
+      message:
+        'seeds/whole.csv:5: column "n": invalid input syntax for type integer: "many"; nothing of whole was loaded.',
+      location: { file: 'seeds/whole.csv', line: 5, column: 1 },
+    });
+    expect(await rowsOf(under, `select * from ${under.name('whole')}`)).toEqual([['x', '1']]);
+  });
+
   it('gives columns the types that dbt gives them', async () => {
     const csv = [
       'i,n,b,d,ts,t,money,pct',
