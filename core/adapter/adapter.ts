@@ -72,7 +72,7 @@ export interface Adapter {
 }
 
 /** An entry of the adapter table: imported only when a profile asks for the type. */
-export interface AdapterEntry {
+interface AdapterEntry {
   readonly type: string;
   readonly load: () => Promise<Adapter>;
 }

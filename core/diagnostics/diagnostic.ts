@@ -20,7 +20,7 @@ export interface Note {
   readonly location?: Location;
 }
 
-export type Severity = 'error' | 'warning';
+type Severity = 'error' | 'warning';
 
 export interface Diagnostic {
   readonly code: DiagnosticCode;

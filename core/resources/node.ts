@@ -3,13 +3,13 @@
  * Field names follow dbt's manifest v12 in camelCase; config keys keep dbt's own spelling.
  */
 import type { Location } from '../diagnostics/diagnostic.js';
-import type { Json, JsonFloat, JsonObject } from './json.js';
+import type { JsonFloat, JsonObject } from './json.js';
 import type { QuotePolicy, RelationName } from './relation.js';
 
 /** `model.project.name`, `test.project.name.hash`, `source.project.source.table` ... */
 export type UniqueId = string;
 
-export type NodeType = 'model' | 'seed' | 'snapshot' | 'test' | 'analysis' | 'operation';
+type NodeType = 'model' | 'seed' | 'snapshot' | 'test' | 'analysis' | 'operation';
 
 /** A `ref(...)` call as written: `[package], name, version`. */
 export interface RefCall {
@@ -108,7 +108,7 @@ export interface SeedNode extends NodeCore {
   readonly dataPath: string;
 }
 
-export interface AnalysisNode extends NodeCore {
+interface AnalysisNode extends NodeCore {
   readonly resourceType: 'analysis';
 }
 
@@ -120,7 +120,7 @@ export interface OperationNode extends NodeCore {
 }
 
 /** How a generic test was declared. `kwargs` are the arguments before rendering, `model` excepted. */
-export interface GenericTestMetadata {
+interface GenericTestMetadata {
   /** Test name without package, `not_null`. */
   readonly name: string;
   readonly namespace: string | null;
@@ -198,7 +198,3 @@ export type ManifestNode = ModelNode | SeedNode | AnalysisNode | OperationNode |
 
 /** Anything in the graph. */
 export type GraphNode = ManifestNode | SourceNode | ExposureNode;
-
-export type ResourceType = GraphNode['resourceType'] | 'macro' | 'doc' | 'snapshot' | 'unit_test';
-
-export type { Json };

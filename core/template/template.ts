@@ -28,7 +28,7 @@ export interface Scope {
 }
 
 /** `macro.package.name`. */
-export type MacroId = string;
+type MacroId = string;
 
 /** A `ref`, `source` or other call whose arguments are all literals, read from the syntax tree. */
 export interface LiteralCall {

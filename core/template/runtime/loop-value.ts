@@ -10,7 +10,7 @@ import { PythonError, typeError } from '../values/python-error.js';
 import { type CallArguments, TemplateObject, type Tuple, UndefinedValue, type Value } from '../values/value.js';
 
 /** Renders the body for other items, `depth` levels down. */
-export type LoopRecursion = (items: Value, depth: number) => Value | Promise<Value>;
+type LoopRecursion = (items: Value, depth: number) => Value | Promise<Value>;
 
 export interface LoopSettings {
   readonly depth: number;

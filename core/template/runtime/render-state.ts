@@ -18,7 +18,7 @@ import { placeError } from './template-error.js';
 import { CallSite, type Unit } from './unit.js';
 
 /** Finds a name that no frame has: a macro, a package, a context name, a global of the language. */
-export type NameResolver = (name: string, state: RenderState) => Value | undefined;
+type NameResolver = (name: string, state: RenderState) => Value | undefined;
 
 export interface RenderSettings {
   readonly scope: Scope;
