@@ -30,7 +30,8 @@ const colours: Readonly<Record<string, string>> = {
 };
 
 function buildOutput(): string[] {
-  const project = join(mkdtempSync(join(tmpdir(), 'tsdbt-picture-')), 'leads');
+  const home = mkdtempSync(join(tmpdir(), 'tsdbt-picture-'));
+  const project = join(home, 'leads');
   cpSync(join(root, 'project-template/leads'), project, { recursive: true });
   const ended = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), 'build', '--use-colors'], {
     cwd: project,
@@ -38,7 +39,7 @@ function buildOutput(): string[] {
     env: { ...process.env, CI: '1', NO_COLOR: '', FORCE_COLOR: '1' },
   });
   if (ended.status !== 0) throw new Error(`tsdbt build ended with ${ended.status}:\n${ended.stdout}${ended.stderr}`);
-  return ended.stdout.trimEnd().split('\n');
+  return ended.stdout.replaceAll(home, '~').trimEnd().split('\n');
 }
 
 /** What fits a picture: results without their START lines, and of the tests in the middle only that they are there. */
