@@ -5,7 +5,6 @@
 import { isMapping } from '../../resources/json.js';
 import type { ColumnInfo, Relation } from '../../resources/relation.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
-import { isFullRefresh } from '../node-settings.js';
 import { askColumns, load, type PlanPart, run } from '../steps.js';
 import { wrongType } from '../swap/replace-relation.js';
 import type { SeedFacts } from './node-facts.js';
@@ -18,8 +17,7 @@ export function* seedPlan(facts: SeedFacts): StepGenerator {
 }
 
 function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
-  const { target, dialect, state } = facts;
-  const isRefresh = isFullRefresh(facts.node, facts.options);
+  const { target, dialect, state, isFullRefresh: isRefresh } = facts;
   const built = newTable(facts);
   yield* run(createTable(facts, built), { kind: 'created', relation: built });
   const columns = yield* askColumns(built);
