@@ -28,7 +28,6 @@ async function demo(isPostgres: boolean): Promise<number> {
   const where = ['--project-dir', relative(process.cwd(), project)];
   if (!isPostgres) {
     const status = tsdbt(['build', ...where]);
-    say(`\nThe result lies in ${relative(process.cwd(), join(project, 'leads.sqlite'))}:`);
     tsdbt(['show', '--select', 'rpt_lead_quality', ...where]);
     return status;
   }
