@@ -37,7 +37,9 @@ export function generateNames(context: ParseContext, request: NameRequest): Gene
     if (macro === null) throw noMacro(part, request.location);
     const isNumber = typeof custom === 'number' || custom instanceof JsonFloat;
     const value = typeof custom === 'string' || isNumber ? String(custom) : null;
-    return str(environment.callMacroSync(macro, { args: [value, node], kwargs: new Map() }, scope)).trim();
+    const name = str(environment.callMacroSync(macro, { args: [value, node], kwargs: new Map() }, scope)).trim();
+    if (name === '' && part !== 'database') throw emptyName(part, macro.block.location, request.location);
+    return name;
   };
   return {
     database: generate('database', config.database),
@@ -63,6 +65,20 @@ function noMacro(part: string, location: Location): TsdbtError {
       severity: 'error',
       message: `There is no macro generate_${part}_name, neither in the project nor built in.`,
       location,
+    },
+  ]);
+}
+
+/** While the project is parsed an undefined name prints nothing, so a slip in the macro would go unnoticed until a statement fails. */
+function emptyName(part: string, macro: Location, node: Location): TsdbtError {
+  return new TsdbtError([
+    {
+      code: 'TSDBT_TEMPLATE_ERROR',
+      severity: 'error',
+      message: `The macro generate_${part}_name gives an empty name.`,
+      location: node,
+      notes: [{ message: 'The macro.', location: macro }],
+      hint: 'Does it use a name that does not exist?',
     },
   ]);
 }

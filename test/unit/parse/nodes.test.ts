@@ -214,6 +214,19 @@ describe('the names of a node', () => {
     const a = node({ 'macros/g.sql': macro, 'models/a.sql': "{{ config(materialized='table') }}" }, 'model.shop.a');
     expect(a.alias).toBe('dev_table_a');
   });
+
+  it('must not be empty: an undefined name in the macro is no schema', () => {
+    const macro = '{% macro generate_schema_name(name, node) %}{{ targt.schema }}{% endmacro %}';
+    const { diagnostics } = parseInMemory({ 'macros/g.sql': macro, 'models/a.sql': 'select 1' });
+    expect(diagnostics).toMatchObject([
+      {
+        severity: 'error',
+        message: 'The macro generate_schema_name gives an empty name.',
+        location: { file: 'models/a.sql' },
+        notes: [{ location: { file: 'macros/g.sql', line: 1 } }],
+      },
+    ]);
+  });
 });
 
 describe('other nodes', () => {
