@@ -1,10 +1,12 @@
 /** A template parsed once; its synchronous and its awaiting code are made on first use. */
 import { TemplateCompiler } from './emit/compiler.js';
 import { createOperators, type Operators } from './emit/operators.js';
+import { nativeValue } from './filters/native/native-text.js';
 import { Frame } from './runtime/frame.js';
 import type { BoundArguments } from './runtime/macro-value.js';
 import { Output } from './runtime/output.js';
 import type { RenderState } from './runtime/render-state.js';
+import { placeError } from './runtime/template-error.js';
 import { Unit } from './runtime/unit.js';
 import type { RenderedText } from './source-map.js';
 import { withinStack } from './syntax/nesting.js';
@@ -60,15 +62,24 @@ export class CompiledTemplate {
     return output.rendered();
   }
 
-  /** The value of a template that is one expression alone; null (JavaScript's) when it is more than that. */
-  evaluate(state: RenderState): { value: Value } | null {
+  /** The native value of a template that is one expression alone; null (JavaScript's) when it is more than that. */
+  evaluateNative(state: RenderState): { value: Value } | null {
     const printed = this.#tree.body;
     if (printed.length !== 1 || printed[0].typename !== 'Print') return null;
     const { expression } = printed[0];
     return withinStack(this.source, () => {
       this.#evaluator ??= makeFactory<Evaluator>(this.#compiler(false).expression(expression));
-      return { value: this.#evaluator(createOperators(state, this.#unit))(new Output(state, this.#unit), new Frame()) };
+      const evaluate = this.#evaluator(createOperators(state, this.#unit));
+      return { value: this.#toNative(evaluate(new Output(state, this.#unit), new Frame()), expression.offset) };
     });
+  }
+
+  #toNative(value: Value, offset: number): Value {
+    try {
+      return nativeValue(value);
+    } catch (error) {
+      throw placeError(error, { unit: this.#unit, offset, stack: [] });
+    }
   }
 
   #printer(state: RenderState, isAsync: boolean): Printer {

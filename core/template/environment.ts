@@ -4,7 +4,6 @@
  */
 import { CompiledMacro } from './compiled-macro.js';
 import { CompiledTemplate } from './compiled-template.js';
-import { nativeValue } from './filters/native/native-text.js';
 import { MacroTable } from './macro-table.js';
 import { PackageNamespace } from './package-namespace.js';
 import { MacroValue } from './runtime/macro-value.js';
@@ -61,8 +60,8 @@ class Environment implements TemplateEnvironment {
       render: (scope) => this.#withinAsync(scope, (state) => template.render(state)),
       renderNativeSync: (scope) =>
         this.#within(scope, true, (state) => {
-          const evaluated = template.evaluate(state);
-          return evaluated === null ? template.renderSync(state).text : nativeValue(evaluated.value);
+          const evaluated = template.evaluateNative(state);
+          return evaluated === null ? template.renderSync(state).text : evaluated.value;
         }),
     };
   }

@@ -2,11 +2,11 @@
  * Opens a seed's file: the first pass checks every row and finds the column types, the second, when the rows are loaded,
  * gives typed values. A row that does not fit the header stops it before anything is loaded.
  */
-import { isMapping } from '../../resources/json.js';
 import type { Cell } from '../../adapter/cell.js';
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { SeedFile } from '../../execute/seed-source.js';
+import { isMapping } from '../../resources/json.js';
 import type { SeedNode } from '../../resources/node.js';
 import { CsvError, type CsvOptions, type CsvRow, readCsv } from './read-csv.js';
 import { columnTyper, type TypedColumn } from './typing/infer-columns.js';

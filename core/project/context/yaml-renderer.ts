@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { Scope, TemplateEnvironment } from '../../template/template.js';
 import { toJson } from '../../template/values/convert.js';
+import { PythonError } from '../../template/values/python-error.js';
 import { UndefinedValue } from '../../template/values/value.js';
 import type { YamlStringRenderer } from '../property-file.js';
 import type { YamlDocument } from '../yaml/yaml-document.js';
@@ -30,9 +31,15 @@ export function createYamlRenderer(options: YamlRendererOptions): YamlStringRend
       const value = engine.compile({ text, file, line, column }).renderNativeSync(scope);
       return value instanceof UndefinedValue ? '' : toJson(value);
     } catch (error) {
-      if (!(error instanceof TsdbtError)) throw error;
-      diagnostics.push(...error.diagnostics.map((found) => ({ location: { file, line, column }, ...found })));
+      diagnostics.push(...diagnosticsOf(error).map((found) => ({ location: { file, line, column }, ...found })));
       return text;
     }
   };
+}
+
+/** A value that has no form in YAML, such as a dict whose keys are tuples, fails outside of the template. */
+function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof TsdbtError) return error.diagnostics;
+  if (!(error instanceof PythonError)) throw error;
+  return [{ code: 'TSDBT_TEMPLATE_ERROR', severity: 'error', message: error.message }];
 }

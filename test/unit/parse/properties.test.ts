@@ -7,6 +7,18 @@ function parse(files: Files) {
   return project.manifest;
 }
 
+describe('a text that gives no value', () => {
+  it.each([
+    ["{{ 'true' | as_bool }}", "Could not convert value 'true' into type 'bool'", 25],
+    ['{{ {(1, 2): 3} }}', 'keys must be str, int, float, bool or None, not tuple', 13],
+  ])('is a mistake at its place: %s', (text, message, column) => {
+    const properties = `models:\n- name: a\n  config:\n    alias: "${text}"\n`;
+    expect(parseInMemory({ 'models/a.sql': 'select 1', 'models/s.yml': properties }).diagnostics).toMatchObject([
+      { code: 'TSDBT_TEMPLATE_ERROR', message, location: { file: 'models/s.yml', line: 4, column } },
+    ]);
+  });
+});
+
 describe('properties of a model', () => {
   const files = {
     'models/marts/customers.sql': "{{ config(materialized='table') }}select 1",
