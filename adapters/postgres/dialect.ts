@@ -1,7 +1,7 @@
 /** How Postgres spells names, literals and types. Pure. Literals assume `standard_conforming_strings`, which every session sets. */
 import type { Cell, TextCell } from '../../core/adapter/cell.js';
 import type { Dialect, SeedType } from '../../core/adapter/dialect.js';
-import type { Relation } from '../../core/resources/relation.js';
+import { quoteIdentifier, quoteText, renderParts } from '../common/quoting.js';
 
 const seedTypes: Readonly<Record<SeedType, string>> = {
   integer: 'integer',
@@ -23,29 +23,6 @@ const castOf: Readonly<Record<TextCell['kind'], string>> = {
   other: '',
 };
 
-/** Quotes a name for Postgres. */
-export function quoteIdentifier(name: string): string {
-  if (name.includes('\0')) throw new Error('A name cannot hold the character NUL.');
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** Quotes a text for Postgres. */
-export function quoteText(text: string): string {
-  if (text.includes('\0')) throw new Error('Postgres cannot store the character NUL in a text.');
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-function renderRelation(relation: Relation): string {
-  const parts = [
-    { name: relation.database, isQuoted: relation.quoting.database },
-    { name: relation.schema, isQuoted: relation.quoting.schema },
-    { name: relation.identifier, isQuoted: relation.quoting.identifier },
-  ];
-  return parts
-    .flatMap(({ name, isQuoted }) => (name === null ? [] : [isQuoted ? quoteIdentifier(name) : name]))
-    .join('.');
-}
-
 function literal(cell: Cell): string {
   if (cell === null) return 'null';
   if (typeof cell === 'boolean') return cell ? 'true' : 'false';
@@ -62,7 +39,7 @@ export function numberText(value: number): string {
 
 export const postgresDialect: Dialect = {
   quoteIdentifier,
-  renderRelation,
+  renderRelation: (relation) => renderParts(relation, ['database', 'schema', 'identifier']),
   literal,
   seedType: (type) => seedTypes[type],
   textType: 'text',

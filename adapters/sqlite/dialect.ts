@@ -1,7 +1,7 @@
 /** How SQLite spells names, literals and types. Pure. */
 import type { Cell } from '../../core/adapter/cell.js';
 import type { Dialect, SeedType } from '../../core/adapter/dialect.js';
-import type { Relation } from '../../core/resources/relation.js';
+import { quoteIdentifier, quoteText, renderParts } from '../common/quoting.js';
 
 /** As dbt-sqlite types seeds: SQLite has no booleans, dates or exact decimals. */
 const seedTypes: Readonly<Record<SeedType, string>> = {
@@ -16,28 +16,6 @@ const seedTypes: Readonly<Record<SeedType, string>> = {
 const MAX_INTEGER = 2n ** 63n - 1n;
 /** So many digits a double holds exactly. */
 const EXACT_DIGITS = 15;
-
-/** Quotes a name for SQLite. */
-export function quoteIdentifier(name: string): string {
-  if (name.includes('\0')) throw new Error('A name cannot hold the character NUL.');
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** Quotes a text for SQLite. */
-export function quoteText(text: string): string {
-  if (text.includes('\0')) throw new Error('A text with the character NUL cannot be written as a literal.');
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-function renderRelation(relation: Relation): string {
-  const parts = [
-    { name: relation.schema, isQuoted: relation.quoting.schema },
-    { name: relation.identifier, isQuoted: relation.quoting.identifier },
-  ];
-  return parts
-    .flatMap(({ name, isQuoted }) => (name === null ? [] : [isQuoted ? quoteIdentifier(name) : name]))
-    .join('.');
-}
 
 function literal(cell: Cell): string {
   if (cell === null) return 'null';
@@ -72,7 +50,7 @@ function decimalLiteral(text: string): string {
 
 export const sqliteDialect: Dialect = {
   quoteIdentifier,
-  renderRelation,
+  renderRelation: (relation) => renderParts(relation, ['schema', 'identifier']),
   literal,
   seedType: (type) => seedTypes[type],
   textType: 'TEXT',

@@ -5,7 +5,7 @@
 import type { Session } from '../../core/adapter/database.js';
 import type { FoundRelation, Introspector } from '../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
-import { quoteIdentifier, quoteText } from './dialect.js';
+import { quoteIdentifier, quoteText } from '../common/quoting.js';
 
 async function listSchemas(session: Session): Promise<readonly string[]> {
   const { rows } = await session.execute("select name from pragma_database_list where name <> 'temp' order by seq");

@@ -5,7 +5,7 @@
 import type { Session } from '../../../core/adapter/database.js';
 import type { Dependent } from '../../../core/adapter/introspector.js';
 import type { RelationName } from '../../../core/resources/relation.js';
-import { quoteText } from '../dialect.js';
+import { quoteText } from '../../common/quoting.js';
 import { recreateView, type ViewFacts } from './recreate-view.js';
 import { matches } from './relation-condition.js';
 

@@ -1,6 +1,6 @@
 /** The statements that bring a dropped view back as it was: definition, options, owner, grants, comments, defaults, rules, triggers. Pure. */
 import type { RelationName } from '../../../core/resources/relation.js';
-import { quoteIdentifier, quoteText } from '../dialect.js';
+import { quoteIdentifier, quoteText } from '../../common/quoting.js';
 
 interface Grant {
   readonly privilege: string;

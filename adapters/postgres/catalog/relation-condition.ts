@@ -1,6 +1,6 @@
 /** The part of a catalog query that finds one relation in `pg_class c` joined to `pg_namespace n`. */
 import type { RelationName } from '../../../core/resources/relation.js';
-import { quoteText } from '../dialect.js';
+import { quoteText } from '../../common/quoting.js';
 
 /** A schema's name in SQL; null is the first schema of the search path. */
 export function schemaExpression(schema: string | null): string {

@@ -9,8 +9,8 @@ import type { Knex } from 'knex';
 import type pg from 'pg';
 import type { OpenOptions } from '../../../core/adapter/adapter.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
+import { quoteIdentifier, quoteText } from '../../common/quoting.js';
 import { classifyError } from '../classify-error.js';
-import { quoteIdentifier, quoteText } from '../dialect.js';
 import type { PostgresSettings } from '../settings.js';
 
 export interface Connections {

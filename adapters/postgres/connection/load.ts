@@ -5,7 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import type { Cell } from '../../../core/adapter/cell.js';
 import type { LoadRequest } from '../../../core/adapter/database.js';
-import { numberText, postgresDialect, quoteIdentifier } from '../dialect.js';
+import { quoteIdentifier } from '../../common/quoting.js';
+import { numberText, postgresDialect } from '../dialect.js';
 
 /** Rows are handed to the socket in pieces of about this many characters. */
 const CHUNK = 65_536;

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { StatementResult } from '../../../../core/adapter/cell.js';
+import { quoteIdentifier } from '../../../common/quoting.js';
 import type { AttachedFile, ChildConfig, ChildRequest } from '../protocol.js';
 import { registerFunctions } from './functions.js';
 import { loadLibrary, type SqliteDatabase } from './library.js';
@@ -86,12 +87,12 @@ function openFile(config: ChildConfig): SqliteDatabase {
 
 /** Puts a file of ours into WAL mode. Changing the mode ignores the busy timeout, so the waiting is done here. */
 function own(database: SqliteDatabase, schema: string, { isReadOnly, busyTimeoutMs }: ChildConfig): void {
-  const mode = (): unknown => database.pragma(`${quote(schema)}.journal_mode`, { simple: true });
+  const mode = (): unknown => database.pragma(`${quoteIdentifier(schema)}.journal_mode`, { simple: true });
   if (!isReadOnly && mode() !== 'wal') {
     const deadline = Date.now() + busyTimeoutMs;
     for (;;) {
       try {
-        database.pragma(`${quote(schema)}.journal_mode = wal`);
+        database.pragma(`${quoteIdentifier(schema)}.journal_mode = wal`);
         break;
       } catch (error) {
         if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() >= deadline) throw error;
@@ -99,7 +100,7 @@ function own(database: SqliteDatabase, schema: string, { isReadOnly, busyTimeout
       }
     }
   }
-  database.pragma(`${quote(schema)}.synchronous = normal`);
+  database.pragma(`${quoteIdentifier(schema)}.synchronous = normal`);
 }
 
 function sleep(milliseconds: number): void {
@@ -127,7 +128,7 @@ function attachFiles(database: SqliteDatabase, config: ChildConfig): void {
 }
 
 function attach(database: SqliteDatabase, { path, schema }: AttachedFile): void {
-  database.prepare(`attach database ? as ${quote(schema)}`).run(path);
+  database.prepare(`attach database ? as ${quoteIdentifier(schema)}`).run(path);
 }
 
 function directoryFiles({ schemaDirectory, ownFiles, file }: ChildConfig): readonly AttachedFile[] {
@@ -144,8 +145,4 @@ function directoryFiles({ schemaDirectory, ownFiles, file }: ChildConfig): reado
 function closeFile(database: SqliteDatabase): void {
   if (database.inTransaction) database.exec('rollback');
   database.pragma('wal_checkpoint(truncate)');
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -1,5 +1,6 @@
 /** Inserts rows of cells by prepared statements of a hundred rows each, inside the transaction that is open. */
 import type { Cell } from '../../../../core/adapter/cell.js';
+import { quoteIdentifier } from '../../../common/quoting.js';
 import type { SqliteDatabase } from './library.js';
 
 export interface Load {
@@ -13,7 +14,7 @@ const MAX_INTEGER = 2n ** 63n - 1n;
 
 /** Prepares loading into a relation, given as it is rendered in SQL. */
 export function createLoad(database: SqliteDatabase, relation: string, columns: readonly string[]): Load {
-  const names = columns.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
+  const names = columns.map(quoteIdentifier).join(', ');
   const row = `(${columns.map(() => '?').join(', ')})`;
   const rowsAtOnce = Math.max(1, Math.min(ROWS_PER_STATEMENT, Math.floor(MAX_VARIABLES / columns.length)));
   const prepare = (count: number) =>
