@@ -43,6 +43,7 @@ export const postgresDialect: Dialect = {
   literal,
   seedType: (type) => seedTypes[type],
   textType: 'text',
+  namedLock: (name) => `select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(${quoteText(name)}, 0))`,
   lockTimeout: (milliseconds) => `set local lock_timeout = '${milliseconds}ms'`,
   foldIdentifier: (name, isQuoted) => (isQuoted ? name : name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())),
 };

@@ -22,4 +22,6 @@ export interface Dialect {
   readonly bareSchema?: string;
   /** SQL that bounds the wait for locks until the transaction ends; absent where the lock is the whole file. */
   readonly lockTimeout?: (milliseconds: number) => string;
+  /** SQL that waits for all other transactions which named the same lock; absent where only one transaction writes at a time. */
+  readonly namedLock?: (name: string) => string;
 }

@@ -50,20 +50,22 @@ export async function landSource(
   const diagnostics = waiting.flatMap(({ match }) => match.diagnostics);
   if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
   let rows = 0;
+  let count = 0;
   let columns = table?.columns ?? null;
   for (const entry of waiting) {
     reportUnknown(entry, landing);
     const landed = await landFile(entry, columns, landing);
+    if (landed === null) continue;
     rows += landed.rows;
+    count++;
     columns = landed.columns;
   }
-  const message =
-    waiting.length === 0 ? 'NO NEW FILES' : `LOAD ${waiting.length} ${waiting.length === 1 ? 'FILE' : 'FILES'}`;
+  const message = count === 0 ? 'NO NEW FILES' : `LOAD ${count} ${count === 1 ? 'FILE' : 'FILES'}`;
   return {
     kind: 'built',
     message,
     rows,
-    adapterResponse: { _message: `${message} ${rows}`, rows_affected: rows, files: waiting.length },
+    adapterResponse: { _message: `${message} ${rows}`, rows_affected: rows, files: count },
   };
 }
 
@@ -95,17 +97,24 @@ async function readRawTable({ source, relation, runtime, session }: Landing): Pr
   return { columns, batches: new Set(found.rows.map((row) => String(row[0]))) };
 }
 
-/** One file, one transaction: new columns, rows and their `_batch_id` together. */
+/**
+ * One file, one transaction: new columns, rows and their `_batch_id` together. Null when another load, started at the
+ * same time, has landed the file since the table was read.
+ */
 async function landFile(
   entry: NewFile,
   standing: readonly string[] | null,
   landing: Landing,
-): Promise<{ rows: number; columns: readonly string[] }> {
+): Promise<{ rows: number; columns: readonly string[] } | null> {
   const { session, relation, runtime } = landing;
   const { file, match } = entry;
   const stamp = [isoText(runtime.invocation.startedAt), file.path, file.hash];
   await session.begin();
   try {
+    if (standing !== null && (await hasLanded(file, landing))) {
+      await session.rollback();
+      return null;
+    }
     const columns = await prepareTable(match, standing, landing);
     const { rows } = await session.load({
       relation,
@@ -120,6 +129,16 @@ async function landFile(
     await session.rollback();
     throw error;
   }
+}
+
+/** Asked within the transaction, when no other load of this table can be under way any more. */
+async function hasLanded({ hash }: LandingFile, { session, relation, runtime }: Landing): Promise<boolean> {
+  const { dialect } = runtime.adapter;
+  const table = dialect.renderRelation(relation);
+  if (dialect.namedLock !== undefined) await session.execute(dialect.namedLock(`tsdbt load ${table}`));
+  const condition = `${dialect.quoteIdentifier('_batch_id')} = ${dialect.literal(hash)}`;
+  const { rows } = await session.execute(`select 1 from ${table} where ${condition} limit 1`);
+  return rows.length > 0;
 }
 
 async function* stamped(

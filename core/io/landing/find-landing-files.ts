@@ -1,6 +1,7 @@
 /** Finds and opens the files of a source for landing: hash of the bytes, header row, rows checked against the header. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { Cell } from '../../adapter/cell.js';
 import { TsdbtError } from '../../diagnostics/error.js';
@@ -34,10 +35,16 @@ interface Opening {
 }
 
 async function openFile(opening: Opening): Promise<LandingFile> {
+  const before = await stampOf(opening);
   const hash = createHash('sha256');
   for await (const bytes of createReadStream(opening.absolute)) hash.update(bytes as Uint8Array);
   const header = await readHeader(opening);
-  return { path: opening.path, hash: hash.digest('hex'), header, batches: () => dataRows(opening, header.length) };
+  return {
+    path: opening.path,
+    hash: hash.digest('hex'),
+    header,
+    batches: () => dataRows(opening, header.length, before),
+  };
 }
 
 async function readHeader(opening: Opening): Promise<readonly string[]> {
@@ -48,7 +55,18 @@ async function readHeader(opening: Opening): Promise<readonly string[]> {
   throw broken(opening, 1, 'the file is empty, expected a header row');
 }
 
-async function* dataRows(opening: Opening, width: number): AsyncGenerator<readonly (readonly Cell[])[]> {
+/** Changes when the file is written to. */
+async function stampOf({ absolute }: Opening): Promise<string> {
+  const { size, mtimeMs } = await stat(absolute);
+  return `${size} ${mtimeMs}`;
+}
+
+/** Rows under the hash of other bytes would land once more when the file is whole, so a change on the way is an error. */
+async function* dataRows(
+  opening: Opening,
+  width: number,
+  before: string,
+): AsyncGenerator<readonly (readonly Cell[])[]> {
   let isHeader = true;
   for await (const batch of rowsOf(opening)) {
     const rows = isHeader ? batch.slice(1) : batch;
@@ -56,6 +74,7 @@ async function* dataRows(opening: Opening, width: number): AsyncGenerator<readon
     const cells = rows.filter((row) => !isBlank(row, width)).map((row) => cellsOf(opening, row, width));
     if (cells.length > 0) yield cells;
   }
+  if ((await stampOf(opening)) !== before) throw broken(opening, 1, 'the file was written to while it was read');
 }
 
 /** A blank line holds no row, unless the file has a single column. */

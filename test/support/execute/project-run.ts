@@ -8,7 +8,7 @@ import { openSeed } from '../../../core/io/csv/open-seed.js';
 import { planRun } from '../../../core/plan/plan-run.js';
 import type { CommandName, RunOptions } from '../../../core/plan/run-plan.js';
 import type { InvocationFacts } from '../../../core/project/invocation.js';
-import type { ManifestNode } from '../../../core/resources/node.js';
+import type { ManifestNode, SourceNode } from '../../../core/resources/node.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
 import type { AdapterUnderTest } from '../../conformance/support.js';
 import { manifestOf } from '../manifest.js';
@@ -45,7 +45,7 @@ let invocations = 0;
 /** Plans and executes all of the nodes. */
 export async function runProject(
   under: AdapterUnderTest,
-  nodes: readonly ManifestNode[],
+  nodes: readonly (ManifestNode | SourceNode)[],
   settings: RunSettings = {},
 ): Promise<FinishedRun> {
   const manifest = manifestOf(nodes);
