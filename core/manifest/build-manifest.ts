@@ -12,6 +12,7 @@ import type { ExposureNode, GraphNode, ManifestNode, SourceNode, UniqueId } from
 import { findAmbiguousNames, findCollidingRelations, findDuplicateIds, relationKey } from './duplicates.js';
 import { type Edges, type Resolvers, resolveEdges } from './edges.js';
 import { withEdges } from './finish-node.js';
+import { findLongNames } from './long-names.js';
 import type { Manifest, RefTarget } from './manifest.js';
 import { createResolver, refKey, sourceKey } from './resolver.js';
 
@@ -93,14 +94,18 @@ function createResolvers(parsed: Collected, { config, unbuilt }: ParsedProject):
 }
 
 function findClashes(parsed: Collected, project: ParsedProject): Diagnostic[] {
+  const { capabilities, dialect } = project.adapter;
+  const relationOf = (node: ParsedNode) =>
+    node.relationName === null ? null : physicalRelation({ ...node, type: null }, project);
   const keyOf = (node: ParsedNode) => {
-    if (node.relationName === null) return null;
-    return relationKey(physicalRelation({ ...node, type: null }, project), project.adapter.dialect.foldIdentifier);
+    const relation = relationOf(node);
+    return relation === null ? null : relationKey(relation, dialect.foldIdentifier);
   };
   return [
     ...findDuplicateIds([...parsed.enabledNodes, ...parsed.enabledSources, ...parsed.enabledExposures]),
     ...findAmbiguousNames(parsed.enabledNodes),
     ...findCollidingRelations(parsed.enabledNodes, keyOf),
+    ...findLongNames(parsed.enabledNodes, capabilities.identifierBytes, relationOf),
   ];
 }
 

@@ -26,6 +26,11 @@ export const graphCodes = {
     meaning: 'Two nodes would be built as the same relation of the database.',
     remedy: 'Give one of them another name, alias or schema.',
   },
+  TSDBT_RELATION_NAME_LONG: {
+    meaning:
+      'A node would be built under a name that the database cuts off, so that it could be the name of another one.',
+    remedy: 'Give the node a shorter alias or schema.',
+  },
   TSDBT_GRAPH_CYCLE: {
     meaning: 'Nodes depend on each other in a circle, so that none can be built first.',
     remedy: 'Take one of the references of the printed path out.',

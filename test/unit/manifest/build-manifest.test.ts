@@ -9,6 +9,7 @@ import { exposureNode, modelNode, otherNode, sourceNode } from '../../support/ma
 const adapter = {
   type: 'postgres',
   relationName: (name: RelationName) => name,
+  capabilities: { identifierBytes: 63 },
   dialect: { foldIdentifier: (name: string, isQuoted: boolean) => (isQuoted ? name : name.toLowerCase()) },
 } as unknown as Adapter;
 

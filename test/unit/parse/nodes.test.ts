@@ -193,6 +193,29 @@ describe('two nodes with one name in two schemas', () => {
   });
 });
 
+describe('a name that is longer than the database keeps', () => {
+  const long = 'm'.repeat(64);
+  const files = {
+    [`models/${long}.sql`]: 'select 1',
+    'models/umlauts.sql': `{{ config(alias='${'ü'.repeat(32)}') }}select 1`,
+    'models/inner.sql': `{{ config(materialized='ephemeral', alias='${long}') }}select 1`,
+    [`models/${'k'.repeat(63)}.sql`]: 'select 1',
+  };
+
+  it('is an error on Postgres, which would cut it, for nodes that have a relation', () => {
+    const { diagnostics } = parseInMemory(files);
+    expect(diagnostics.map((one) => [one.code, one.location?.file])).toEqual([
+      ['TSDBT_RELATION_NAME_LONG', `models/${long}.sql`],
+      ['TSDBT_RELATION_NAME_LONG', 'models/umlauts.sql'],
+    ]);
+    expect(diagnostics[1].message).toContain('a name of 64 bytes; the database keeps 63');
+  });
+
+  it('is none on SQLite', () => {
+    expect(parseInMemory(files, { adapter: 'sqlite' }).diagnostics).toEqual([]);
+  });
+});
+
 describe('the names of a node', () => {
   const own = '{% macro generate_schema_name(name, node) %}  {{ node.name }}_of_{{ node.fqn[0] }}\n{% endmacro %}';
 
