@@ -12,6 +12,7 @@ import {
   optional,
   text,
   textOrList,
+  textOrTexts,
   wholeNumber,
 } from '../schema/builders.js';
 
@@ -55,8 +56,6 @@ const grantees = v.custom<Json>(
 function isTextOrTexts(value: unknown): boolean {
   return typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 }
-
-const textOrTexts = () => v.union([v.string(), v.array(v.string())], 'a text or a list of texts');
 
 const general = {
   enabled: key('False: the resource is left out of everything.', flag(), true),

@@ -17,7 +17,7 @@ export function readLanding(
   shape: ExternalShape | null | undefined,
   { below, diagnostics }: LandingPlace,
 ): LandingConfig | null {
-  const locations = shape?.location ?? [];
+  const locations = [shape?.location ?? []].flat();
   if (shape === null || shape === undefined || locations.length === 0) return null;
   const locate = locator(entry, ...below);
   const report = (key: string, message: string) =>

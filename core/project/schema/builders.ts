@@ -56,10 +56,13 @@ export const list = <Item extends Schema>(item: Item, expectation = 'a list') =>
     v.transform((items) => items ?? []),
   );
 
+/** One text, or a list of them; stays what was written. */
+export const textOrTexts = () => v.union([v.string(), v.array(v.string())], 'a text or a list of texts');
+
 /** One text, or a list of them; read as a list. */
 export const textOrList = () =>
   v.pipe(
-    v.nullable(v.union([v.string(), v.array(v.string())], 'a text or a list of texts')),
+    v.nullable(textOrTexts()),
     v.transform((value) => (value === null ? [] : typeof value === 'string' ? [value] : value)),
   );
 

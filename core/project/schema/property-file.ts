@@ -18,6 +18,7 @@ import {
   text,
   textOrList,
   textOrNumber,
+  textOrTexts,
 } from './builders.js';
 
 const configsOf = (resource: ConfigResource): ReadonlySet<string> => new Set(Object.keys(configKeys[resource]));
@@ -115,7 +116,7 @@ const freshness = closed({
 
 /** `external:` for landing; other tools keep keys of their own here, which tsdbt passes through. */
 const external = open({
-  location: optional(described(textOrList(), 'Files to load: paths or patterns, relative to the project.')),
+  location: optional(described(textOrTexts(), 'Files to load: paths or patterns, relative to the project.')),
   format: optional(described(oneOf(['csv']), 'What the files are; csv.')),
   delimiter: optional(described(text(), 'The character between fields; a comma.')),
   encoding: optional(described(text(), 'The encoding of the files; utf-8.')),
@@ -169,7 +170,7 @@ const exposure = closed({
   ...entry,
   label: optional(text()),
   type: described(oneOf(['dashboard', 'notebook', 'analysis', 'ml', 'application']), 'What uses the data.'),
-  owner: described(open({ name: optional(looseText()), email: optional(textOrList()) }), 'Whom to ask.'),
+  owner: described(open({ name: optional(looseText()), email: optional(textOrTexts()) }), 'Whom to ask.'),
   maturity: optional(oneOf(['low', 'medium', 'high'])),
   url: optional(text()),
   depends_on: optional(list(text(), "a list of texts such as ref('orders')")),

@@ -179,6 +179,13 @@ describe('sources', () => {
     });
   });
 
+  it('keep a location as it was written', () => {
+    const raw = (location: string) =>
+      read(`sources: [{name: s, tables: [{name: t, external: {location: ${location}}}]}]\n`).value.sources[0].tables[0]
+        .external?.raw;
+    expect([raw('a.csv'), raw('[a.csv]')]).toEqual([{ location: 'a.csv' }, { location: ['a.csv'] }]);
+  });
+
   it('an external of another tool is no landing', () => {
     expect(value.sources[0].tables[1].external).toBeNull();
   });
@@ -211,7 +218,7 @@ data_tests: [{name: t, description: d}]
       snapshots: [{ name: 'n' }],
       analyses: [{ name: 'q' }],
       macros: [{ name: 'm', arguments: [{ name: 'a', type: 'text', description: 'b' }] }],
-      exposures: [{ name: 'e', type: 'dashboard', dependsOn: ["ref('a')"], tags: ['x'] }],
+      exposures: [{ name: 'e', type: 'dashboard', owner: { email: 'a@b.c' }, dependsOn: ["ref('a')"], tags: ['x'] }],
       dataTests: [{ name: 't', description: 'd' }],
     });
   });
