@@ -50,6 +50,8 @@ export interface PackageConfig {
   readonly file: string;
   /** Where a key stands in dbt_project.yml. */
   readonly locate: (keyPath: readonly (string | number)[]) => Location;
+  /** A path as the file spells it: the tree of tests stands under `data_tests` or `tests`. */
+  readonly writtenPath: (keyPath: readonly (string | number)[]) => readonly (string | number)[];
 }
 
 export interface ProjectConfig extends PackageConfig {

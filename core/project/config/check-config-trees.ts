@@ -52,7 +52,7 @@ export function findUnusedPaths(project: ProjectConfig, resources: readonly Conf
       .map((level) => [tree, ...level.path]);
   });
   if (unused.length === 0) return [];
-  const list = unused.map((path) => `\`${path.join('.')}\``).join(', ');
+  const list = unused.map((path) => `\`${project.writtenPath(path).join('.')}\``).join(', ');
   const message = `These paths of configs in dbt_project.yml lead to no resource: ${list}.`;
   const location = project.locate(unused[0]);
   return [{ code: 'TSDBT_CONFIG_UNUSED', severity: 'warning', message, location }];

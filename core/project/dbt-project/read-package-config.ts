@@ -11,7 +11,7 @@ import { renderStrings } from '../render-strings.js';
 import { type DbtProjectFile, dbtProjectSchema } from '../schema/dbt-project.js';
 import { describeJson } from '../schema/describe-json.js';
 import { validate } from '../schema/validate.js';
-import type { YamlDocument } from '../yaml/yaml-document.js';
+import type { KeyPath, YamlDocument } from '../yaml/yaml-document.js';
 import {
   asMapping,
   isKeptInProjectFile,
@@ -48,6 +48,7 @@ export function readPackageConfig(
   const diagnostics = checkFile(checked.value, document);
   if (hasErrors(diagnostics)) return { value: null, diagnostics };
   const file = checked.value;
+  const spell = (path: KeyPath) => writtenPath(path, asMapping(document.value));
   const config: PackageConfig = {
     name: file.name,
     version: file.version ?? null,
@@ -61,7 +62,8 @@ export function readPackageConfig(
     onRunEnd: readProjectHooks(document, 'on-run-end'),
     dispatch: readDispatch(file),
     file: document.file,
-    locate: (path) => document.locate(writtenPath(path, asMapping(document.value))),
+    locate: (path) => document.locate(spell(path)),
+    writtenPath: spell,
   };
   return { value: { config, file }, diagnostics };
 }

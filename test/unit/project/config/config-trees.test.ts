@@ -63,6 +63,11 @@ seeds:
     ]);
   });
 
+  it.each(['tests', 'data_tests'])('spells the tree of tests as the file does: %s', (key) => {
+    const file = projectConfig(`name: p\n${key}:\n  other:\n    +severity: warn\n`);
+    expect(findUnusedPaths(file, [])[0].message).toContain(`\`${key}.other\``);
+  });
+
   it('is silent when every path is used', () => {
     const resources = [
       { resource: 'model', fqn: ['p', 'stagging', 'a'] },
