@@ -30,7 +30,7 @@ export function toRunResultsArtifact(
 }
 
 function resultDict(result: NodeResult): JsonObject {
-  const isSeed = result.node.resourceType === 'seed';
+  const isUncompiled = result.node.resourceType === 'seed' || result.node.resourceType === 'exposure';
   return {
     status: statusOf(result),
     timing: result.timing.map(({ name, startedAt, completedAt }) => ({
@@ -44,9 +44,9 @@ function resultDict(result: NodeResult): JsonObject {
     message: result.message === '' ? null : result.message,
     failures: result.failures,
     unique_id: result.node.uniqueId,
-    compiled: isSeed ? null : result.compiled !== null,
+    compiled: isUncompiled ? null : result.compiled !== null,
     compiled_code: result.compiled?.sql.text ?? null,
-    relation_name: isSeed ? null : relationName(result.node),
+    relation_name: isUncompiled ? null : relationName(result.node),
     batch_results: null,
   };
 }

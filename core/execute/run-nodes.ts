@@ -1,7 +1,7 @@
 /** Runs the nodes of a plan over the scheduler: tells the sink, skips what cannot run, stops on cancel and on fail-fast. */
 import type { PlannedNode } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
-import type { NodeResult } from '../results/node-result.js';
+import type { NodeResult, NodeStatus } from '../results/node-result.js';
 import { unstartedResult } from './node/node-results.js';
 import { purposeOf } from './node/purpose.js';
 import { runNode } from './node/run-node.js';
@@ -10,6 +10,9 @@ import { schedule } from './schedule/schedule.js';
 
 /** Longest wait for running nodes after a cancel; their connections are closed by then. */
 const CANCEL_GRACE_MS = 10_000;
+
+/** What may follow goes on. */
+const goodStatuses: ReadonlySet<NodeStatus> = new Set(['success', 'pass', 'warn', 'no-op']);
 
 export interface RunNodesOptions {
   readonly signal: AbortSignal;
@@ -43,7 +46,7 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
     const threadId = `Thread-${thread} (worker)`;
     const result = await boundedRun(context, nodeOf(context, id), { threadId, signal });
     finish(result, own);
-    const isGood = result.status === 'success' || result.status === 'pass' || result.status === 'warn';
+    const isGood = goodStatuses.has(result.status);
     if (!isGood && plan.options.failFast) failFast.abort();
     return isGood;
   };

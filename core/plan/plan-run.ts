@@ -6,6 +6,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import type { DataTestNode, GraphNode, OperationNode, SourceNode, UniqueId } from '../resources/node.js';
 import type { Selection } from '../select/selection.js';
 import { isEphemeral, storedFailuresType } from './node-settings.js';
+import { addSourceEdges } from './order/source-edges.js';
 import { addTestEdges } from './order/test-edges.js';
 import { depthsToLeaf, waitEdges } from './order/wait-edges.js';
 import type { CommandName, NodeAction, PlannedNode, RunOptions, RunPlan } from './run-plan.js';
@@ -16,7 +17,7 @@ const actions: Readonly<Record<CommandName, Partial<Record<GraphNode['resourceTy
   test: { test: 'test' },
   seed: { seed: 'seed' },
   load: { source: 'load' },
-  build: { model: 'materialize', seed: 'seed', test: 'test', source: 'load' },
+  build: { model: 'materialize', seed: 'seed', test: 'test', source: 'load', exposure: 'none' },
   compile: { model: 'compile', test: 'compile', analysis: 'compile' },
   show: { model: 'show', test: 'show', analysis: 'show', seed: 'show' },
   'run-operation': {},
@@ -30,8 +31,15 @@ export function planRun(manifest: Manifest, selection: Selection, command: Comma
   const waits = waitEdges(manifest.graph, new Set(chosen.keys()));
   if (command === 'build') {
     const tests = [...chosen.values()].map(({ node }) => node).filter(isDataTest);
-    addTestEdges(waits, manifest.graph, tests, (id) => chosen.get(id)?.action === 'test');
+    const isHeldByNone = (id: UniqueId) => ['test', 'none'].includes(chosen.get(id)?.action ?? '');
+    addTestEdges(waits, manifest.graph, tests, isHeldByNone);
   }
+  const builders = [...chosen.values()].filter(({ action }) => action === 'materialize' || action === 'seed');
+  addSourceEdges(
+    waits,
+    manifest,
+    builders.map(({ node }) => node),
+  );
   const depths = depthsToLeaf(waits);
   const nodes = new Map<UniqueId, PlannedNode>();
   for (const [id, { node, action }] of chosen) {
@@ -64,7 +72,7 @@ function chooseNodes(
     const action = node === undefined ? null : actionFor(node, command, options);
     if (node !== undefined && action !== null) chosen.set(node.uniqueId, { node, action });
   };
-  for (const id of selection.ids) add(manifest.nodes.get(id) ?? manifest.sources.get(id));
+  for (const id of selection.ids) add(manifest.nodes.get(id) ?? manifest.sources.get(id) ?? manifest.exposures.get(id));
   if (command === 'build') for (const source of sourcesRead(manifest, [...chosen.keys()])) add(source);
   return chosen;
 }

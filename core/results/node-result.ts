@@ -4,7 +4,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { RowSample } from '../plan/node-plan.js';
 import type { GraphNode } from '../resources/node.js';
 
-export type NodeStatus = 'success' | 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'cancelled';
+/** `no-op` is what an exposure comes to: there is nothing to run. */
+export type NodeStatus = 'success' | 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'cancelled' | 'no-op';
 
 export interface NodeTiming {
   readonly name: 'compile' | 'execute';

@@ -28,7 +28,9 @@ export function createTranslator(options: TranslatorOptions): (event: RunEvent) 
         return startRecords(event.plan, event.total, options, calm);
       case 'node-started': {
         const node = nodes.get(event.id);
-        return node === undefined ? [] : [startRecord(node, event, options.width, calm)];
+        return node === undefined || node.resourceType === 'exposure'
+          ? []
+          : [startRecord(node, event, options.width, calm)];
       }
       case 'node-finished':
         return [finishRecord(event.result, event, options.width, calm), ...warningRecords(event.result, options)];
@@ -105,6 +107,7 @@ function warningRecords({ status, diagnostics }: NodeResult, { frame }: Translat
 
 function eventName({ node, status }: NodeResult): { name: string; code: string } {
   if (status === 'skipped') return { name: 'SkippingDetails', code: 'Q034' };
+  if (status === 'no-op') return { name: 'LogNodeNoOpResult', code: 'Q019' };
   if (node.resourceType === 'test') return { name: 'LogTestResult', code: 'Q007' };
   if (node.resourceType === 'seed') return { name: 'LogSeedResult', code: 'Q016' };
   return { name: 'LogModelResult', code: 'Q012' };

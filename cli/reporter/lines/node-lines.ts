@@ -83,6 +83,8 @@ function verdict(result: NodeResult, style: Style): Verdict {
       return { text: `ERROR ${failedVerb(node)}${test === '' ? what : test}`, status: 'ERROR', paint: style.red };
     case 'skipped':
       return { text: `SKIP ${test === '' ? skippedName(node) : `test ${test}`}`, status: 'SKIP', paint: style.yellow };
+    case 'no-op':
+      return { text: `NO-OP ${what}`, status: 'NO-OP', paint: style.yellow };
     case 'cancelled':
       return { text: `CANCEL ${what}`, status: 'CANCELLED', paint: style.yellow };
   }

@@ -28,8 +28,7 @@ export function countResults(results: readonly NodeResult[]): RunStats {
   };
 }
 
-function kindOf({ node, status, timing }: NodeResult): 'pass' | 'warn' | 'error' | 'skip' | 'noop' {
-  if (node.resourceType === 'exposure') return 'noop';
+function kindOf({ status, timing }: NodeResult): 'pass' | 'warn' | 'error' | 'skip' | 'noop' {
   switch (status) {
     case 'success':
     case 'pass':
@@ -41,6 +40,8 @@ function kindOf({ node, status, timing }: NodeResult): 'pass' | 'warn' | 'error'
       return 'error';
     case 'skipped':
       return 'skip';
+    case 'no-op':
+      return 'noop';
     case 'cancelled':
       return timing.length > 0 ? 'error' : 'skip';
   }

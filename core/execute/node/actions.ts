@@ -26,7 +26,7 @@ export async function doAction(
   progress: NodeProgress,
 ): Promise<NodeWork> {
   const { node, action } = planned;
-  if (node.resourceType === 'exposure') throw new Error(`${node.uniqueId} cannot be run`);
+  if (node.resourceType === 'exposure') return nothingToDo(progress);
   if (node.resourceType === 'source') {
     if (context.deps.loadSource === null) throw new Error(`${node.uniqueId}: nothing was given to load it with`);
     progress.compiledAt = timestamp();
@@ -44,6 +44,11 @@ export async function doAction(
     default:
       return build(context, node, open, progress);
   }
+}
+
+function nothingToDo(progress: NodeProgress): NodeWork {
+  progress.compiledAt = timestamp();
+  return { compiled: null, outcome: { kind: 'no-op' }, diagnostics: [] };
 }
 
 async function compile(context: RunContext, node: ManifestNode, open: OpenNode, progress: NodeProgress): Promise<void> {

@@ -8,7 +8,7 @@ import type { NodeResult, NodeStatus } from '../../results/node-result.js';
 /** What a node's work gave. */
 export interface NodeWork {
   readonly compiled: CompiledNode | null;
-  readonly outcome: PlanOutcome | { readonly kind: 'compiled' } | ShownOutcome;
+  readonly outcome: PlanOutcome | { readonly kind: 'compiled' | 'no-op' } | ShownOutcome;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -41,6 +41,8 @@ export function finishedResult(frame: Frame, work: NodeWork): NodeResult {
   switch (outcome.kind) {
     case 'compiled':
       return base;
+    case 'no-op':
+      return { ...base, status: 'no-op', message: 'NO-OP', failures: 0 };
     case 'shown':
       return { ...base, sample: outcome.sample, rows: outcome.sample.rows.length };
     case 'built':

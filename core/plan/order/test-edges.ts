@@ -7,12 +7,12 @@ import { descendants } from '../../graph/walk.js';
 import type { DataTestNode, UniqueId } from '../../resources/node.js';
 import type { WaitEdges } from './wait-edges.js';
 
-/** Adds the edges test -> node to `waits`. `isTest` tells planned tests, which no test holds back. */
+/** Adds the edges test -> node to `waits`. `isHeldByNone` tells planned nodes that no test holds back: tests, and what is not run. */
 export function addTestEdges(
   waits: WaitEdges,
   graph: Graph,
   tests: readonly DataTestNode[],
-  isTest: (id: UniqueId) => boolean,
+  isHeldByNone: (id: UniqueId) => boolean,
 ): void {
   const below = new Map<UniqueId, ReadonlySet<UniqueId>>();
   const descendantsOf = (id: UniqueId): ReadonlySet<UniqueId> => {
@@ -26,8 +26,8 @@ export function addTestEdges(
     if (parents.length === 0) continue;
     const held =
       parents.length === 1
-        ? nearestPlanned(parents[0], graph, waits, isTest)
-        : firstBelowAll(parents.map(descendantsOf), waits, isTest);
+        ? nearestPlanned(parents[0], graph, waits, isHeldByNone)
+        : firstBelowAll(parents.map(descendantsOf), waits, isHeldByNone);
     for (const id of held) edges.push([id, test.uniqueId]);
   }
   for (const [id, test] of edges) waits.get(id)?.add(test);
@@ -38,14 +38,14 @@ function nearestPlanned(
   start: UniqueId,
   graph: Graph,
   waits: WaitEdges,
-  isTest: (id: UniqueId) => boolean,
+  isHeldByNone: (id: UniqueId) => boolean,
 ): Set<UniqueId> {
   const found = new Set<UniqueId>();
   const seen = new Set<UniqueId>([start]);
   const pending = [start];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const child of graph.children.get(next) ?? []) {
-      if (seen.has(child) || isTest(child)) continue;
+      if (seen.has(child) || isHeldByNone(child)) continue;
       seen.add(child);
       if (waits.has(child)) found.add(child);
       else pending.push(child);
@@ -58,12 +58,12 @@ function nearestPlanned(
 function firstBelowAll(
   sets: readonly ReadonlySet<UniqueId>[],
   waits: WaitEdges,
-  isTest: (id: UniqueId) => boolean,
+  isHeldByNone: (id: UniqueId) => boolean,
 ): Set<UniqueId> {
   const [first, ...others] = [...sets].sort((a, b) => a.size - b.size);
   const common = new Set<UniqueId>();
   for (const id of first) {
-    if (waits.has(id) && !isTest(id) && others.every((set) => set.has(id))) common.add(id);
+    if (waits.has(id) && !isHeldByNone(id) && others.every((set) => set.has(id))) common.add(id);
   }
   return new Set([...common].filter((id) => ![...(waits.get(id) ?? [])].some((parent) => common.has(parent))));
 }

@@ -78,6 +78,7 @@ describe('planRun', () => {
       b: 'materialize',
       t: 'test',
       people: 'load',
+      board: 'none',
     });
   });
 
@@ -93,6 +94,31 @@ describe('planRun', () => {
     expect(waits(run, 'b')).toEqual(['a', 'on_a']);
     expect(waits(run, 'c')).toEqual(['b', 'on_b']);
     expect(waits(run, 'on_a')).toEqual(['a']);
+  });
+
+  it('lets no test hold back an exposure', () => {
+    const board = { ...exposureNode('board'), dependsOn: { nodes: ['model.shop.a'], macros: [] } } as GraphNode;
+    expect(waits(plan([model('a'), test('on_a', ['a']), board], 'build'), 'board')).toEqual(['a']);
+  });
+
+  it('lets the readers of a source wait for the node that builds its relation', () => {
+    const seed = otherNode('seed', 'raw_payments', { relationName: '"db"."till"."payments"' });
+    const source = sourceNode('till', 'payments');
+    const onSource = otherNode('test', 'on_source', {
+      dependsOn: { nodes: [source.uniqueId], macros: [] },
+      relationName: null,
+    });
+    const nodes = [seed, source, onSource, ephemeral('e', [source.uniqueId]), model('m', ['e'])];
+    const run = plan(nodes, 'build');
+    expect(waits(run, 'on_source')).toEqual(['raw_payments']);
+    expect(waits(run, 'm')).toEqual(['on_source', 'raw_payments']);
+    expect(waits(plan(nodes, 'test'), 'on_source')).toEqual([]);
+  });
+
+  it('closes no circle where a model reads its own relation as a source', () => {
+    const source = sourceNode('till', 'payments');
+    const own = model('payments', [source.uniqueId], { relationName: '"db"."till"."payments"' });
+    expect(waits(plan([source, own], 'build'), 'payments')).toEqual([]);
   });
 
   it('lets a test of several nodes hold back only what lies below all of them', () => {
