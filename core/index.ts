@@ -15,6 +15,7 @@ import type { RunResult } from './results/node-result.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
+export { contextSink } from './api/context-sink.js';
 export type { LoadRequest, Project } from './api/load-project.js';
 export type { OperationRequest, RunRequest } from './api/run-plan.js';
 export {

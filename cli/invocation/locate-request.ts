@@ -1,9 +1,9 @@
 /** What `locateProject` is asked for, from the flags of an invocation. */
-import type { LocateOptions } from '../../core/index.js';
+import { contextSink, type LocateOptions } from '../../core/index.js';
 import type { Invocation } from './invocation.js';
 
 /** Flags, facts and adapters as one request. */
-export function locateRequest({ flags, cwd, facts, adapters }: Invocation): LocateOptions {
+export function locateRequest({ flags, cwd, facts, adapters, reporter }: Invocation): LocateOptions {
   return {
     cwd,
     projectDir: flags.projectDir,
@@ -16,5 +16,6 @@ export function locateRequest({ flags, cwd, facts, adapters }: Invocation): Loca
     versionCheck: flags.versionCheck,
     invocation: facts,
     adapters,
+    sink: contextSink(reporter.sink),
   };
 }

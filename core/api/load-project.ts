@@ -6,12 +6,12 @@ import { readMacroFolder, readProjectFiles } from '../io/read-project-files.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { INTERNAL_PACKAGE, parseProject } from '../parse/parse-project.js';
-import type { ContextSink } from '../project/context/context-options.js';
 import type { InvocationFacts } from '../project/invocation.js';
 import type { LocatedProject, ProjectConfig, Target, VarLookup } from '../project/project-config.js';
 import { createVars } from '../project/vars.js';
 import type { UniqueId } from '../resources/node.js';
 import type { TemplateEnvironment } from '../template/template.js';
+import { contextSink } from './context-sink.js';
 
 /** A project that commands can work with. Nothing in it changes; a new snapshot is loaded anew. */
 export interface Project {
@@ -63,15 +63,6 @@ export async function loadProject(request: LoadRequest): Promise<Outcome<Project
   const manifest = built.value;
   const inlineId = inlineSql === null ? null : inlineIdOf(manifest);
   return { value: { config, target, adapter, manifest, environment, vars, invocation, inlineId }, diagnostics };
-}
-
-/** What templates say while the project is parsed; no node runs yet. */
-function contextSink(sink: EventSink): ContextSink {
-  return {
-    log: (message, isInfo) => sink({ kind: 'log', level: isInfo ? 'info' : 'debug', message, id: null }),
-    print: (message) => sink({ kind: 'print', message }),
-    warn: (message) => sink({ kind: 'log', level: 'warn', message, id: null }),
-  };
 }
 
 function inlineIdOf({ nodes }: Manifest): UniqueId | null {

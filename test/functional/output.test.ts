@@ -34,6 +34,17 @@ describe('what is printed where', () => {
     expect(lines.at(-1).data).toEqual({ stats: { error: 0, noop: 0, pass: 1, skip: 0, total: 1, warn: 0 } });
   });
 
+  it('tells what a text of dbt_project.yml logs and warns of', async () => {
+    const alias = "{% do exceptions.warn('take care') %}{{ log('heard', info=true) }}x";
+    const cwd = tempProject({
+      'models/a.sql': 'select {{ var("rate") }} as a',
+      'dbt_project.yml': `name: shop\nvars: {rate: 1.0}\nmodels: {shop: {+alias: "${alias}"}}\n`,
+    });
+    const { code, stdout, stderr } = await tsdbt(['compile', '--select', 'a'], { cwd });
+    expect(code, stderr).toBe(0);
+    for (const word of ['take care', 'heard', 'select 1.0 as a']) expect((stdout + stderr).split(word)).toHaveLength(2);
+  });
+
   it('is data alone on stdout, the log on stderr', async () => {
     const { stdout, stderr } = await tsdbt(['ls', '--log-format', 'json', '--debug'], { cwd: tempProject(files) });
     expect(stdout).toBe('shop.a\n');
