@@ -13,9 +13,14 @@ export function diagnosticsOf(error: unknown): readonly Diagnostic[] {
       code: 'TSDBT_INTERNAL_ERROR',
       severity: 'error',
       message: `tsdbt failed by a mistake of its own: ${message}`,
-      hint: 'The log file holds the details; please report them.',
+      hint: 'The log file holds the details, and --debug prints them; please report them.',
     },
   ];
+}
+
+/** Where an error came from, for the log file and --debug. */
+export function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 const systemHints: Readonly<Record<string, string>> = {

@@ -3,10 +3,23 @@
  * The bin. Help and version are answered from tables before anything else is loaded; every other command line goes to
  * `runCli`. The only place that ends the process.
  */
+import { writeSync } from 'node:fs';
 import { type CommandName, commandAliases, commandTable } from './command-table.js';
 
 /** The code of a shell for a process that Ctrl-C ended. */
 const INTERRUPTED = 130;
+/** dbt's code for what is no result of a node. */
+const FAILED = 2;
+
+/** What no command has caught: one message, and the stack only for those who ask for it. */
+process.on('uncaughtException', (error) => {
+  const isDebug = process.argv.includes('--debug') || process.argv.includes('-d');
+  const text = isDebug
+    ? (error.stack ?? error.message)
+    : `${error.message}\nPlease report it; --debug says where it came from.`;
+  writeSync(process.stderr.fd, `tsdbt failed by a mistake of its own: ${text}\n`);
+  process.exit(FAILED);
+});
 
 process.exit(await main(process.argv.slice(2)));
 

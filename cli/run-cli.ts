@@ -3,8 +3,8 @@
  * `runCli`, so that what was said reaches the screen and the log file.
  */
 import { adapterTable } from '../adapters/index.js';
-import { type Diagnostic, hasErrors, readDotEnv } from '../core/index.js';
-import { diagnosticsOf } from './caught-error.js';
+import { type Diagnostic, hasErrors, readDotEnv, TsdbtError } from '../core/index.js';
+import { diagnosticsOf, stackOf } from './caught-error.js';
 import type { CommandEntry, ExitCode } from './command-entry.js';
 import { commandTable } from './command-table.js';
 import { type ParsedWords, parseWords } from './flags/parse-words.js';
@@ -67,7 +67,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     return await runCommand(entry, invocation, { launch, raw: parsed.raw });
   } catch (error) {
     reporter.diagnostics(diagnosticsOf(error));
-    launch.logFile.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (!(error instanceof TsdbtError)) reporter.debug(stackOf(error));
     return 2;
   }
 }

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandTable } from '../../cli/command-table.js';
-import { tempFolder, tsdbt } from '../support/cli.js';
+import { tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
 
 const inFolder = (...args: string[]) => tsdbt(args, { cwd: tempFolder() });
 
@@ -45,5 +46,21 @@ describe('a command line that is wrong', () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain(hint);
     expect(stderr).not.toMatch(/^\s+at .*\.js/m);
+  });
+
+  it('says a defect of its own in one message, with its stack only for --debug', async () => {
+    const cwd = tempProject({ 'dbt_project.yml': 'name: shop\n' });
+    const hook = `const timer = setInterval(() => {
+      if (process.listenerCount('uncaughtException') === 0) return;
+      clearInterval(timer);
+      throw new Error('a defect');
+    }, 1);`;
+    writeFiles(join(cwd, '..'), { 'defect.cjs': hook });
+    const env = { NODE_OPTIONS: `--require ${join(cwd, '../defect.cjs')}` };
+    const plain = await tsdbt(['ls'], { cwd, env });
+    expect(plain.code).toBe(2);
+    expect(plain.stderr).toContain('tsdbt failed by a mistake of its own: a defect\n');
+    expect(plain.stderr).not.toContain('    at ');
+    expect((await tsdbt(['ls', '--debug'], { cwd, env })).stderr).toContain('    at ');
   });
 });
