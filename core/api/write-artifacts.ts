@@ -36,10 +36,11 @@ export async function writeRunResults(project: Project, scrub: Scrubber, result:
 
 function compiledParts({ result, paths }: CompiledRun): Map<UniqueId, CompiledPart> {
   const parts = new Map<UniqueId, CompiledPart>();
-  for (const { node, compiled } of result.results) {
-    if (compiled === null) continue;
-    const path = paths.get(node.uniqueId) ?? null;
-    parts.set(node.uniqueId, { code: compiled.sql.text, path, extraCtes: compiled.extraCtes });
+  const all = result.results.flatMap(({ compiled }) =>
+    compiled === null ? [] : [...(compiled.injected ?? []), compiled],
+  );
+  for (const { node, sql, extraCtes } of all) {
+    parts.set(node.uniqueId, { code: sql.text, path: paths.get(node.uniqueId) ?? null, extraCtes });
   }
   return parts;
 }

@@ -17,17 +17,47 @@ import { qualifyHidden } from './qualify-hidden.js';
 /** Compiles a model, test, analysis or operation. Throws a TsdbtError that names the place in the template. */
 export async function compileNode(node: ManifestNode, runtime: NodeRuntime): Promise<CompiledNode> {
   const parents: EphemeralParents = new Map();
-  const statement = await renderNode(node, runtime, parents, []);
+  const { sql: statement } = await renderNode(node, runtime, parents, []);
   const ctes = [...parents.values()];
+  const injected = ctes.map((cte) => compiledEphemeral(cte, ctes, runtime));
   return {
     node,
     sql: qualifyHidden(injectCtes(statement, ctes), node, runtime),
-    extraCtes: ctes.map((cte) => ({ id: cte.id, sql: cteText(cte).text })),
+    extraCtes: extraCtes(ctes),
+    injected,
   };
 }
 
+interface EphemeralCte extends Cte {
+  readonly model: ModelNode;
+  /** The ephemeral models that it reads itself. */
+  readonly reads: readonly UniqueId[];
+}
+
 /** Ephemeral models in the order in which their CTEs have to stand: each after those it reads. */
-type EphemeralParents = Map<UniqueId, Cte & { readonly id: UniqueId }>;
+type EphemeralParents = Map<UniqueId, EphemeralCte>;
+
+function extraCtes(ctes: readonly EphemeralCte[]): CompiledNode['extraCtes'] {
+  return ctes.map((cte) => ({ id: cte.model.uniqueId, sql: cteText(cte).text }));
+}
+
+/** An ephemeral model with the CTEs of those that it reads, among all that were found for its reader. */
+function compiledEphemeral(cte: EphemeralCte, all: readonly EphemeralCte[], runtime: NodeRuntime): CompiledNode {
+  const needed = new Set<UniqueId>(cte.reads);
+  // Readers stand behind what they read, so one pass from the end finds everything.
+  for (const other of all.toReversed()) {
+    if (needed.has(other.model.uniqueId)) for (const id of other.reads) needed.add(id);
+  }
+  const ctes = all.filter(({ model }) => needed.has(model.uniqueId));
+  const sql = qualifyHidden(injectCtes(cte.sql, ctes), cte.model, runtime);
+  return { node: cte.model, sql, extraCtes: extraCtes(ctes) };
+}
+
+/** A node's own SQL and the ephemeral models that it reads. */
+interface OwnSql {
+  readonly sql: RenderedText;
+  readonly reads: readonly UniqueId[];
+}
 
 /** The node's own SQL; the ephemeral models that it reads, and those that they read, are added to `parents`. */
 async function renderNode(
@@ -35,7 +65,7 @@ async function renderNode(
   runtime: NodeRuntime,
   parents: EphemeralParents,
   path: readonly UniqueId[],
-): Promise<RenderedText> {
+): Promise<OwnSql> {
   const read = new Map<UniqueId, ModelNode>();
   const onEphemeral = (model: ModelNode) => void read.set(model.uniqueId, model);
   const names = testNames(node, runtime, onEphemeral);
@@ -45,10 +75,10 @@ async function renderNode(
   const rendered = await template.render(scope);
   for (const model of read.values()) {
     if (parents.has(model.uniqueId) || path.includes(model.uniqueId)) continue;
-    const sql = await renderNode(model, runtime, parents, [...path, node.uniqueId]);
-    parents.set(model.uniqueId, { id: model.uniqueId, name: ephemeralCteName(model.alias), sql });
+    const own = await renderNode(model, runtime, parents, [...path, node.uniqueId]);
+    parents.set(model.uniqueId, { model, name: ephemeralCteName(model.alias), ...own });
   }
-  return rendered;
+  return { sql: rendered, reads: [...read.keys()] };
 }
 
 /** The arguments of a generic test, which its code passes on. */

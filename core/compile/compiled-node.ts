@@ -8,4 +8,6 @@ export interface CompiledNode {
   readonly sql: RenderedText;
   /** Ephemeral models injected, in order, with the SQL of each CTE. */
   readonly extraCtes: readonly { readonly id: UniqueId; readonly sql: string }[];
+  /** The same models, each compiled as a node of its own. */
+  readonly injected?: readonly CompiledNode[];
 }

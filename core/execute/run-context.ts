@@ -16,6 +16,8 @@ export interface RunContext {
   readonly runtime: RunRuntime;
   /** Nodes that have been started; what is planned and not among them is still to come. */
   readonly started: Set<UniqueId>;
+  /** Ephemeral models whose SQL was written as part of a reader. */
+  readonly injected: Set<UniqueId>;
 }
 
 /** Builds the shared part of every node's runtime. */
@@ -34,5 +36,5 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     log: (level, message, id) => sink({ kind: 'log', level, message, id }),
     print: (message) => sink({ kind: 'print', message }),
   };
-  return { plan, deps, compiler, sink, relations, runtime, started: new Set() };
+  return { plan, deps, compiler, sink, relations, runtime, started: new Set(), injected: new Set() };
 }

@@ -1,5 +1,6 @@
 /** What each action of a run plan does with its node. */
 
+import type { CompiledNode } from '../../compile/compiled-node.js';
 import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import { summaryCode } from '../../plan/materializations/completeness-summary.js';
@@ -54,7 +55,18 @@ function nothingToDo(progress: NodeProgress): NodeWork {
 async function compile(context: RunContext, node: ManifestNode, open: OpenNode, progress: NodeProgress): Promise<void> {
   progress.compiled = await context.compiler.compile(node, open.runtime);
   progress.compiledPath = await context.deps.writer.compiled(node, progress.compiled);
+  await writeInjected(context, progress.compiled);
   progress.compiledAt = timestamp();
+}
+
+/** Ephemeral models have no turn of their own in a run, so their SQL is kept when a reader brings it. */
+async function writeInjected(context: RunContext, { injected = [] }: CompiledNode): Promise<void> {
+  for (const compiled of injected) {
+    const id = compiled.node.uniqueId;
+    if (context.injected.has(id) || context.plan.nodes.has(id)) continue;
+    context.injected.add(id);
+    await context.deps.writer.compiled(compiled.node, compiled);
+  }
 }
 
 async function show(

@@ -40,6 +40,21 @@ describe('ref and source at execution', () => {
     expect(extraCtes.map(({ id }) => id)).toEqual(['model.shop.e']);
   });
 
+  it('bring each ephemeral model that was injected as a node of its own, with what it reads in front', async () => {
+    const ephemeral = "{{ config(materialized='ephemeral') }}";
+    const { injected } = await compileBench({
+      'models/e1.sql': `${ephemeral}select 1 as id`,
+      'models/other.sql': `${ephemeral}select 2 as id`,
+      'models/e2.sql': `${ephemeral}select * from {{ ref('e1') }}`,
+      'models/m.sql': "select * from {{ ref('other') }}, {{ ref('e2') }}",
+    }).compile('m');
+    expect(injected?.map(({ node, sql }) => [node.name, sql.text])).toEqual([
+      ['other', 'select 2 as id'],
+      ['e1', 'select 1 as id'],
+      ['e2', 'with __dbt__cte__e1 as (\nselect 1 as id\n) select * from __dbt__cte__e1'],
+    ]);
+  });
+
   it('refuse a call that parsing did not see, at its place, with the comment that mends it', async () => {
     const found = await failure(compileBench(files).compile('hidden'));
     expect(found).toMatchObject({
