@@ -1,7 +1,7 @@
 /** `view`: replaced in place where the database can and the columns allow it, else dropped and created in one transaction. */
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { argument, attempt, type PlanPart, run, runMain, spell } from '../steps.js';
-import { replaceOld } from '../swap/replace-relation.js';
+import { limitLockWait, replaceOld } from '../swap/replace-relation.js';
 import type { NodeFacts } from './node-facts.js';
 import { builtFrom, withHooks } from './table.js';
 
@@ -30,6 +30,7 @@ function* replaceInPlace(facts: NodeFacts, sql: string): PlanPart<PlanOutcome | 
   if (!isView || !capabilities.createOrReplaceView || isSpeltByProject(facts)) return null;
   const view = { ...facts.target, type: 'view' as const };
   const text = yield* spell('get_replace_view_sql', argument.relation(view), argument.plain(sql));
+  yield* limitLockWait(facts);
   const { result } = yield* attempt(text, { isMain: true, effect: { kind: 'replaced', relation: view } });
   return result === null ? null : builtFrom(result);
 }

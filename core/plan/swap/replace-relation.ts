@@ -43,13 +43,18 @@ export function* replaceOld<T>(facts: NodeFacts, create: () => PlanPart<T>): Pla
   if (word === null) throw wrongType(facts, state.type);
   const dependents = facts.capabilities.dependentsFollowIdentity ? yield* askDependents(old) : [];
   refuseBlocking(facts, dependents);
-  if (dialect.lockTimeout !== undefined) yield* run(dialect.lockTimeout(LOCK_TIMEOUT_MS));
+  yield* limitLockWait(facts);
   yield { kind: 'assert', relation: old, expected: state };
   for (const dependent of dependents) yield* dropDependent(facts, dependent);
   yield* run(`drop ${word} ${dialect.renderRelation(old)}`, { kind: 'dropped', relation: old });
   const created = yield* create();
   for (const dependent of [...dependents].reverse()) yield* recreate(facts, dependent);
   return created;
+}
+
+/** Before the first lock that readers could wait for. */
+export function* limitLockWait({ dialect }: NodeFacts): PlanPart<void> {
+  if (dialect.lockTimeout !== undefined) yield* run(dialect.lockTimeout(LOCK_TIMEOUT_MS));
 }
 
 /** The error for a relation that tsdbt does not replace. */

@@ -119,9 +119,10 @@ describe('view', () => {
     const facts = factsOf({ ...model({ materialized: 'view' }), state: view });
     expect(play(facts).lines.slice(2, -2)).toEqual([
       'spell get_replace_view_sql',
+      'lock_timeout 10000',
       'main try get_replace_view_sql(orders, select 1)',
     ]);
-    expect(play(facts, { fails: (sql) => sql.startsWith('get_replace') }).lines.slice(4, -2)).toEqual([
+    expect(play(facts, { fails: (sql) => sql.startsWith('get_replace') }).lines.slice(5, -2)).toEqual([
       'spell get_create_view_as_sql',
       'ask dependents orders',
       'lock_timeout 10000',
@@ -226,7 +227,7 @@ describe('seed', () => {
   it('creates a table with typed columns and loads it', () => {
     const { lines, outcome } = play(facts());
     expect(lines.slice(2, -2)).toEqual([
-      'create table s.orders (id integer, name varchar(3), "with space" text)',
+      'create table s.orders ("id" integer, "name" varchar(3), "with space" text)',
       'ask columns orders',
       'load orders (id, name)',
     ]);
