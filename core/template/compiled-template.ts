@@ -99,9 +99,13 @@ export class CompiledTemplate {
 function literalCall(node: SyntaxNode, names: readonly string[]): Omit<LiteralCall, 'location'> | null {
   if (node.typename !== 'Call' || node.callee.typename !== 'Name' || !names.includes(node.callee.name)) return null;
   const args: LiteralCall['args'][number][] = [];
-  for (const { kind, value } of node.args) {
-    if (kind !== 'plain' || value.typename !== 'Constant' || typeof value.value === 'bigint') return null;
-    args.push(value.value);
+  const kwargs = new Map<string, LiteralCall['args'][number]>();
+  for (const argument of node.args) {
+    const { value } = argument;
+    if (value.typename !== 'Constant' || typeof value.value === 'bigint') return null;
+    if (argument.kind === 'plain') args.push(value.value);
+    else if (argument.kind === 'keyword' && argument.name !== null) kwargs.set(argument.name, value.value);
+    else return null;
   }
-  return { name: node.callee.name, args };
+  return { name: node.callee.name, args, kwargs };
 }

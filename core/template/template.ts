@@ -30,10 +30,13 @@ export interface Scope {
 /** `macro.package.name`. */
 type MacroId = string;
 
+type Literal = string | number | null | boolean;
+
 /** A `ref`, `source` or other call whose arguments are all literals, read from the syntax tree. */
 export interface LiteralCall {
   readonly name: string;
-  readonly args: readonly (string | number | null | boolean)[];
+  readonly args: readonly Literal[];
+  readonly kwargs: ReadonlyMap<string, Literal>;
   readonly location: Location;
 }
 

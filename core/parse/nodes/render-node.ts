@@ -71,19 +71,24 @@ function placeOf({ file, line, column }: Location): Omit<TemplateSource, 'text'>
   return { file, line, column };
 }
 
+/** One text for a call that was recorded and the same call as it is written. */
+function placeKey(words: LiteralCall['args'], version: LiteralCall['args'][number] = null): string {
+  return JSON.stringify([words.filter((word) => word !== null), version]);
+}
+
 function finish(record: CallRecord, literals: readonly LiteralCall[], texts: readonly string[]): RenderedReferences {
   const places = new Map<string, Location>();
-  for (const { name, args, location } of literals) {
-    const key = JSON.stringify([name, ...args]);
+  for (const { name, args, kwargs, location } of literals) {
+    const key = placeKey([name, ...args], kwargs.get('version') ?? kwargs.get('v'));
     if (!places.has(key)) places.set(key, location);
   }
-  const placed = <T extends object>(call: T, key: readonly (string | null)[]): T => {
-    const location = places.get(JSON.stringify(key.filter((part) => part !== null)));
+  const placed = <T extends object>(call: T, key: string): T => {
+    const location = places.get(key);
     return location === undefined ? call : { ...call, location };
   };
   return {
-    refs: record.refs.map((call) => placed(call, ['ref', call.package, call.name])),
-    sources: record.sources.map((call) => placed(call, ['source', call.source, call.table])),
+    refs: record.refs.map((call) => placed(call, placeKey(['ref', call.package, call.name], call.version))),
+    sources: record.sources.map((call) => placed(call, placeKey(['source', call.source, call.table]))),
     macros: directMacros(record.macros, texts),
   };
 }

@@ -87,6 +87,19 @@ models:
     });
   });
 
+  it('gives each version of a reference its own place', () => {
+    const sql =
+      "select * from {{ ref('a') }},\n{{ ref('a', version=2) }},\n {{ ref('a', v='beta') }} {{ ref('a', v=1.0) }}";
+    const { parsed } = parseInMemory({ 'models/a.sql': 'select 1', 'models/b.sql': sql });
+    const b = parsed.files.flatMap(({ nodes }) => nodes).find(({ uniqueId }) => uniqueId === 'model.shop.b');
+    expect(b?.refs.map(({ version, location }) => [version, location?.line])).toEqual([
+      [null, 1],
+      [2, 2],
+      ['beta', 3],
+      ['1.0', undefined],
+    ]);
+  });
+
   it('records references that macros make, and hooks of its config', () => {
     const b = node(
       {

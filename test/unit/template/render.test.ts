@@ -120,13 +120,15 @@ describe('literal calls', () => {
       "{% if false %}{{ ref('p', 'b') }}{% endif %}",
       "{% macro m() %}{{ source('s', 't') }}{% endmacro %}",
       "{% set q %}{{ wrap(ref('c')) }}{% endset %}{{ ref(name) }}{{ other('x') }}",
+      "{{ ref('d', v=2) }}{{ ref('e', v=name) }}{{ ref(*names) }}",
     ].join('\n');
     const calls = compile(text).literalCalls(['ref', 'source']);
-    expect(calls.map(({ name, args, location }) => [name, args, location.line])).toEqual([
-      ['ref', ['a'], 1],
-      ['ref', ['p', 'b'], 2],
-      ['source', ['s', 't'], 3],
-      ['ref', ['c'], 4],
+    expect(calls.map(({ name, args, kwargs, location }) => [name, args, [...kwargs], location.line])).toEqual([
+      ['ref', ['a'], [], 1],
+      ['ref', ['p', 'b'], [], 2],
+      ['source', ['s', 't'], [], 3],
+      ['ref', ['c'], [], 4],
+      ['ref', ['d'], [['v', 2]], 5],
     ]);
   });
 });
