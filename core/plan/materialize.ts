@@ -3,7 +3,8 @@
  * tsdbt's own come from one table. What is not known of the target stops the node here, before any step.
  */
 import { closestNames, didYouMean } from '../diagnostics/did-you-mean.js';
-import { isMapping } from '../resources/json.js';
+import { TsdbtError } from '../diagnostics/error.js';
+import { nodeProblems } from '../project/unbuilt-features.js';
 import type { ManifestNode } from '../resources/node.js';
 import { dataTestPlan } from './materializations/data-test.js';
 import { incrementalPlan } from './materializations/incremental.js';
@@ -38,6 +39,7 @@ export function materialize(facts: NodeFacts, findProgram: (materialization: str
     case 'model':
       return modelPlan({ ...facts, node }, name);
     case 'seed':
+      refuseUnsafeSilence(facts);
       refuseUnknown(facts);
       return { kind: 'steps', steps: seedPlan({ ...facts, node }) };
     case 'test':
@@ -78,18 +80,9 @@ function unknownMaterialization(facts: ModelFacts, name: string, isKnown: boolea
 }
 
 /** Features whose silent absence would harm: promised columns unchecked, privileges not given or not revoked. */
-function refuseUnsafeSilence(facts: ModelFacts): void {
-  const { contract, grants } = facts.node.config;
-  const isEnforced = isMapping(contract) && contract.enforced === true;
-  const isGranting = isMapping(grants) && Object.keys(grants).length > 0;
-  const feature = isEnforced ? 'enforced contracts' : isGranting ? 'grants' : null;
-  if (feature === null) return;
-  throw planError(
-    facts.node,
-    'TSDBT_FEATURE_UNAVAILABLE',
-    `${facts.node.uniqueId}: this version has no ${feature}, and building the model without them could do harm.`,
-    isEnforced ? 'Set contract: {enforced: false} to build it unchecked.' : 'Give the privileges in a post-hook.',
-  );
+function refuseUnsafeSilence({ node }: NodeFacts): void {
+  const problems = nodeProblems(node.config, node.location);
+  if (problems.length > 0) throw new TsdbtError(problems.map((problem) => ({ ...problem, node: node.uniqueId })));
 }
 
 /** Throws when it is not known whether the target exists: nothing may be built or replaced on a guess. */

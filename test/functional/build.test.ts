@@ -124,3 +124,18 @@ describe('build', () => {
     }
   });
 });
+
+describe('a feature whose silence would do harm', () => {
+  it('makes its node an error, and the others are built', async () => {
+    const cwd = tempProject({
+      'models/plain.sql': 'select 1 as id',
+      'models/promised.sql': 'select 1 as id',
+      'models/granted.sql': "{{ config(grants={'select': ['reader']}) }} select 1 as id",
+      'models/schema.yml': 'models:\n  - name: promised\n    config: {contract: {enforced: true}}\n',
+    });
+    const { code, stdout } = await tsdbt(['build'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('Done. PASS=1 WARN=0 ERROR=2 SKIP=0');
+    expect(stdout.match(/TSDBT_CONFIG_UNBUILT/g)).toHaveLength(2);
+  });
+});

@@ -88,6 +88,7 @@ describe('the packed package', () => {
       'adapters',
       'core',
       'dist',
+      'docs',
       'package.json',
       'project-template',
     ]);

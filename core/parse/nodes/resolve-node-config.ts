@@ -1,7 +1,6 @@
 /** The effective config of a node: what its property entry and its `config()` calls say, put into the levels of the project. */
 import type { Location } from '../../diagnostics/diagnostic.js';
 import { type ConfigLevel, resolveConfig } from '../../project/config/resolve-config.js';
-import { nodeProblems } from '../../project/unbuilt-features.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { TemplateSource } from '../../template/template.js';
 import type { NodeDraft } from './node-draft.js';
@@ -20,8 +19,7 @@ export function previewConfig(context: ParseContext, draft: NodeDraft): NodeConf
 /** Config over all levels; mistakes in the node's own levels are collected. */
 export function settleConfig(context: ParseContext, draft: NodeDraft, calls: readonly JsonObject[]): NodeConfig {
   const { value, diagnostics } = resolve(context, draft, calls);
-  const problems = value.config.enabled === false ? [] : nodeProblems(value.config, locateConfig(draft, ''));
-  context.diagnostics.push(...[...diagnostics, ...problems].map((one) => ({ node: draft.uniqueId, ...one })));
+  context.diagnostics.push(...diagnostics.map((one) => ({ node: draft.uniqueId, ...one })));
   return value;
 }
 

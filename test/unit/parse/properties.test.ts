@@ -105,16 +105,6 @@ unit_tests: [{name: u, model: m, given: [], expect: {rows: []}}]
       ['warning', 'TSDBT_FEATURE_UNBUILT'],
     ]);
   });
-
-  it('with an enforced contract make the model an error, unless it is disabled', () => {
-    const contract = (enabled: boolean) =>
-      parseInMemory({
-        'models/m.sql': '',
-        'models/s.yml': `models: [{name: m, config: {enabled: ${enabled}, contract: {enforced: true}}}]`,
-      }).diagnostics.map((one) => [one.severity, one.code, one.node]);
-    expect(contract(true)).toEqual([['error', 'TSDBT_CONFIG_UNBUILT', 'model.shop.m']]);
-    expect(contract(false)).toEqual([]);
-  });
 });
 
 describe('sources', () => {

@@ -270,8 +270,8 @@ describe('materialize', () => {
   });
 
   it('refuses what would do harm when left out: enforced contracts and grants', () => {
-    expect(codeOf(() => play(factsOf(model({ contract: { enforced: true } }))))).toBe('TSDBT_FEATURE_UNAVAILABLE');
-    expect(codeOf(() => play(factsOf(model({ grants: { select: ['bob'] } }))))).toBe('TSDBT_FEATURE_UNAVAILABLE');
+    expect(codeOf(() => play(factsOf(model({ contract: { enforced: true } }))))).toBe('TSDBT_CONFIG_UNBUILT');
+    expect(codeOf(() => play(factsOf(model({ grants: { select: ['bob'] } }))))).toBe('TSDBT_CONFIG_UNBUILT');
     expect(play(factsOf(model({ contract: { enforced: false }, grants: {} }))).outcome.kind).toBe('built');
   });
 
