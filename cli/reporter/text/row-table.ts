@@ -1,5 +1,6 @@
 /** Rows of a result as a table for people, fitted to the width of the screen. Values keep every digit. */
 import type { Cell, ResultColumn } from '../../../core/index.js';
+import { doubleText } from './double-text.js';
 import { displayWidth, pad, printable, truncate } from './measure.js';
 
 export interface RowTableOptions {
@@ -36,7 +37,7 @@ export function rowTable(
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'object') return cell.kind === 'bytes' ? `\\x${cell.text}` : cell.text;
-  return String(cell);
+  return typeof cell === 'number' ? doubleText(cell) : String(cell);
 }
 
 function isNumeric(cell: Cell | undefined): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellJson } from '../../../../cli/reporter/text/cell-json.js';
+import { doubleText } from '../../../../cli/reporter/text/double-text.js';
 import { displayWidth, pad, printable, truncate } from '../../../../cli/reporter/text/measure.js';
 import { rowTable } from '../../../../cli/reporter/text/row-table.js';
 import { chooseStyle, colorStyle, plainStyle } from '../../../../cli/reporter/text/style.js';
@@ -30,6 +31,24 @@ describe('measure', () => {
   });
 });
 
+describe('doubleText', () => {
+  // What `select 100.0` and the like print in the sqlite3 shell.
+  it.each([
+    [100, '100.0'],
+    [0, '0.0'],
+    [-2.5, '-2.5'],
+    [0.1, '0.1'],
+    [1e20, '1.0e+20'],
+    [1.5e-7, '1.5e-07'],
+    [0.0001, '0.0001'],
+    [0.00001, '1.0e-05'],
+    [123456789012345, '123456789012345.0'],
+    [1e15, '1.0e+15'],
+  ])('prints %d as %s', (value, text) => {
+    expect(doubleText(value)).toBe(text);
+  });
+});
+
 const columns = [
   { name: 'id', type: 'integer' },
   { name: 'name', type: 'text' },
@@ -38,7 +57,7 @@ const columns = [
 describe('rowTable', () => {
   it('stands numbers at the right and leaves null empty', () => {
     const rows = [
-      [1, 'a'],
+      [1n, 'a'],
       [10n ** 20n, null],
     ];
     expect(rowTable(columns, rows, { width: null })).toEqual([
@@ -55,7 +74,7 @@ describe('rowTable', () => {
   });
 
   it('takes room from the widest column when the screen is narrow', () => {
-    const lines = rowTable(columns, [[1, 'a rather long text that does not fit']], { width: 24 });
+    const lines = rowTable(columns, [[1n, 'a rather long text that does not fit']], { width: 24 });
     expect(lines).toEqual(['| id | name            |', '| -- | --------------- |', '|  1 | a rather lon... |']);
   });
 
