@@ -9,6 +9,7 @@ export interface Position {
 }
 
 const LONGEST_NAME = 160;
+const LONGEST_FINDING = 80;
 
 /** `sql table model main.orders`, `seed file main.people`, `test not_null_x`. */
 export function describeNode(node: GraphNode): string {
@@ -66,7 +67,7 @@ function verdict(result: NodeResult, style: Style): Verdict {
     case 'success':
       return { text: `OK ${doneVerb(node)} ${what}`, status: successStatus(result), paint: style.green };
     case 'pass':
-      return { text: `PASS ${test}`, status: 'PASS', paint: style.green };
+      return { text: `PASS ${test}`, status: passStatus(result), paint: style.green };
     case 'warn':
       return {
         text: `WARN ${result.failures ?? ''} ${test}`,
@@ -103,6 +104,11 @@ function skippedName(node: GraphNode): string {
   return node.resourceType === 'model' || node.resourceType === 'seed'
     ? `relation ${relationText(node.schema, node.alias)}`
     : describeNode(node);
+}
+
+/** What a test that passed found beside (the share of `completeness`), in short. */
+function passStatus({ message }: NodeResult): string {
+  return message === '' ? 'PASS' : `PASS, ${truncate(printable(message).replaceAll('\n', ' '), LONGEST_FINDING)}`;
 }
 
 /** The database's own word, with the number of rows when it does not say it; the number of a load's word is one of files. */

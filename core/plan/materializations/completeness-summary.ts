@@ -15,7 +15,7 @@ export function summaryCode(node: DataTestNode, macroOrigin: MacroOrigin): strin
 /** Rows that are enough to say it. */
 export const SUMMARY_ROWS = MOST_GROUPS + 1;
 
-/** `complete: 0.98 (49 of 50)`, with groups `complete: a 1 (3 of 3), b 0.5 (1 of 2)`. */
+/** `complete: 0.98 (49 of 50)`, with groups, the lowest first, `complete: b 0.5 (1 of 2), a 1 (3 of 3)`. */
 export function summaryText({ rows }: StatementResult): string {
   const parts = rows.slice(0, MOST_GROUPS).map((row) => {
     const [share, complete, total] = row.slice(-3).map(cellText);

@@ -116,8 +116,8 @@ forEachAdapter('generic tests', (under) => {
       ]),
     ).toEqual([
       ['a', '1', '3'],
-      ['b', '2', '2'],
       ['c', '1', '2'],
+      ['b', '2', '2'],
     ]);
     const none = await rowsOf(under, "test_completeness_summary('nobody', column_name='email')");
     expect(none).toMatchObject([{ completeness_share: null, completeness_total: '0' }]);

@@ -44,6 +44,14 @@ describe('lines of a node', () => {
     expect(finishLine(nodeResult(modelNode('m', 'table'), changes), position, plain).endsWith(ending)).toBe(true);
   });
 
+  it('say what a test that passed found, in short', () => {
+    const ending = (message: string) =>
+      finishLine(nodeResult(testNode('t'), { status: 'pass', message }), position, plain);
+    expect(ending('')).toMatch(/ \[PASS in 0\.12s\]$/);
+    expect(ending('complete: 0.985 (197 of 200)')).toMatch(/ \[PASS, complete: 0\.985 \(197 of 200\) in 0\.12s\]$/);
+    expect(ending(`complete: ${'x 1 (1 of 1), '.repeat(50)}`).length).toBeLessThan(180);
+  });
+
   it('keep a name that is longer than the line, and cut one of thousands of letters', () => {
     const line = startLine(modelNode('x'.repeat(100)), position, 80);
     expect(line).toBe(`3 of 12 START sql view model main.${'x'.repeat(100)} [RUN]`);
@@ -92,7 +100,7 @@ describe('the end of a run', () => {
   it('shows failing rows with the query for all of them', () => {
     const sample = {
       columns: [{ name: 'id', type: 'integer' }],
-      rows: [[1], [2]],
+      rows: [[1n], [2n]],
       query: 'select id\nfrom t\nwhere id is null',
     };
     const failed = { ...results[5], sample };

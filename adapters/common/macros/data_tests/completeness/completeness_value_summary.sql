@@ -9,6 +9,6 @@
     from {{ model }}
     {%- if groups %}
     group by {{ groups | join(', ') }}
-    order by {{ groups | join(', ') }}
+    order by completeness_share, {{ groups | join(', ') }}
     {%- endif -%}
 {%- endmacro %}
