@@ -3,7 +3,7 @@
  * writes that file into the page's project; a fence ```` ```console ```` holds commands after `$ ` and, below each, the
  * lines it must print.
  */
-export type ManualStep =
+type ManualStep =
   | { readonly kind: 'file'; readonly path: string; readonly text: string }
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'command'; readonly command: string; readonly expected: readonly string[]; readonly line: number };
@@ -45,7 +45,7 @@ function readCommands(text: string, firstLine: number): ManualStep[] {
 }
 
 /** What differs from run to run, made equal on both sides: seconds, clock times at the start of a line, rows of dots, ids. */
-export function withoutVariations(line: string): string {
+function withoutVariations(line: string): string {
   return line
     .replace(/^\d{2}:\d{2}:\d{2} ( |$)/, '')
     .replaceAll(/\d+(\.\d+)? ?(ms|s|seconds)\b/g, '<time>')
