@@ -80,6 +80,8 @@ export interface NodeCore extends ResourceCore, RelationName {
   readonly checksum: { readonly name: 'sha256' | 'path' | 'none'; readonly checksum: string };
   /** Effective config: all levels merged, keys in dbt's spelling, unknown keys kept. */
   readonly config: JsonObject;
+  /** Where the hooks of `config` are written, in the same order. */
+  readonly hookPlaces?: Readonly<Record<'pre-hook' | 'post-hook', readonly Location[]>>;
   /** What the user wrote, before rendering and defaults. */
   readonly unrenderedConfig: JsonObject;
   readonly quoting: QuotePolicy;

@@ -1,7 +1,7 @@
 /** Turns whatever was thrown, by a node or by an operation without one, into diagnostics; nothing that is thrown gets past this. */
 import type { DatabaseFailure } from '../../adapter/failure.js';
 import type { CompiledNode } from '../../compile/compiled-node.js';
-import type { Diagnostic, Note } from '../../diagnostics/diagnostic.js';
+import type { Diagnostic, Location, Note } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { GraphNode } from '../../resources/node.js';
 import type { NodeSession } from '../session/node-session.js';
@@ -13,6 +13,7 @@ export interface FailureContext {
   readonly compiledPath: string | null;
   readonly session: NodeSession | null;
   readonly activity: string;
+  readonly hookPlace?: Location | null;
   readonly locate: Compiler['locate'];
   readonly classify: (error: unknown) => DatabaseFailure;
 }
@@ -31,6 +32,7 @@ export function failureDiagnostics(error: unknown, context: FailureContext): rea
 function databaseDiagnostic(failure: DatabaseFailure, sql: string, context: FailureContext): Diagnostic {
   const isHook = context.activity.endsWith('-hook');
   const place = context.compiled === null || isHook ? null : context.locate(context.compiled, sql, failure);
+  const location = (isHook ? context.hookPlace : place?.location) ?? null;
   const said = [failure.detail, isHook ? `in the ${context.activity}: ${sql}` : null];
   const notes: Note[] = [
     ...said.flatMap((message) => (message === null ? [] : [{ message }])),
@@ -41,7 +43,7 @@ function databaseDiagnostic(failure: DatabaseFailure, sql: string, context: Fail
       code: isHook ? 'TSDBT_HOOK_FAILED' : 'TSDBT_DATABASE_ERROR',
       severity: 'error',
       message: failure.message,
-      ...(place === null ? {} : { location: place.location }),
+      ...(location === null ? {} : { location }),
       ...(failure.hint === null ? {} : { hint: failure.hint }),
       ...(notes.length === 0 ? {} : { notes }),
     },

@@ -1,5 +1,6 @@
 /** How far a node has come. */
 import type { CompiledNode } from '../../compile/compiled-node.js';
+import type { Location } from '../../diagnostics/diagnostic.js';
 
 /** What is known of a node while it runs; an error is explained from it. */
 export interface NodeProgress {
@@ -7,4 +8,6 @@ export interface NodeProgress {
   compiledPath: string | null;
   compiledAt: string | null;
   activity: string;
+  /** Where the hook is written that runs, when that is known. */
+  hookPlace: Location | null;
 }

@@ -23,7 +23,13 @@ export async function runNode(context: RunContext, planned: PlannedNode, options
   const { node } = planned;
   const startedAt = timestamp();
   const started = performance.now();
-  const progress: NodeProgress = { compiled: null, compiledPath: null, compiledAt: null, activity: 'step' };
+  const progress: NodeProgress = {
+    compiled: null,
+    compiledPath: null,
+    compiledAt: null,
+    activity: 'step',
+    hookPlace: null,
+  };
   const purpose = purposeOf(planned, context.plan.options);
   const open = openNode(context, { ...options, purpose, node: node.resourceType === 'exposure' ? null : node });
   const frame = () => ({

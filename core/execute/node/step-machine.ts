@@ -1,4 +1,5 @@
 /** Builds the machine that runs a node's steps: spells macros and renders hooks with the node's own context. */
+import type { Location } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { HooksStep, SpellArgument, SpellStep } from '../../plan/node-plan.js';
 import { listSetting } from '../../plan/node-settings.js';
@@ -70,22 +71,32 @@ function missingMacro(node: ManifestNode, name: string): TsdbtError {
 /** Hooks of one kind in the order of the config. */
 function renderHooks(
   context: RunContext,
-  { node, scope }: ScopedParts,
+  { node, scope, progress }: ScopedParts,
   step: HooksStep,
 ): readonly (() => Promise<string>)[] {
   const isInside = step.transaction === 'inside';
   const hooks = hooksOf(node, step.which).filter((hook) => hook.transaction === isInside);
   return hooks.map((hook) => async () => {
-    const template = context.deps.environment.compile({ text: hook.sql, file: node.location.file });
+    progress.hookPlace = hook.place;
+    const place = hook.place ?? { file: node.location.file };
+    const template = context.deps.environment.compile({ text: hook.sql, ...place });
     return (await template.render(scope)).text.trim();
   });
 }
 
+interface PlacedHook {
+  readonly sql: string;
+  readonly transaction: boolean;
+  readonly place: Location | null;
+}
+
 /** A hook is written as text, or as a dict of `sql` and `transaction`. */
-function hooksOf(node: ManifestNode, which: 'pre-hook' | 'post-hook'): { sql: string; transaction: boolean }[] {
-  return listSetting(node.config, which).flatMap((hook) => {
-    if (typeof hook === 'string') return [{ sql: hook, transaction: true }];
+function hooksOf(node: ManifestNode, which: 'pre-hook' | 'post-hook'): PlacedHook[] {
+  const places = node.hookPlaces?.[which] ?? [];
+  return listSetting(node.config, which).flatMap((hook, index) => {
+    const place = places[index] ?? null;
+    if (typeof hook === 'string') return [{ sql: hook, transaction: true, place }];
     if (typeof hook !== 'object' || hook === null || !('sql' in hook) || typeof hook.sql !== 'string') return [];
-    return [{ sql: hook.sql, transaction: !('transaction' in hook) || hook.transaction !== false }];
+    return [{ sql: hook.sql, transaction: !('transaction' in hook) || hook.transaction !== false, place }];
   });
 }

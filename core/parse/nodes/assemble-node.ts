@@ -1,5 +1,6 @@
 /** Puts a node together from its draft and what rendering and config settled. */
 
+import type { HookPlaces } from '../../project/config/resolve-config.js';
 import type { ColumnEntry } from '../../project/property-file.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { ColumnProperties, ManifestNode } from '../../resources/node.js';
@@ -16,6 +17,7 @@ import { docsOf, mappingOf, quotingOf, storesFailures, tagsOf } from './settled-
 
 export interface Settled {
   readonly config: JsonObject;
+  readonly hookPlaces: HookPlaces;
   readonly unrenderedConfig: JsonObject;
   readonly names: GeneratedNames;
   readonly references: RenderedReferences;
@@ -23,7 +25,7 @@ export interface Settled {
 
 /** The node as stage 3 gives it. */
 export function assembleNode(context: ParseContext, draft: NodeDraft, settled: Settled): ParsedNode {
-  const { config, names, references } = settled;
+  const { config, hookPlaces, names, references } = settled;
   const { text, location } = draft.description ?? { text: '', location: draft.location };
   const description = describe(context, text, draft.packageName, location);
   const quoting = quotingOf(context.setting.config.quoting, config.quoting);
@@ -46,6 +48,7 @@ export function assembleNode(context: ParseContext, draft: NodeDraft, settled: S
     rawCode: draft.source?.text ?? '',
     checksum: draft.checksum,
     config,
+    ...(Object.values(hookPlaces).some((places) => places.length > 0) ? { hookPlaces } : {}),
     unrenderedConfig: settled.unrenderedConfig,
     columns: assembleColumns(context, draft.packageName, draft.columns),
     patchPath: draft.patchPath,

@@ -25,7 +25,8 @@ export function parseNode(context: ParseContext, draft: NodeDraft, extra?: Extra
   }
   const rendering = renderNode(context, draft.source, previewOf(context, draft, defaults), extra);
   const settled = settleConfig(context, draft, rendering.record.configs);
-  const hooks = [...hooksOf(settled.config, 'pre-hook'), ...hooksOf(settled.config, 'post-hook')];
+  const { config, hookPlaces } = settled;
+  const hooks = [...hooksOf(config, 'pre-hook', hookPlaces), ...hooksOf(config, 'post-hook', hookPlaces)];
   rendering.renderHooks(hooks, draft.location);
   const names = settleNames(context, draft, settled, defaults);
   return assembleNode(context, draft, { ...settled, names, references: rendering.finish() });

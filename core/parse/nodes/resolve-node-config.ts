@@ -1,6 +1,6 @@
 /** The effective config of a node: what its property entry and its `config()` calls say, put into the levels of the project. */
 import type { Location } from '../../diagnostics/diagnostic.js';
-import { type ConfigLevel, resolveConfig } from '../../project/config/resolve-config.js';
+import { type ConfigLevel, type HookPlaces, resolveConfig } from '../../project/config/resolve-config.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { TemplateSource } from '../../template/template.js';
 import type { NodeDraft } from './node-draft.js';
@@ -9,6 +9,7 @@ import type { ParseContext } from './parse-context.js';
 export interface NodeConfig {
   readonly config: JsonObject;
   readonly unrenderedConfig: JsonObject;
+  readonly hookPlaces: HookPlaces;
 }
 
 /** Config before rendering: nothing is reported, for the same is resolved again with the `config()` calls. */
@@ -35,7 +36,8 @@ function resolve({ setting }: ParseContext, draft: NodeDraft, calls: readonly Js
     fqn: draft.fqn,
     levels: [...(draft.propertyLevel === null ? [] : [draft.propertyLevel]), ...inline],
   });
-  return { value: { config: value.config, unrenderedConfig: value.unrendered }, diagnostics };
+  const { config, unrendered: unrenderedConfig, hookPlaces } = value;
+  return { value: { config, unrenderedConfig, hookPlaces }, diagnostics };
 }
 
 /** Where a key of a `config()` call is written, as far as the text tells. */

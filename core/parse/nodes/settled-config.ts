@@ -1,4 +1,5 @@
 /** Reads the effective config of a node where the program needs its parts typed. */
+import type { HookPlaces } from '../../project/config/resolve-config.js';
 import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { Hook, NodeCore } from '../../resources/node.js';
 import type { QuotePolicy } from '../../resources/relation.js';
@@ -14,12 +15,13 @@ export function tagsOf(own: readonly string[], config: JsonObject): string[] {
 }
 
 /** `pre-hook` or `post-hook`. */
-export function hooksOf(config: JsonObject, key: 'pre-hook' | 'post-hook'): Hook[] {
+export function hooksOf(config: JsonObject, key: 'pre-hook' | 'post-hook', places: HookPlaces): Hook[] {
   const hooks = Array.isArray(config[key]) ? config[key] : [];
-  return hooks.flatMap((hook: Json) => {
-    if (typeof hook === 'string') return [{ sql: hook, transaction: true }];
+  return hooks.flatMap((hook: Json, index): Hook[] => {
+    const at = places[key].length > index ? { location: places[key][index] } : {};
+    if (typeof hook === 'string') return [{ sql: hook, transaction: true, ...at }];
     const { sql, transaction } = mappingOf(hook);
-    return typeof sql === 'string' ? [{ sql, transaction: transaction !== false }] : [];
+    return typeof sql === 'string' ? [{ sql, transaction: transaction !== false, ...at }] : [];
   });
 }
 

@@ -29,7 +29,11 @@ export interface ConfigRequest {
   readonly levels: readonly ConfigLevel[];
 }
 
+/** Where each hook is written, in the order of the lists in the config. */
+export type HookPlaces = Readonly<Record<'pre-hook' | 'post-hook', readonly Location[]>>;
+
 export interface ResolvedConfig {
+  readonly hookPlaces: HookPlaces;
   readonly config: JsonObject;
   readonly unrendered: JsonObject;
 }
@@ -45,7 +49,7 @@ export function resolveConfig(request: ConfigRequest): Outcome<ResolvedConfig> {
   for (const level of levels) {
     const problems = checkConfig({ resource, values: level.values, locate: level.locate });
     diagnostics.push(...problems);
-    builder.add(level.values, level.unrendered);
+    builder.add(level);
   }
   if (isInstalled) addTree(builder, request, request.project);
   return { value: builder.finish(), diagnostics };
@@ -60,12 +64,14 @@ function addTree(builder: ConfigBuilder, { resource, fqn }: ConfigRequest, owner
   const unrendered = levelsFor(owner.unrenderedTrees[tree], fqn);
   for (const level of levelsFor(owner.configTrees[tree], fqn)) {
     const written = unrendered.find((other) => other.path.length === level.path.length);
-    builder.add(level.values, written?.values ?? level.values);
+    const locate = ([name, ...below]: KeyPath) =>
+      owner.locate([tree, ...level.path, level.written.get(String(name)) ?? name, ...below]);
+    builder.add({ values: level.values, unrendered: written?.values ?? level.values, locate });
   }
 }
 
 interface ConfigBuilder {
-  readonly add: (values: JsonObject, unrendered: JsonObject) => void;
+  readonly add: (level: ConfigLevel) => void;
   readonly finish: () => ResolvedConfig;
 }
 
@@ -73,14 +79,25 @@ function createBuilder(resource: ConfigResource): ConfigBuilder {
   const keys = configKeys[resource];
   let config = defaultsOf(resource);
   let unrendered: JsonObject = {};
+  const hookPlaces = { 'pre-hook': [] as Location[], 'post-hook': [] as Location[] };
   return {
-    add: (values, written) => {
+    add: ({ values, unrendered: written, locate }) => {
       const level = resource === 'test' ? withStoreFailures(values) : values;
       config = mergeConfig(config, normaliseLevel(level), keys);
       unrendered = { ...unrendered, ...withCanonicalKeys(written) };
+      for (const [name, value] of Object.entries(values)) {
+        const key = canonicalKey(name);
+        if (key === 'pre-hook' || key === 'post-hook') hookPlaces[key].push(...placesOfItems(name, value, locate));
+      }
     },
-    finish: () => ({ config, unrendered }),
+    finish: () => ({ config, unrendered, hookPlaces }),
   };
+}
+
+/** The place of each item of a list; of the value itself when it stands for a list of one. */
+function placesOfItems(name: string, value: Json, locate: ConfigLevel['locate']): Location[] {
+  if (value === null) return [];
+  return Array.isArray(value) ? value.map((_, index) => locate([name, index])) : [locate([name])];
 }
 
 function withCanonicalKeys(values: JsonObject): JsonObject {
