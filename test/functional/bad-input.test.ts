@@ -229,6 +229,24 @@ describe('names that are hard', () => {
     expect(Math.max(...result.stdout.split('\n').map((line) => line.length))).toBeLessThan(11_000);
   });
 
+  it.each([
+    ['a column', { 'models/a.sql': `select 1 as ${'x'.repeat(10_000)}` }],
+    ['a tag', { 'models/a.sql': `{{ config(tags=['${'x'.repeat(10_000)}']) }} select 1 as id` }],
+  ])('builds with %s of 10,000 characters, which SQLite takes', async (_, files) => {
+    const result = await tsdbt(['build'], { cwd: tempProject(files) });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([0, 0]);
+  });
+
+  it('warns of a described model whose name of 10,000 characters no file has', async () => {
+    const properties = `models:\n  - name: ${'x'.repeat(10_000)}\n    columns: [{name: id, data_tests: [unique]}]\n`;
+    const cwd = tempProject({ 'models/a.sql': 'select 1 as id', 'models/s.yml': properties });
+    const result = await tsdbt(['build'], { cwd });
+    expectClear(result);
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain('models/s.yml:2:');
+  });
+
   it('prints no control character of a value', async () => {
     const cwd = tempProject({
       'models/a.sql': "select char(27) || '[2J' as evil",
