@@ -48,11 +48,17 @@ describe('matchColumns', () => {
 
   it('names the header as the file writes it when a mapped column is missing', () => {
     const { diagnostics } = matchColumns(file('placed_at'), declared, source);
-    expect(diagnostics[0].message).toBe('the required column "Order ID" (column "id") is missing; the file has "placed_at"');
+    expect(diagnostics[0].message).toBe(
+      'the required column "Order ID" (column "id") is missing; the file has "placed_at"',
+    );
   });
 
   it('refuses blank, repeated and reserved names, all at once', () => {
-    const { diagnostics } = matchColumns(file('Order ID', 'placed_at', '', 'Note', 'note', '_batch_id'), declared, source);
+    const { diagnostics } = matchColumns(
+      file('Order ID', 'placed_at', '', 'Note', 'note', '_batch_id'),
+      declared,
+      source,
+    );
     expect(diagnostics.map((diagnostic) => diagnostic.message)).toEqual([
       'field 3 of the header has no name',
       'the column "note" comes twice',
