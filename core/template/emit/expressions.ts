@@ -79,11 +79,7 @@ function emitCompare({ first, rest, offset }: NodeOf<'Compare'>, emit: Emitter, 
 }
 
 /** A filter, or the innermost one of a chain, over the text of a block. */
-function emitFilter(
-  node: NodeOf<'Filter'>,
-  value: string,
-  { emit, frame }: { emit: Emitter; frame: string },
-): string {
+function emitFilter(node: NodeOf<'Filter'>, value: string, { emit, frame }: { emit: Emitter; frame: string }): string {
   return `r.filter(${quote(node.name)},${value},${emitArguments(node.args, emit, frame)},p=${node.offset})`;
 }
 
