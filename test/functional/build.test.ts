@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root, tempFolder, tempProject, tsdbt, withoutTimes } from '../support/cli.js';
@@ -137,5 +137,15 @@ describe('a feature whose silence would do harm', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('Done. PASS=1 WARN=0 ERROR=2 SKIP=0');
     expect(stdout.match(/TSDBT_CONFIG_UNBUILT/g)).toHaveLength(2);
+  });
+});
+
+describe('a command that only reads', () => {
+  it('leaves no file beside the SQLite database', async () => {
+    const cwd = starter();
+    await tsdbt(['build'], { cwd });
+    expect((await tsdbt(['test'], { cwd })).code).toBe(0);
+    expect((await tsdbt(['show', '--inline', 'select 1 as one'], { cwd })).code).toBe(0);
+    expect(readdirSync(cwd).filter((name) => name.startsWith('starter.sqlite'))).toEqual(['starter.sqlite']);
   });
 });

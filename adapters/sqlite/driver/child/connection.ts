@@ -1,5 +1,5 @@
 /** One open database inside a child process: takes requests, answers results. Nothing here waits for anything but SQLite. */
-import { existsSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { StatementResult } from '../../../../core/adapter/cell.js';
 import { quoteIdentifier } from '../../../common/quoting.js';
@@ -71,10 +71,11 @@ export function createConnection(): Connection {
 function openFile(config: ChildConfig): SqliteDatabase {
   const Library = loadLibrary();
   const database = new Library(config.file, {
-    readonly: config.isReadOnly,
+    readonly: config.isReadOnly && !isWritable(config.file),
     fileMustExist: config.isReadOnly,
     timeout: config.busyTimeoutMs,
   });
+  if (config.isReadOnly) database.pragma('query_only = on');
   database.defaultSafeIntegers(true);
   database.pragma('foreign_keys = off');
   database.pragma('legacy_alter_table = on');
@@ -83,6 +84,16 @@ function openFile(config: ChildConfig): SqliteDatabase {
   registerFunctions(database);
   own(database, 'main', config);
   return database;
+}
+
+/** A connection that may not write cannot remove the log beside the file when it is the last to close. */
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Puts a file of ours into WAL mode. Changing the mode ignores the busy timeout, so the waiting is done here. */
