@@ -35,7 +35,8 @@ export interface Session {
   /** Runs statements in order, inside a transaction as one message where the driver can; stops at the first error, whose failure names the statement. Answers one result each. */
   executeAll(statements: readonly string[], options?: ExecuteOptions): Promise<readonly StatementResult[]>;
   begin(): Promise<void>;
-  commit(): Promise<void>;
+  /** Commits; `last` are statements of the same transaction that travel with the commit where the driver can send them together. */
+  commit(last?: readonly string[]): Promise<void>;
   /** Never throws when there is no transaction or the connection is gone. */
   rollback(): Promise<void>;
   readonly inTransaction: boolean;

@@ -55,6 +55,23 @@ forEachAdapter('driver', (under) => {
     });
   });
 
+  it('keeps the last statements of a transaction with its commit, or none of it', async () => {
+    const t = under.name('kept_together');
+    await under.withSession(async (session) => {
+      await session.execute(`create table ${t} (a integer primary key)`);
+      await session.begin();
+      await session.execute(`insert into ${t} values (1)`);
+      await session.commit([`insert into ${t} values (2)`, `insert into ${t} values (3) -- last`]);
+      expect(session.inTransaction).toBe(false);
+      await session.begin();
+      await session.execute(`insert into ${t} values (4)`);
+      const failure = await under.failureOf(session.commit([`insert into ${t} values (1)`]));
+      expect(failure.kind).toBe('constraint');
+      await session.rollback();
+      expect((await session.execute(`select a from ${t} order by a`)).rows).toEqual([[1n], [2n], [3n]]);
+    });
+  });
+
   it('never answers a commit that did not keep what was done', async () => {
     const t = under.name('kept_or_said');
     await under.withSession(async (session) => {

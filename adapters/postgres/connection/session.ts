@@ -67,8 +67,9 @@ export function createSession(parts: SessionParts): Session {
       return finished;
     },
     begin: () => command('begin'),
-    commit: async () => {
-      const result = (await runText(run, 'commit')).at(-1);
+    commit: async (last = []) => {
+      const sent = last.length === 0 ? runText(run, 'commit') : runJoined(run, [...last, 'commit'], {});
+      const result = (await sent).at(-1);
       if (result?.message === 'ROLLBACK') throw failureError({ kind: 'other', message: ROLLED_BACK });
     },
     rollback,

@@ -66,7 +66,9 @@ export function createSession(parts: SessionParts): SqliteSession {
       await ask({ op: 'open', config });
     },
     begin,
-    commit: () => command('commit'),
+    commit: async (last = []) => {
+      await run([...last, 'commit']);
+    },
     rollback,
     load: async (request) => {
       if (inTransaction) return load(request, ask);

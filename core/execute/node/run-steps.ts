@@ -32,6 +32,8 @@ export interface StepMachine {
   /** The node's hooks of a kind. Each is rendered when its turn comes, as it may ask for what an earlier one did; empty text is left out. */
   readonly hooks: (step: HooksStep) => readonly (() => Promise<string>)[];
   readonly onEffect: (effect: Effect) => void;
+  /** Statements of the same transaction that record what it is about to keep; they travel with the commit. */
+  readonly beforeCommit: (effects: readonly Effect[]) => readonly string[];
   /** Told of every statement of the plan before it is sent, for `target/run`. */
   readonly onSql: (sql: string) => void;
   /** Told what is being done, so that an error can say it. */
@@ -201,7 +203,9 @@ async function flush(machine: StepMachine, progress: Progress): Promise<void> {
 
 async function commit(machine: StepMachine, progress: Progress): Promise<void> {
   await flush(machine, progress);
-  if (machine.session.inTransaction) await machine.session.commit();
+  const last = machine.beforeCommit(progress.effects);
+  if (last.length > 0) await begin(machine);
+  if (machine.session.inTransaction) await machine.session.commit(last);
   for (const effect of progress.effects.splice(0)) machine.onEffect(effect);
 }
 

@@ -35,6 +35,7 @@ export async function stepMachine(context: RunContext, parts: MachineParts): Pro
     spell: (step) => spell(context, { ...parts, scope }, step),
     hooks: (step) => renderHooks(context, { ...parts, scope }, step),
     onEffect: context.relations.apply,
+    beforeCommit: () => [],
     onSql: parts.onSql,
     onActivity: (activity) => {
       progress.activity = activity;

@@ -72,10 +72,10 @@ export function wrapSession(session: Session, options: NodeSessionOptions): Node
         () => session.begin(),
         () => 'BEGIN',
       ),
-    commit: async () => {
+    commit: async (last = []) => {
       await timed(
-        ['commit'],
-        () => session.commit(),
+        [...last, 'commit'],
+        () => session.commit(last.map(commented)),
         () => 'COMMIT',
       );
       options.onCommit();

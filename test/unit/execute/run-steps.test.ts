@@ -19,7 +19,13 @@ interface Fake {
   readonly machine: StepMachine;
 }
 
-function fake(settings: { fails?: string; hooks?: readonly string[] } = {}): Fake {
+interface FakeSettings {
+  readonly fails?: string;
+  readonly hooks?: readonly string[];
+  readonly beforeCommit?: StepMachine['beforeCommit'];
+}
+
+function fake(settings: FakeSettings = {}): Fake {
   const log: string[] = [];
   const effects: Effect[] = [];
   let isOpen = false;
@@ -42,8 +48,8 @@ function fake(settings: { fails?: string; hooks?: readonly string[] } = {}): Fak
       log.push('BEGIN');
       isOpen = true;
     },
-    commit: async () => {
-      log.push('COMMIT');
+    commit: async (last: readonly string[] = []) => {
+      log.push([...last, 'COMMIT'].join(' | '));
       isOpen = false;
     },
     rollback: async () => {
@@ -59,6 +65,7 @@ function fake(settings: { fails?: string; hooks?: readonly string[] } = {}): Fak
     spell: async () => 'spelt',
     hooks: () => (settings.hooks ?? []).map((sql) => async () => sql),
     onEffect: (effect: Effect) => void effects.push(effect),
+    beforeCommit: settings.beforeCommit ?? (() => []),
     onSql: () => {},
     onActivity: () => {},
   } as unknown as StepMachine;
@@ -128,6 +135,20 @@ describe('runSteps', () => {
     };
     await runSteps(steps(), machine);
     expect([seen, effects, log.at(-1)]).toEqual([[0], [dropped], 'COMMIT']);
+  });
+
+  it('sends what records the effects with the commit that keeps them', async () => {
+    const beforeCommit = (done: readonly Effect[]) => done.map(({ kind }) => `record ${kind}`);
+    const { log, machine } = fake({ hooks: ['hook'], beforeCommit });
+    const hooks: Step = { kind: 'hooks', which: 'post-hook', transaction: 'outside' };
+    await runSteps(plan([sql('a', { effect: dropped }), hooks]), machine);
+    expect(log).toEqual(['BEGIN', 'a', 'record dropped | COMMIT', 'hook']);
+  });
+
+  it('records in a transaction of its own what was committed by other means', async () => {
+    const { log, machine } = fake({ beforeCommit: () => ['record'] });
+    await runSteps(plan([sql('a', { isMain: true, transaction: 'outside' })]), machine);
+    expect(log).toEqual(['BEGIN', 'record | COMMIT', 'a', 'BEGIN', 'record | COMMIT']);
   });
 
   it('rolls back when the plan itself throws', async () => {
