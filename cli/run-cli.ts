@@ -78,7 +78,7 @@ async function runCommand(
   context: { readonly launch: Launch; readonly raw: ParsedWords['raw'] },
 ): Promise<ExitCode> {
   if (entry.needs === 'nothing') return (await entry.load())(first);
-  const configured = await readConfiguration(first, context);
+  const configured = await readConfiguration(first, { ...context, needsProject: entry.needs === 'project' });
   if (configured === null) return 2;
   const { invocation, located } = configured;
   if (entry.needs === 'configuration') return (await entry.load())(invocation, located);

@@ -3,12 +3,13 @@
  * parses or runs a project is loaded when it is first called.
  */
 import type { AdapterTable } from './adapter/adapter.js';
-import type { LoadRequest, Project } from './api/load-project.js';
+import type { LoadRequest, MistakesRequest, Project } from './api/load-project.js';
 import type { OperationRequest, RunRequest } from './api/run-plan.js';
-import type { Outcome } from './diagnostics/diagnostic.js';
+import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
 import type { Scrubber } from './diagnostics/scrub.js';
 import type { OperationResult } from './execute/run-operation.js';
 import type { LocateOptions } from './io/locate/locate-options.js';
+import type { LocateOutcome } from './io/locate-project.js';
 import type { RunPlan } from './plan/run-plan.js';
 import type { LocatedProject } from './project/project-config.js';
 import type { RunResult } from './results/node-result.js';
@@ -38,20 +39,25 @@ export { toNodeDict } from './parse/node-dict.js';
 export type { RowSample } from './plan/node-plan.js';
 export type { RunOptions, RunPlan } from './plan/run-plan.js';
 export type { InvocationFacts } from './project/invocation.js';
-export type { LocatedProject, ProjectConfig, Target } from './project/project-config.js';
+export type { LocatedProject, ProjectConfig, ReadableProject, Target } from './project/project-config.js';
 export { parseYaml } from './project/yaml/parse-yaml.js';
 export { isMapping, type Json, type JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
 
 /** Stage 0: finds the project, its profile and its packages. */
-export async function locateProject(options: LocateOptions): Promise<Outcome<LocatedProject | null>> {
+export async function locateProject(options: LocateOptions): Promise<LocateOutcome> {
   return (await import('./io/locate-project.js')).locateProject(options);
 }
 
 /** Stages 1 to 4: reads, parses and resolves the whole project. */
 export async function loadProject(request: LoadRequest): Promise<Outcome<Project | null>> {
   return (await import('./api/load-project.js')).loadProject(request);
+}
+
+/** Stages 1 to 4 for the sake of what is wrong: of a project that has no value, but can be read in part. */
+export async function findMistakes(request: MistakesRequest): Promise<readonly Diagnostic[]> {
+  return (await import('./api/load-project.js')).findMistakes(request);
 }
 
 /** Stages 7 and 8: executes a plan against the project's database and writes the artifacts. */

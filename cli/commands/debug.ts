@@ -47,8 +47,7 @@ async function locateSafely(
   invocation: Invocation,
 ): Promise<{ readonly value: LocatedProject | null; readonly diagnostics: readonly Diagnostic[] }> {
   try {
-    const { value, diagnostics } = await locateProject(locateRequest(invocation));
-    return { value, diagnostics: [...diagnostics, ...(value?.diagnostics ?? [])] };
+    return await locateProject(locateRequest(invocation));
   } catch (error) {
     return { value: null, diagnostics: diagnosticsOf(error) };
   }

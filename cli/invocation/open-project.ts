@@ -2,11 +2,13 @@
 import { isAbsolute, join } from 'node:path';
 import {
   type Diagnostic,
+  findMistakes,
   hasErrors,
   type LocatedProject,
   loadProject,
   locateProject,
   type Project,
+  type ReadableProject,
   scrubbable,
 } from '../../core/index.js';
 import type { ParsedWords } from '../flags/parse-words.js';
@@ -19,14 +21,22 @@ import type { Invocation } from './invocation.js';
 import { type Launch, openLaunchReporter } from './launch.js';
 import { locateRequest } from './locate-request.js';
 
+interface Start {
+  readonly launch: Launch;
+  readonly raw: ParsedWords['raw'];
+  /** Whether the command works with all files of the project, so that the mistakes of all of them count. */
+  readonly needsProject: boolean;
+}
+
 /** Locates the project and gives the invocation anew, with the project's flags; null when that failed and was said. */
 export async function readConfiguration(
   invocation: Invocation,
-  { launch, raw }: { readonly launch: Launch; readonly raw: ParsedWords['raw'] },
+  { launch, raw, needsProject }: Start,
 ): Promise<{ readonly invocation: Invocation; readonly located: LocatedProject } | null> {
-  const { value: located, diagnostics } = await locateProject(locateRequest(invocation));
+  const { value: located, readable, diagnostics } = await locateProject(locateRequest(invocation));
   if (located === null) {
-    invocation.reporter.diagnostics(createWarningPolicy(invocation.flags)(diagnostics));
+    const others = needsProject && readable !== null ? await mistakesOf(invocation, readable) : [];
+    invocation.reporter.diagnostics(createWarningPolicy(invocation.flags)([...diagnostics, ...others]));
     return null;
   }
   const { credentials } = located.target;
@@ -52,10 +62,20 @@ export async function readConfiguration(
     reporter,
   };
   openLog(configured, located, launch);
-  const all = createWarningPolicy(configured.flags)([...diagnostics, ...located.diagnostics, ...resolved.diagnostics]);
+  const policy = createWarningPolicy(configured.flags);
+  const all = policy([...diagnostics, ...resolved.diagnostics]);
   reporter.diagnostics(all);
+  if (hasErrors(all)) {
+    const readable = { ...located, unknownNames: [], hasUnsureConfigs: false };
+    if (needsProject) reporter.diagnostics(policy(await mistakesOf(configured, readable)));
+    return null;
+  }
   sayDefaultDatabase(configured, located);
-  return hasErrors(all) ? null : { invocation: configured, located };
+  return { invocation: configured, located };
+}
+
+function mistakesOf({ facts, adapters, flags }: Invocation, readable: ReadableProject): Promise<readonly Diagnostic[]> {
+  return findMistakes({ readable, invocation: facts, adapters, inlineSql: flags.inline, sink: () => {} });
 }
 
 function publicValues({ target }: LocatedProject): string[] {

@@ -1,17 +1,22 @@
-/** Stages 1 to 4 in a row: from a located project to its manifest, ready for commands. */
+/**
+ * Stages 1 to 4 in a row: from a located project to its manifest, ready for commands; or, of a project that could not be
+ * located without errors, the mistakes of its other files.
+ */
 import type { Adapter, AdapterTable } from '../adapter/adapter.js';
-import { hasErrors, type Outcome } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, hasErrors, type Outcome } from '../diagnostics/diagnostic.js';
 import type { EventSink } from '../execute/events.js';
 import { readMacroFolder, readProjectFiles } from '../io/read-project-files.js';
+import { shownPath } from '../io/read-text.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { INTERNAL_PACKAGE, parseProject } from '../parse/parse-project.js';
 import type { InvocationFacts } from '../project/invocation.js';
-import type { LocatedProject, ProjectConfig, Target, VarLookup } from '../project/project-config.js';
+import type { LocatedProject, ProjectConfig, ReadableProject, Target, VarLookup } from '../project/project-config.js';
 import { createVars } from '../project/vars.js';
 import type { UniqueId } from '../resources/node.js';
 import type { TemplateEnvironment } from '../template/template.js';
 import { contextSink } from './context-sink.js';
+import { isFollowUp } from './is-follow-up.js';
 
 /** A project that commands can work with. Nothing in it changes; a new snapshot is loaded anew. */
 export interface Project {
@@ -26,8 +31,11 @@ export interface Project {
   readonly inlineId: UniqueId | null;
 }
 
-export interface LoadRequest {
+export interface LoadRequest extends ReadRequest {
   readonly located: LocatedProject;
+}
+
+interface ReadRequest {
   readonly invocation: InvocationFacts;
   readonly adapters: AdapterTable;
   /** SQL to compile or show that stands in no file. */
@@ -42,7 +50,29 @@ const COMMON_MACROS = '../../common/macros/';
 /** Reads, parses and resolves everything. The project is null when an error leaves nothing to work with. */
 export async function loadProject(request: LoadRequest): Promise<Outcome<Project | null>> {
   const { invocation, inlineSql } = request;
+  const { adapter, parsed, built, diagnostics } = await readAll(request.located, request);
+  if (hasErrors(diagnostics)) return { value: null, diagnostics };
   const { config, target } = request.located;
+  const { environment, vars } = parsed;
+  const manifest = built;
+  const inlineId = inlineSql === null ? null : inlineIdOf(manifest);
+  return { value: { config, target, adapter, manifest, environment, vars, invocation, inlineId }, diagnostics };
+}
+
+export interface MistakesRequest extends ReadRequest {
+  readonly readable: ReadableProject;
+}
+
+/** Everything that is to be said of the files of a project whose configuration is wrong, but what follows from that. */
+export async function findMistakes(request: MistakesRequest): Promise<readonly Diagnostic[]> {
+  const { readable } = request;
+  const { files, diagnostics } = await readAll(readable, request);
+  const texts = new Map(files.map(({ absolutePath, text }) => [shownPath(readable.config.root, absolutePath), text]));
+  return diagnostics.filter((diagnostic) => !isFollowUp(diagnostic, readable, (file) => texts.get(file) ?? ''));
+}
+
+async function readAll({ config, target }: LocatedProject, request: ReadRequest) {
+  const { invocation, inlineSql } = request;
   const adapter = await request.adapters[target.credentials.type].load();
   const [common, own, files] = await Promise.all([
     readMacroFolder(new URL(COMMON_MACROS, adapter.macroFolder), INTERNAL_PACKAGE),
@@ -58,11 +88,7 @@ export async function loadProject(request: LoadRequest): Promise<Outcome<Project
   });
   const built = buildManifest(parsed.value);
   const diagnostics = [common, own, files, parsed, built].flatMap((outcome) => outcome.diagnostics);
-  if (hasErrors(diagnostics)) return { value: null, diagnostics };
-  const { environment, vars } = parsed.value;
-  const manifest = built.value;
-  const inlineId = inlineSql === null ? null : inlineIdOf(manifest);
-  return { value: { config, target, adapter, manifest, environment, vars, invocation, inlineId }, diagnostics };
+  return { adapter, files: files.value, parsed: parsed.value, built: built.value, diagnostics };
 }
 
 function inlineIdOf({ nodes }: Manifest): UniqueId | null {

@@ -1,6 +1,6 @@
 /** Stage 0's value: the project's configuration, rendered and validated, and the target it runs against. */
 import type { Credentials } from '../adapter/adapter.js';
-import type { Diagnostic, Location } from '../diagnostics/diagnostic.js';
+import type { Location } from '../diagnostics/diagnostic.js';
 import type { Json, JsonObject } from '../resources/json.js';
 import type { QuotePolicy } from '../resources/relation.js';
 
@@ -48,8 +48,10 @@ export interface PackageConfig {
   readonly onRunEnd: readonly Located<string>[];
   readonly dispatch: Readonly<Record<string, readonly string[]>>;
   readonly file: string;
-  /** Where a key stands in dbt_project.yml. */
+  /** Where a value stands in dbt_project.yml. */
   readonly locate: (keyPath: readonly (string | number)[]) => Location;
+  /** Where the key of a value stands. */
+  readonly locateKey: (keyPath: readonly (string | number)[]) => Location;
   /** A path as the file spells it: the tree of tests stands under `data_tests` or `tests`. */
   readonly writtenPath: (keyPath: readonly (string | number)[]) => readonly (string | number)[];
 }
@@ -80,7 +82,19 @@ export interface Target {
 export interface LocatedProject {
   readonly config: ProjectConfig;
   readonly target: Target;
-  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * A project whose dbt_project.yml, profile or packages are wrong, as far as it can be read: for finding the mistakes of its
+ * other files. Its target may be a stand-in, so nothing may run with it.
+ */
+export interface ReadableProject {
+  readonly config: ProjectConfig;
+  readonly target: Target;
+  /** Names whose meaning is unknown (`target`, `var`, a package that is missing): what fails with them may be right. */
+  readonly unknownNames: readonly string[];
+  /** Whether configs, or the target they may depend on, are not what the user meant. */
+  readonly hasUnsureConfigs: boolean;
 }
 
 /** Names with a default: vars by `--vars`, root project, package (dbt-behaviour 2.9). */

@@ -36,6 +36,8 @@ export interface EntryProperties {
   readonly location: Location;
   /** Where the value at a path below the entry stands: `['config', 'materialized']`. */
   readonly locate: (path: KeyPath) => Location;
+  /** Where the key of that value stands. */
+  readonly locateKey: (path: KeyPath) => Location;
 }
 
 export interface DocsProperties {

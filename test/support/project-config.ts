@@ -6,7 +6,11 @@ import type { JsonObject } from '../../core/resources/json.js';
 
 /** A package; its strings are not rendered. */
 export function packageConfig(text: string, root = '/project'): PackageConfig {
-  const read = readPackageConfig(parseYaml(text, 'dbt_project.yml').value, root, (written) => written);
+  const read = readPackageConfig({
+    document: parseYaml(text, 'dbt_project.yml').value,
+    root,
+    render: (written) => written,
+  });
   if (read.value === null) throw new Error(read.diagnostics.map((found) => found.message).join('\n'));
   return read.value.config;
 }

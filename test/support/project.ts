@@ -77,7 +77,7 @@ export function parseInMemory(files: Files, options: InMemoryOptions = {}): InMe
 
 function readConfig(name: string, root: string, files: Files): PackageConfig {
   const document = parseYaml(files['dbt_project.yml'] ?? `name: ${name}\nversion: '1.0'\n`, 'dbt_project.yml').value;
-  const read = readPackageConfig(document, root, (text): Json => text);
+  const read = readPackageConfig({ document, root, render: (text): Json => text });
   if (read.value === null) throw new Error(read.diagnostics.map((one) => one.message).join('\n'));
   return read.value.config;
 }

@@ -40,4 +40,6 @@ export interface LocateSession {
   readonly engine: StringEngine;
   /** Collects what each step has to say. */
   readonly diagnostics: Diagnostic[];
+  /** Collects names whose meaning a mistake hides, for `ReadableProject`. */
+  readonly unknownNames: Set<string>;
 }

@@ -1,10 +1,16 @@
-/** Finds profiles.yml, chooses profile and target, and has the adapter check the output. */
+/**
+ * Finds profiles.yml, chooses profile and target, and has the adapter check the output. Where something of that is wrong, a
+ * stand-in takes the target's place, with which the rest of the project can be checked and nothing can run.
+ */
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Adapter, CredentialsContext } from '../../adapter/adapter.js';
-import type { Location } from '../../diagnostics/diagnostic.js';
+import type { Location, Outcome } from '../../diagnostics/diagnostic.js';
 import { chooseProfile, type ProfileChoice } from '../../project/profile/choose-profile.js';
+import { standInOutput } from '../../project/profile/stand-in-output.js';
 import type { Target } from '../../project/project-config.js';
+import { withoutFollowUps } from '../../project/schema/without-follow-ups.js';
+import type { YamlDocument } from '../../project/yaml/yaml-document.js';
 import type { JsonObject } from '../../resources/json.js';
 import { isFile } from './find-project-dir.js';
 import type { LocateSession } from './locate-options.js';
@@ -12,12 +18,33 @@ import { type ProjectIdentity, readYamlFile, rendererOf } from './project-docume
 
 const PROFILES_FILE = 'profiles.yml';
 
-/** The target, or null when something about the profile is wrong. */
-export async function locateTarget(session: LocateSession, project: ProjectIdentity): Promise<Target | null> {
+/** The target, or a stand-in when something about the profile is wrong, which is reported; null when there is neither. */
+export async function locateTarget(session: LocateSession, project: ProjectIdentity): Promise<FoundTarget | null> {
   const { options } = session;
   const file = await findProfilesFile(session);
   const profileName = options.profile ?? project.profile;
-  if (file !== null && profileName !== null) return targetOfProfile(session, project, { file, profileName });
+  const document = file !== null && profileName !== null ? await readYamlFile(session, file) : null;
+  const target =
+    file !== null && profileName !== null
+      ? document === null
+        ? null
+        : await targetOfProfile(session, project, { file, profileName, document })
+      : await targetWithoutProfile(session, project, file);
+  if (target !== null) return { target, isStandIn: false };
+  const standIn = await standInTarget(session, project, document);
+  return standIn === null ? null : { target: standIn, isStandIn: true };
+}
+
+export interface FoundTarget {
+  readonly target: Target;
+  readonly isStandIn: boolean;
+}
+
+async function targetWithoutProfile(
+  session: LocateSession,
+  project: ProjectIdentity,
+  file: string | null,
+): Promise<Target | null> {
   const asked = askedFor(session);
   if (asked === null) return defaultTarget(session, project);
   const message =
@@ -57,24 +84,46 @@ async function findProfilesFile(session: LocateSession): Promise<string | null> 
 async function targetOfProfile(
   session: LocateSession,
   project: ProjectIdentity,
-  { file, profileName }: { readonly file: string; readonly profileName: string },
+  { file, profileName, document }: { readonly file: string; readonly profileName: string; document: YamlDocument },
 ): Promise<Target | null> {
   const { options, diagnostics } = session;
-  const document = await readYamlFile(session, file);
-  if (document === null) return null;
   const request = {
     profileName,
     targetName: options.target,
     types: Object.keys(options.adapters),
     namedAt: options.profile === null ? project.profileAt : null,
   };
-  const before = diagnostics.length;
-  const render = rendererOf(session, { document, target: null, projectName: null, mayReadSecrets: true });
+  const { render, failed } = rendererOf(session, { document, target: null, projectName: null, mayReadSecrets: true });
   const chosen = chooseProfile(document, request, render);
-  diagnostics.push(...chosen.diagnostics);
-  if (chosen.value === null || diagnostics.length > before) return null;
-  return readTarget(session, project, { ...chosen.value, profilesFile: file });
+  diagnostics.push(...withoutFollowUps(chosen.diagnostics, document, failed));
+  if (chosen.value === null) return null;
+  const read = await readTarget(session, project, { ...chosen.value, profilesFile: file });
+  diagnostics.push(...withoutFollowUps(read.diagnostics, document, failed));
+  return failed.length > 0 ? null : read.value;
 }
+
+/** Gives names that say nothing of what the user meant to the session. */
+async function standInTarget(
+  session: LocateSession,
+  project: ProjectIdentity,
+  document: YamlDocument | null,
+): Promise<Target | null> {
+  const { options } = session;
+  const standIn = standInOutput({
+    profiles: document?.value ?? null,
+    profileName: options.profile ?? project.profile,
+    targetName: options.target,
+    types: Object.keys(options.adapters),
+    projectName: project.name,
+  });
+  if (standIn === null) return null;
+  for (const name of standIn.isTypeKnown ? ['target'] : ['target', 'adapter']) session.unknownNames.add(name);
+  const locate = () => NOWHERE;
+  const profileName = options.profile ?? project.profile ?? project.name;
+  return (await readTarget(session, project, { ...standIn, profileName, locate, profilesFile: null })).value;
+}
+
+const NOWHERE: Location = { file: 'dbt_project.yml', line: 1, column: 1 };
 
 interface ChosenOutput extends Pick<ProfileChoice, 'profileName' | 'targetName' | 'type'> {
   readonly output: JsonObject;
@@ -86,7 +135,7 @@ async function readTarget(
   session: LocateSession,
   project: ProjectIdentity,
   chosen: ChosenOutput,
-): Promise<Target | null> {
+): Promise<Outcome<Target | null>> {
   const adapter: Adapter = await session.options.adapters[chosen.type].load();
   const context: CredentialsContext = {
     projectDir: session.root,
@@ -94,20 +143,21 @@ async function readTarget(
     locate: chosen.locate,
   };
   const { value, diagnostics } = adapter.readCredentials(chosen.output, context);
-  session.diagnostics.push(...diagnostics);
-  if (value === null) return null;
+  if (value === null) return { value: null, diagnostics };
   const { profileName, targetName, profilesFile } = chosen;
-  return { profileName, targetName, credentials: value, profilesFile };
+  return { value: { profileName, targetName, credentials: value, profilesFile }, diagnostics };
 }
 
 /** Without a profile: a SQLite file beside dbt_project.yml. */
 async function defaultTarget(session: LocateSession, project: ProjectIdentity): Promise<Target | null> {
-  return readTarget(session, project, {
+  const { value, diagnostics } = await readTarget(session, project, {
     profileName: project.name,
     targetName: 'default',
     type: 'sqlite',
     output: { type: 'sqlite', path: `${project.name}.sqlite` },
-    locate: () => ({ file: 'dbt_project.yml', line: 1, column: 1 }),
+    locate: () => NOWHERE,
     profilesFile: null,
   });
+  session.diagnostics.push(...diagnostics);
+  return value;
 }

@@ -4,11 +4,12 @@ import type { Location } from '../../diagnostics/diagnostic.js';
 import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { commandLineVars, createYamlScope } from '../../project/context/project-scope.js';
 import { createYamlRenderer } from '../../project/context/yaml-renderer.js';
+import { mentions } from '../../project/mentions.js';
 import type { Target } from '../../project/project-config.js';
 import type { YamlStringRenderer } from '../../project/property-file.js';
 import { renderStrings } from '../../project/render-strings.js';
 import { parseYaml } from '../../project/yaml/parse-yaml.js';
-import type { YamlDocument } from '../../project/yaml/yaml-document.js';
+import type { KeyPath, YamlDocument } from '../../project/yaml/yaml-document.js';
 import { isMapping } from '../../resources/json.js';
 import { readText, shownPath } from '../read-text.js';
 import { PROJECT_FILE } from './find-project-dir.js';
@@ -41,7 +42,7 @@ export async function readYamlFile(session: LocateSession, file: string): Promis
 
 /** Name and profile; a project without a usable name is called by its folder until the file is checked. */
 export function readIdentity(session: LocateSession, document: YamlDocument): ProjectIdentity {
-  const render = rendererOf(session, { document, target: null, projectName: null });
+  const { render } = rendererOf(session, { document, target: null, projectName: null, isQuiet: true });
   const file = isMapping(document.value) ? document.value : {};
   const read = (key: string): string | null => {
     const value = renderStrings(file[key] ?? null, render, () => false, [key]);
@@ -56,11 +57,19 @@ export interface RenderFor {
   readonly target: Target | null;
   readonly projectName: string | null;
   readonly mayReadSecrets?: boolean;
+  /** Nothing is reported: the same strings are rendered again. */
+  readonly isQuiet?: boolean;
 }
 
-/** A renderer for one file of the project. */
-export function rendererOf(session: LocateSession, file: RenderFor): YamlStringRenderer {
-  const { options, engine, diagnostics } = session;
+/** A renderer, and the paths of the strings that it could not render so far. */
+export interface Rendering {
+  readonly render: YamlStringRenderer;
+  readonly failed: readonly KeyPath[];
+}
+
+/** A renderer for one file of the project. What fails with a name that is unknown is not reported: it may be right. */
+export function rendererOf(session: LocateSession, file: RenderFor): Rendering {
+  const { options, engine, unknownNames } = session;
   const scope = createYamlScope({
     invocation: options.invocation,
     target: file.target,
@@ -70,7 +79,12 @@ export function rendererOf(session: LocateSession, file: RenderFor): YamlStringR
     mayReadSecrets: file.mayReadSecrets ?? false,
     vars: commandLineVars(options.cliVars),
   });
-  return createYamlRenderer({ document: file.document, engine, scope, diagnostics });
+  const failed: KeyPath[] = [];
+  const shared = { document: file.document, engine, scope, failed };
+  const loud = createYamlRenderer({ ...shared, diagnostics: session.diagnostics });
+  const quiet = createYamlRenderer({ ...shared, diagnostics: [] });
+  const isQuiet = (text: string) => file.isQuiet === true || mentions(text, unknownNames);
+  return { render: (text, path) => (isQuiet(text) ? quiet : loud)(text, path), failed };
 }
 
 const SILENT = { log: () => {}, print: () => {}, warn: () => {} };

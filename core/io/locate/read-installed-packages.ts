@@ -4,9 +4,11 @@
  */
 import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { readPackageConfig } from '../../project/dbt-project/read-package-config.js';
 import { type DeclaredPackage, readPackagesFile } from '../../project/packages/read-packages-file.js';
 import type { PackageConfig, Target } from '../../project/project-config.js';
+import { withoutFollowUps } from '../../project/schema/without-follow-ups.js';
 import { isFile, PROJECT_FILE } from './find-project-dir.js';
 import type { LocateSession } from './locate-options.js';
 import { readYamlFile, rendererOf } from './project-document.js';
@@ -18,17 +20,21 @@ export interface PackagesRequest {
   readonly target: Target;
 }
 
-/** The packages, ordered by name; two of one name are an error. */
+/**
+ * The packages, ordered by name; two of one name are an error. One that is missing or cannot be used is reported, and its
+ * name is unknown to the session. Null when a list of packages cannot be read.
+ */
 export async function readInstalledPackages(
   session: LocateSession,
   request: PackagesRequest,
-): Promise<PackageConfig[]> {
-  const reader: PackageReader = { session, request, found: new Map() };
+): Promise<PackageConfig[] | null> {
+  const reader: PackageReader = { session, request, found: new Map(), brokenLists: [] };
   for (const name of (await readdir(request.folder).catch(() => [])).sort()) {
     const folder = path.join(request.folder, name);
     if (await isFile(path.join(folder, PROJECT_FILE))) await readPackage(reader, folder);
   }
   await readDeclared(reader, request.root.root);
+  if (reader.brokenLists.length > 0) return null;
   const packages = [...reader.found.values()].filter((config) => config !== null);
   reportDuplicates(session, [request.root, ...packages]);
   return packages.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -39,6 +45,8 @@ interface PackageReader {
   readonly request: PackagesRequest;
   /** By real folder, so that a link and what it leads to are one package. */
   readonly found: Map<string, PackageConfig | null>;
+  /** Files that declare packages and cannot be read. */
+  readonly brokenLists: string[];
 }
 
 async function readPackage(reader: PackageReader, folder: string): Promise<void> {
@@ -47,11 +55,18 @@ async function readPackage(reader: PackageReader, folder: string): Promise<void>
   if (found.has(real)) return;
   found.set(real, null);
   const document = await readYamlFile(session, path.join(folder, PROJECT_FILE));
-  if (document === null) return;
-  const render = rendererOf(session, { document, target: request.target, projectName: null });
-  const read = readPackageConfig(document, folder, render);
-  session.diagnostics.push(...read.diagnostics);
-  found.set(real, read.value?.config ?? null);
+  const read =
+    document === null
+      ? null
+      : readPackageConfig({
+          document,
+          root: folder,
+          ...rendererOf(session, { document, target: request.target, projectName: null }),
+        });
+  session.diagnostics.push(...(read?.diagnostics ?? []));
+  const config = read?.value?.config ?? null;
+  if (config === null) session.unknownNames.add(path.basename(folder));
+  found.set(real, config);
   await readDeclared(reader, folder);
 }
 
@@ -63,11 +78,16 @@ async function readDeclared(reader: PackageReader, owner: string): Promise<void>
     const file = path.join(owner, name);
     if (!(await isFile(file))) continue;
     const document = await readYamlFile(reader.session, file);
-    if (document === null) continue;
+    if (document === null) {
+      reader.brokenLists.push(file);
+      continue;
+    }
     const { target } = reader.request;
-    const render = rendererOf(reader.session, { document, target, projectName: null, mayReadSecrets: true });
-    const declared = readPackagesFile(document, render);
-    reader.session.diagnostics.push(...declared.diagnostics);
+    const rendering = rendererOf(reader.session, { document, target, projectName: null, mayReadSecrets: true });
+    const declared = readPackagesFile(document, rendering.render);
+    const found = withoutFollowUps(declared.diagnostics, document, rendering.failed);
+    reader.session.diagnostics.push(...found);
+    if (rendering.failed.length > 0 || hasErrors(found)) reader.brokenLists.push(file);
     for (const item of declared.value) await followDeclared(reader, owner, item);
   }
 }
@@ -76,6 +96,7 @@ async function followDeclared(reader: PackageReader, owner: string, declared: De
   if (declared.kind === 'remote') return checkInstalled(reader, declared);
   const folder = path.resolve(owner, declared.folder);
   if (await isFile(path.join(folder, PROJECT_FILE))) return readPackage(reader, folder);
+  reader.session.unknownNames.add(path.basename(folder));
   reader.session.diagnostics.push({
     code: 'TSDBT_PACKAGE_MISSING',
     severity: 'error',
@@ -91,6 +112,7 @@ function checkInstalled(reader: PackageReader, declared: DeclaredPackage & { rea
       (config !== null && declared.folderNames.includes(config.name)),
   );
   if (isInstalled) return;
+  for (const name of declared.folderNames) reader.session.unknownNames.add(name);
   const installed = path.relative(reader.request.root.root, reader.request.folder).replaceAll(path.sep, '/');
   reader.session.diagnostics.push({
     code: 'TSDBT_PACKAGE_MISSING',

@@ -1,12 +1,11 @@
 /** dbt_project.yml of the root project, and of its installed packages, to the configuration of the project. */
 import path from 'node:path';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
-import { checkConfigTrees } from '../../project/config/check-config-trees.js';
+import { checkConfigTrees, withoutWrongConfigs } from '../../project/config/check-config-trees.js';
 import { readQueryComment } from '../../project/dbt-project/project-file-parts.js';
 import { normalisePath } from '../../project/dbt-project/project-paths.js';
 import { type PackageFile, readPackageConfig } from '../../project/dbt-project/read-package-config.js';
 import type { ProjectConfig, Target } from '../../project/project-config.js';
-import { hasTemplate } from '../../project/render-strings.js';
 import type { YamlDocument } from '../../project/yaml/yaml-document.js';
 import type { LocateSession } from './locate-options.js';
 import { rendererOf } from './project-document.js';
@@ -14,25 +13,34 @@ import { readInstalledPackages } from './read-installed-packages.js';
 
 export interface ProjectSource {
   readonly document: YamlDocument;
-  /** Null when the profile is wrong; then only what needs no target is checked. */
-  readonly target: Target | null;
+  readonly target: Target;
 }
 
-/** The configuration, or null when it is wrong or has no target to be rendered with. */
-export async function readProjectConfig(session: LocateSession, source: ProjectSource): Promise<ProjectConfig | null> {
+export interface ReadConfig {
+  readonly config: ProjectConfig;
+  /** Whether some of its configs are wrong; they count as absent. */
+  readonly hasWrongConfigs: boolean;
+}
+
+/** The configuration; null when so much of it is wrong that nothing can be told of the project's other files. */
+export async function readProjectConfig(session: LocateSession, source: ProjectSource): Promise<ReadConfig | null> {
   const { document, target } = source;
-  if (target === null && hasTemplate(document.text)) return null;
-  const render = rendererOf(session, { document, target, projectName: null });
-  const read = readPackageConfig(document, session.root, render);
+  const { root } = session;
+  const read = readPackageConfig({ document, root, ...rendererOf(session, { document, target, projectName: null }) });
   session.diagnostics.push(...relevant(session, read.diagnostics));
-  if (read.value === null || target === null) return null;
-  const { packagesInstallPath } = rootPaths(session, read.value.file);
-  const folder = path.resolve(session.root, packagesInstallPath);
-  const packages = hasErrors(session.diagnostics)
-    ? []
-    : await readInstalledPackages(session, { root: read.value.config, folder, target });
-  session.diagnostics.push(...[read.value.config, ...packages].flatMap(checkConfigTrees));
-  return toProjectConfig(session, read.value, packages);
+  if (read.value === null) return null;
+  const { config, wrongKeys } = read.value;
+  if (wrongKeys.includes('vars')) session.unknownNames.add('var');
+  const folder = path.resolve(root, rootPaths(session, read.value.file).packagesInstallPath);
+  const packages = await readInstalledPackages(session, { root: config, folder, target });
+  if (packages === null) return null;
+  const found = [config, ...packages].flatMap(checkConfigTrees);
+  session.diagnostics.push(...found);
+  const usable = { ...read.value, config: withoutWrongConfigs(config) };
+  return {
+    config: toProjectConfig(session, usable, packages.map(withoutWrongConfigs)),
+    hasWrongConfigs: hasErrors(found) || wrongKeys.length > 0,
+  };
 }
 
 function relevant({ options }: LocateSession, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -27,7 +27,7 @@ export function settleConfig(context: ParseContext, draft: NodeDraft, calls: rea
 function resolve({ setting }: ParseContext, draft: NodeDraft, calls: readonly JsonObject[]) {
   const inline = calls.map((values): ConfigLevel => {
     const locate = ([key]: readonly (string | number)[]) => locateConfig(draft, String(key ?? ''));
-    return { values, unrendered: values, locate };
+    return { values, unrendered: values, locate, locateKey: locate };
   });
   const { value, diagnostics } = resolveConfig({
     resource: draft.particulars.resourceType,

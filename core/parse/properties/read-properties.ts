@@ -5,7 +5,7 @@ import { createYamlRenderer } from '../../project/context/yaml-renderer.js';
 import { readPropertyFile } from '../../project/properties/read-property-file.js';
 import { findUnbuiltFeatures } from '../../project/unbuilt-features.js';
 import { parseYaml } from '../../project/yaml/parse-yaml.js';
-import type { YamlDocument } from '../../project/yaml/yaml-document.js';
+import type { KeyPath, YamlDocument } from '../../project/yaml/yaml-document.js';
 import { displayPath } from '../nodes/display-path.js';
 import type { ParseContext } from '../nodes/parse-context.js';
 import type { SourceFile } from '../source-file.js';
@@ -32,8 +32,9 @@ function readDocument({ diagnostics, setting }: ParseContext, file: SourceFile):
 function readEntries(context: ParseContext, file: SourceFile, document: YamlDocument): PropertySource {
   const { diagnostics, setting } = context;
   const scope = { packageName: file.packageName, lookup: context.yamlBase(file.packageName) };
-  const render = createYamlRenderer({ document, engine: setting.environment, scope, diagnostics });
-  const read = readPropertyFile(document, render);
+  const failed: KeyPath[] = [];
+  const render = createYamlRenderer({ document, engine: setting.environment, scope, diagnostics, failed });
+  const read = readPropertyFile(document, render, failed);
   diagnostics.push(...read.diagnostics);
   return { file, properties: read.value };
 }

@@ -1,6 +1,8 @@
 /** Checks the trees of configs of a whole project: values, names, and paths that lead to nothing. Pure. */
-import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { type Diagnostic, hasErrors, type Location } from '../../diagnostics/diagnostic.js';
+import type { JsonObject } from '../../resources/json.js';
 import type { PackageConfig, ProjectConfig } from '../project-config.js';
+import { takeOut } from '../take-out.js';
 import type { KeyPath } from '../yaml/yaml-document.js';
 import { checkConfig } from './check-config.js';
 import type { ConfigResource } from './config-key.js';
@@ -25,10 +27,31 @@ export function checkConfigTrees(config: PackageConfig): Diagnostic[] {
         resource,
         values: level.values,
         locate: (path) => config.locate(pathOf(resource, level, path)),
+        locateKey: (path) => config.locateKey(pathOf(resource, level, path)),
       }),
     ),
   );
 }
+
+/** The package without the configs of its trees that have wrong values; unknown keys stay. */
+export function withoutWrongConfigs(config: PackageConfig): PackageConfig {
+  const trees = Object.entries(config.configTrees).map(([tree, configs]) => {
+    const resource = TREES.find((each) => treeOfResource[each] === tree);
+    return [tree, resource === undefined ? configs : takeOut(configs, wrongPaths(resource, configs))] as const;
+  });
+  return { ...config, configTrees: Object.fromEntries(trees) as unknown as PackageConfig['configTrees'] };
+}
+
+function wrongPaths(resource: ConfigResource, tree: JsonObject): KeyPath[] {
+  return allLevels(tree).flatMap((level) =>
+    Object.entries(level.values)
+      .filter(([name, value]) => hasErrors(checkConfig({ resource, values: { [name]: value }, ...ANYWHERE })))
+      .map(([name]) => [...level.path, level.written.get(name) ?? name]),
+  );
+}
+
+const NOWHERE: Location = { file: '', line: 1, column: 1 };
+const ANYWHERE = { locate: () => NOWHERE, locateKey: () => NOWHERE };
 
 function pathOf(resource: ConfigResource, level: TreeLevel, path: KeyPath): KeyPath {
   const [name, ...below] = path;

@@ -14,14 +14,16 @@ export interface ConfigPlace {
   readonly values: JsonObject;
   /** Where the value of a key stands. */
   readonly locate: (path: KeyPath) => Location;
+  /** Where the key itself stands. */
+  readonly locateKey: (path: KeyPath) => Location;
 }
 
 /** Every mistake of one place. A key with a wrong value is an error, an unknown key a warning. */
-export function checkConfig({ resource, values, locate }: ConfigPlace): Diagnostic[] {
+export function checkConfig({ resource, values, locate, locateKey }: ConfigPlace): Diagnostic[] {
   const keys = configKeys[resource];
   return Object.entries(values).flatMap(([written, value]) => {
     const name = canonicalKey(written);
-    if (!Object.hasOwn(keys, name)) return [unknownKey(written, keys, { resource, location: locate([written]) })];
+    if (!Object.hasOwn(keys, name)) return [unknownKey(written, keys, { resource, location: locateKey([written]) })];
     return checkValue(name, value, { schema: keys[name].schema, written, locate });
   });
 }

@@ -17,6 +17,7 @@ export interface ConfigLevel {
   /** As written, before rendering; the same as `values` for `config()` calls. */
   readonly unrendered: JsonObject;
   readonly locate: (path: KeyPath) => Location;
+  readonly locateKey: (path: KeyPath) => Location;
 }
 
 export interface ConfigRequest {
@@ -47,8 +48,7 @@ export function resolveConfig(request: ConfigRequest): Outcome<ResolvedConfig> {
   const builder = createBuilder(resource);
   addTree(builder, request, own);
   for (const level of levels) {
-    const problems = checkConfig({ resource, values: level.values, locate: level.locate });
-    diagnostics.push(...problems);
+    diagnostics.push(...checkConfig({ ...level, resource }));
     builder.add(level);
   }
   if (isInstalled) addTree(builder, request, request.project);
@@ -71,7 +71,7 @@ function addTree(builder: ConfigBuilder, { resource, fqn }: ConfigRequest, owner
 }
 
 interface ConfigBuilder {
-  readonly add: (level: ConfigLevel) => void;
+  readonly add: (level: Omit<ConfigLevel, 'locateKey'>) => void;
   readonly finish: () => ResolvedConfig;
 }
 

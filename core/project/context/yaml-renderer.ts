@@ -6,7 +6,7 @@ import { toJson } from '../../template/values/convert.js';
 import { PythonError } from '../../template/values/python-error.js';
 import { UndefinedValue } from '../../template/values/value.js';
 import type { YamlStringRenderer } from '../property-file.js';
-import type { YamlDocument } from '../yaml/yaml-document.js';
+import type { KeyPath, YamlDocument } from '../yaml/yaml-document.js';
 
 /** The part of the engine that strings of YAML need. */
 export type StringEngine = Pick<TemplateEnvironment, 'compile'>;
@@ -17,6 +17,8 @@ export interface YamlRendererOptions {
   readonly scope: Scope;
   /** Gets what goes wrong; the string then stays as it was written. */
   readonly diagnostics: Diagnostic[];
+  /** Gets the path of each string that could not be rendered, so that nobody complains of the text that is left. */
+  readonly failed?: KeyPath[];
 }
 
 /**
@@ -31,6 +33,7 @@ export function createYamlRenderer(options: YamlRendererOptions): YamlStringRend
       const value = engine.compile({ text, file, line, column }).renderNativeSync(scope);
       return value instanceof UndefinedValue ? '' : toJson(value);
     } catch (error) {
+      options.failed?.push(path);
       diagnostics.push(...diagnosticsOf(error).map((found) => ({ location: { file, line, column }, ...found })));
       return text;
     }

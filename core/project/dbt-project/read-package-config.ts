@@ -1,9 +1,10 @@
 /**
  * A parsed dbt_project.yml to the configuration of its package: rendered, validated, with defaults. The root project and
- * installed packages are read alike. Pure; null when the file cannot be used.
+ * installed packages are read alike. Keys that are wrong are reported and count as absent; null when nothing can be told
+ * without them. Pure.
  */
-import { type Diagnostic, hasErrors, type Outcome } from '../../diagnostics/diagnostic.js';
-import { isMapping } from '../../resources/json.js';
+import type { Diagnostic, Outcome } from '../../diagnostics/diagnostic.js';
+import { isMapping, type JsonObject } from '../../resources/json.js';
 import { COMPATIBLE_DBT_VERSION, checkDbtVersion } from '../dbt-version.js';
 import type { PackageConfig } from '../project-config.js';
 import type { YamlStringRenderer } from '../property-file.js';
@@ -11,6 +12,7 @@ import { renderStrings } from '../render-strings.js';
 import { type DbtProjectFile, dbtProjectSchema } from '../schema/dbt-project.js';
 import { describeJson } from '../schema/describe-json.js';
 import { validate } from '../schema/validate.js';
+import { withoutFollowUps } from '../schema/without-follow-ups.js';
 import type { KeyPath, YamlDocument } from '../yaml/yaml-document.js';
 import {
   asMapping,
@@ -22,39 +24,65 @@ import {
 } from './project-file-parts.js';
 import { readResourcePaths } from './project-paths.js';
 import { reservedProjectNames } from './reserved-names.js';
+import { meantBy, usablePart } from './usable-part.js';
 
 export interface PackageFile {
   readonly config: PackageConfig;
   /** The validated file, for keys that only the root project uses. */
   readonly file: DbtProjectFile;
+  /** Top-level keys that are wrong, wholly or in part, and so are not what the user meant. */
+  readonly wrongKeys: readonly string[];
 }
 
-/** Reads one dbt_project.yml. `root` is the absolute folder that it lies in. */
-export function readPackageConfig(
-  document: YamlDocument,
-  root: string,
-  render: YamlStringRenderer,
-): Outcome<PackageFile | null> {
+export interface PackageSource {
+  readonly document: YamlDocument;
+  /** The absolute folder that the file lies in. */
+  readonly root: string;
+  readonly render: YamlStringRenderer;
+  /** Where `render` leaves the paths of the strings that it could not render. */
+  readonly failed?: readonly KeyPath[];
+}
+
+/** Reads one dbt_project.yml. */
+export function readPackageConfig({ document, root, render, failed = [] }: PackageSource): Outcome<PackageFile | null> {
   const shape = checkShape(document);
   if (shape !== null) return { value: null, diagnostics: [shape] };
   const rendered = asMapping(renderStrings(document.value, render, isKeptInProjectFile));
-  const checked = validate(dbtProjectSchema, rendered, {
-    locate: document.locate,
-    locateKey: document.locateKey,
-    path: [],
-    code: 'TSDBT_PROJECT_INVALID',
-  });
-  if (checked.value === null) return { value: null, diagnostics: checked.diagnostics };
-  const diagnostics = checkFile(checked.value, document);
-  if (hasErrors(diagnostics)) return { value: null, diagnostics };
-  const file = checked.value;
+  const checked = checkKeys(document, rendered);
+  const wrong = [...failed, ...checked.wrong];
+  const diagnostics = [...withoutFollowUps(checked.diagnostics, document, failed)];
+  const usable = wrong.length === 0 ? rendered : usablePart(rendered, wrong, KEYS);
+  const file = wrong.length === 0 ? checked.value : usable === null ? null : checkKeys(document, usable).value;
+  if (usable === null || file === null) return { value: null, diagnostics };
+  const found = checkFile(file, document);
+  diagnostics.push(...found);
+  if (found.some(({ code }) => code === 'TSDBT_PROJECT_NAME_INVALID')) return { value: null, diagnostics };
+  const wrongKeys = wrong.map(([key]) => meantBy(String(key), KEYS));
+  return { value: { config: toConfig({ document, root, usable, file }), file, wrongKeys }, diagnostics };
+}
+
+const KEYS = Object.keys(dbtProjectSchema.pipe[0].entries);
+
+function checkKeys(document: YamlDocument, rendered: JsonObject) {
+  const { locate, locateKey } = document;
+  return validate(dbtProjectSchema, rendered, { locate, locateKey, path: [], code: 'TSDBT_PROJECT_INVALID' });
+}
+
+interface UsableFile {
+  readonly document: YamlDocument;
+  readonly root: string;
+  readonly usable: JsonObject;
+  readonly file: DbtProjectFile;
+}
+
+function toConfig({ document, root, usable, file }: UsableFile): PackageConfig {
   const spell = (path: KeyPath) => writtenPath(path, asMapping(document.value));
-  const config: PackageConfig = {
+  return {
     name: file.name,
     version: file.version ?? null,
     root,
     paths: readResourcePaths(file),
-    configTrees: readTrees(rendered),
+    configTrees: readTrees(usable),
     unrenderedTrees: readTrees(asMapping(document.value)),
     vars: file.vars ?? {},
     quoting: readQuoting(file),
@@ -63,9 +91,9 @@ export function readPackageConfig(
     dispatch: readDispatch(file),
     file: document.file,
     locate: (path) => document.locate(spell(path)),
+    locateKey: (path) => document.locateKey(spell(path)),
     writtenPath: spell,
   };
-  return { value: { config, file }, diagnostics };
 }
 
 function checkShape(document: YamlDocument): Diagnostic | null {

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, Location, Outcome } from '../../diagnostics/diagnostic.js';
 import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
-import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
+import { isMapping, type JsonObject } from '../../resources/json.js';
 import type { YamlStringRenderer } from '../property-file.js';
 import { renderStrings } from '../render-strings.js';
 import { describeJson } from '../schema/describe-json.js';
@@ -51,7 +51,10 @@ export function chooseProfile(
   const targetName = request.targetName ?? renderTarget(checked.value.target, path, render);
   const output = own(checked.value.outputs, targetName);
   if (!isMapping(output)) {
-    return failed('TSDBT_TARGET_UNKNOWN', unknownTarget(document, checked.value.outputs, request, targetName));
+    const isInFile = request.targetName === null && typeof checked.value.target === 'string';
+    const location = isInFile ? document.locate([...path, 'target']) : document.locateKey([...path, 'outputs']);
+    const names = Object.keys(checked.value.outputs);
+    return failed('TSDBT_TARGET_UNKNOWN', { location, ...unknownTarget(request.profileName, targetName, names) });
   }
   const outputPath = [...path, 'outputs', targetName];
   const rendered = renderStrings(
@@ -118,25 +121,13 @@ function shapeProblem(document: YamlDocument): Problem {
 function unknownProfile(document: YamlDocument, profiles: JsonObject, request: ProfileRequest): Problem {
   const names = Object.keys(profiles).filter((name) => name !== 'config');
   const message = `The profile \`${request.profileName}\` is not in ${document.file}.`;
-  return {
-    message,
-    location: request.namedAt ?? document.locate([]),
-    hint: suggest(request.profileName, names, 'Profiles'),
-  };
+  const hint = suggest(request.profileName, names, 'Profiles');
+  return request.namedAt === null ? { message, hint } : { message, location: request.namedAt, hint };
 }
 
-function unknownTarget(
-  document: YamlDocument,
-  outputs: Readonly<Record<string, Json>>,
-  request: ProfileRequest,
-  targetName: string,
-): Problem {
-  const message = `The profile \`${request.profileName}\` has no target \`${targetName}\`.`;
-  const location =
-    request.targetName === null
-      ? document.locate([request.profileName, 'target'])
-      : document.locateKey([request.profileName]);
-  return { message, location, hint: suggest(targetName, Object.keys(outputs), 'Targets') };
+function unknownTarget(profileName: string, targetName: string, names: readonly string[]): Problem {
+  const message = `The profile \`${profileName}\` has no target \`${targetName}\`.`;
+  return { message, hint: suggest(targetName, names, 'Targets') };
 }
 
 function suggest(wanted: string, names: readonly string[], what: string): string {

@@ -39,6 +39,7 @@ export function readEntry(entry: RawEntry, shape: EntryShape, beside: readonly s
     unrenderedConfig: withBeside(entry.raw, isMapping(entry.raw.config) ? entry.raw.config : {}, beside),
     location: entry.document.locate([...entry.path, 'name']),
     locate: locator(entry),
+    locateKey: (path) => entry.document.locateKey([...entry.path, ...path]),
   };
 }
 
@@ -53,6 +54,7 @@ export function configLevelOf(entry: EntryProperties): ConfigLevel {
     values: entry.config,
     unrendered: entry.unrenderedConfig,
     locate: (path) => entry.locate(['config', ...path]),
+    locateKey: (path) => entry.locateKey(['config', ...path]),
   };
 }
 

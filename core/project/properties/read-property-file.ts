@@ -10,16 +10,24 @@ import { renderStrings } from '../render-strings.js';
 import { describeJson } from '../schema/describe-json.js';
 import { entrySchemas, propertyOutlineSchema } from '../schema/property-file.js';
 import { validate } from '../schema/validate.js';
+import { withoutFollowUps } from '../schema/without-follow-ups.js';
+import { takeOut } from '../take-out.js';
 import type { KeyPath, YamlDocument } from '../yaml/yaml-document.js';
 import { type RawEntry, readEntry } from './entry.js';
 import { readModel, readNode } from './read-nodes.js';
 import { readSource } from './read-sources.js';
 
-/** Reads a property file. An empty file declares nothing. */
-export function readPropertyFile(document: YamlDocument, render: YamlStringRenderer): Outcome<PropertyFile> {
+/** Reads a property file. An empty file declares nothing. `failed` is where `render` leaves what it could not render. */
+export function readPropertyFile(
+  document: YamlDocument,
+  render: YamlStringRenderer,
+  failed: readonly KeyPath[] = [],
+): Outcome<PropertyFile> {
   const diagnostics: Diagnostic[] = [];
   const raw = outline(document, diagnostics);
-  const reader: ListReader = { document, raw, rendered: renderStrings(raw, render, isKept) as JsonObject, diagnostics };
+  const rendered = renderStrings(raw, render, isKept) as JsonObject;
+  const failedConfigs = failed.filter((path) => path.slice(0, -1).includes('config'));
+  const reader: ListReader = { document, raw, rendered: takeOut(rendered, failedConfigs), diagnostics };
   const singular = entrySchemas.data_tests;
   const file: PropertyFile = {
     path: document.file,
@@ -49,7 +57,7 @@ export function readPropertyFile(document: YamlDocument, render: YamlStringRende
       readList(reader, key, singular, (entry, shape) => readEntry(entry, shape, ['meta', 'docs'])),
     ),
   };
-  return { value: file, diagnostics };
+  return { value: file, diagnostics: withoutFollowUps(diagnostics, document, failed) };
 }
 
 /** Descriptions, tests and hooks are rendered with their nodes. */

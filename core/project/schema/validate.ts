@@ -14,20 +14,28 @@ export interface ValidationPlace {
   readonly code: DiagnosticCode;
 }
 
-/** The value as the schema reads it, or null when it breaks the schema. */
-export function validate<T>(
-  schema: v.GenericSchema<unknown, T>,
-  value: unknown,
-  place: ValidationPlace,
-): Outcome<T | null> {
-  const result = v.safeParse(schema, value);
-  if (result.success) return { value: result.output, diagnostics: [] };
-  return { value: null, diagnostics: result.issues.map((issue) => toDiagnostic(issue, place)) };
+export interface Validated<T> extends Outcome<T | null> {
+  /** The path, in the file, of what each diagnostic is about. */
+  readonly wrong: readonly KeyPath[];
 }
 
-function toDiagnostic(issue: v.BaseIssue<unknown>, place: ValidationPlace): Diagnostic {
-  const below = (issue.path ?? []).map((part) => part.key as string | number);
-  const path = [...place.path, ...below];
+/** The value as the schema reads it, or null when it breaks the schema. */
+export function validate<T>(schema: v.GenericSchema<unknown, T>, value: unknown, place: ValidationPlace): Validated<T> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return { value: result.output, diagnostics: [], wrong: [] };
+  const issues = result.issues.map((issue) => ({ issue, path: [...place.path, ...pathOf(issue)] }));
+  return {
+    value: null,
+    diagnostics: issues.map(({ issue, path }) => toDiagnostic(issue, place, path)),
+    wrong: issues.map(({ path }) => path),
+  };
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): KeyPath {
+  return (issue.path ?? []).map((part) => part.key as string | number);
+}
+
+function toDiagnostic(issue: v.BaseIssue<unknown>, place: ValidationPlace, path: KeyPath): Diagnostic {
   const owner = describePath(path.slice(0, -1));
   const key = path.at(-1);
   const error = { code: place.code, severity: 'error' } as const;

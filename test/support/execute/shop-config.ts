@@ -28,6 +28,7 @@ export function shopConfig(changes: Partial<ProjectConfig> = {}): ProjectConfig 
     dispatch: {},
     file: 'dbt_project.yml',
     locate: () => ({ file: 'dbt_project.yml', line: 1, column: 1 }),
+    locateKey: () => ({ file: 'dbt_project.yml', line: 1, column: 1 }),
     writtenPath: (path) => path,
     profileName: 'shop',
     targetPath: 'target',

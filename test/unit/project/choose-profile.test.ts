@@ -51,14 +51,24 @@ describe('chooseProfile', () => {
         code: 'TSDBT_TARGET_UNKNOWN',
         severity: 'error',
         message: 'The profile `shop` has no target `pord`.',
-        location: { file: 'profiles.yml', line: 1, column: 1 },
+        location: { file: 'profiles.yml', line: 3, column: 3 },
         hint: "Did you mean 'prod'? Targets: dev, prod, odd, none.",
       },
     ]);
   });
 
-  it('an unknown profile lists the known ones', () => {
+  it('a target that the profile itself names wrongly is marked there, one that nobody names at the outputs', () => {
+    const text = 'shop:\n  outputs: {dev: {type: sqlite}}\n';
+    const places = [`${text}  target: prd\n`, text].map((each) => choose({ text: each }).diagnostics[0]?.location);
+    expect(places).toMatchObject([
+      { line: 3, column: 11 },
+      { line: 2, column: 3 },
+    ]);
+  });
+
+  it('an unknown profile lists the known ones, and has no place when the command line named it', () => {
     const [found] = choose({ profile: 'shp' }).diagnostics;
+    expect(found?.location).toBeUndefined();
     expect(found).toMatchObject({ code: 'TSDBT_PROFILE_UNKNOWN', hint: "Did you mean 'shop'? Profiles: shop, other." });
   });
 

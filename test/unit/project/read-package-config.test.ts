@@ -4,7 +4,7 @@ import { parseYaml } from '../../../core/project/yaml/parse-yaml.js';
 import { packageConfig } from '../../support/project-config.js';
 
 const read = (text: string, render = (written: string) => written.replaceAll('{{ x }}', 'rendered')) =>
-  readPackageConfig(parseYaml(text, 'dbt_project.yml').value, '/p', render);
+  readPackageConfig({ document: parseYaml(text, 'dbt_project.yml').value, root: '/p', render });
 const problems = (text: string) =>
   read(text).diagnostics.map(({ message, location, hint }) => ({
     message,

@@ -16,7 +16,7 @@ data_tests:
 `);
     expect(checkConfigTrees(project)).toMatchObject([
       { code: 'TSDBT_CONFIG_INVALID', location: { line: 4, column: 15 } },
-      { code: 'TSDBT_CONFIG_UNKNOWN', location: { line: 6, column: 22 } },
+      { code: 'TSDBT_CONFIG_UNKNOWN', location: { line: 6, column: 7 } },
       {
         message:
           'The config `on_schema_change` must be one of ignore, append_new_columns, sync_all_columns, fail, found the text "drop".',

@@ -8,6 +8,7 @@ import { packageConfig, projectConfig } from '../../../support/project-config.js
 const level = (values: JsonObject): ConfigLevel => ({
   values,
   unrendered: values,
+  locateKey: () => ({ file: 'f', line: 1, column: 1 }),
   locate: () => ({ file: 'models/x.sql', line: 1, column: 1 }),
 });
 
