@@ -1,15 +1,53 @@
 /** Questions to the database's catalog. A question that fails throws; it never answers "none". */
-import type { ColumnInfo, RelationName, RelationType } from '../resources/relation.js';
+import type { ColumnInfo, Holding, RelationName, RelationType } from '../resources/relation.js';
 import type { Session } from './database.js';
 
 export interface FoundRelation extends RelationName {
   readonly type: RelationType;
+  /** Absent where the database has no owners. */
+  readonly holding?: Holding;
 }
 
-/** Something that hangs on a relation. `recreate` are the statements that bring it back (definition, owner, grants, comments, options), null when that is impossible. */
+/** Something that hangs on a relation. */
 export interface Dependent extends RelationName {
   readonly kind: 'view' | 'materialized_view' | 'rule' | 'function' | 'constraint' | 'other';
+  /** Whether it rests on the relation itself, not only on another dependent. */
+  readonly isDirect: boolean;
+  /** The statements that bring it back after a drop (definition, owner, grants, comments, options), null when that is impossible. */
   readonly recreate: readonly string[] | null;
+  /**
+   * How it comes to read the relation that now has the old one's name, itself staying what it is, with all that rests on it:
+   * a statement that only takes the lock for that, and the one that does it. Null when that is impossible.
+   */
+  readonly rebind: { readonly lock: string; readonly replace: string } | null;
+  /** Drops it and nothing else. Null for what holds rows. */
+  readonly drop: string | null;
+}
+
+/** Who holds a lock, in the words of the database. */
+export interface LockHolder {
+  readonly process: string;
+  readonly user: string;
+  readonly application: string;
+  /** When its statement began, or its transaction where it is idle; ISO 8601. */
+  readonly since: string;
+  readonly state: string;
+}
+
+/** Something that people set on a relation, which another relation that takes its place would lack. */
+export interface HandMade {
+  /** For messages: `index orders_by_day`, `comment on column id`. */
+  readonly what: string;
+  /** Equal for two things that do the same to two relations, whatever these and they themselves are called. */
+  readonly definition: string;
+  /** Whether hooks of the node may make the same: then there must not be two of it. */
+  readonly kind: 'setting' | 'object';
+  /** Gives it to the replacement, before that takes the place; null when no statement can. */
+  readonly statements: readonly string[] | null;
+  /** For once the replacement has its final name: what could not be done while the old relation had the names. */
+  readonly after: readonly string[];
+  /** Frees the names that `after` takes, when the old relation stays under another name. */
+  readonly aside: readonly string[];
 }
 
 export interface Introspector {
@@ -21,4 +59,12 @@ export interface Introspector {
   readonly columns: (session: Session, name: RelationName) => Promise<readonly ColumnInfo[]>;
   /** Views and others that depend on the relation, dependents of dependents included, outermost first (the order to drop them in; re-create in reverse). Empty where views follow names. */
   readonly dependents: (session: Session, name: RelationName) => Promise<readonly Dependent[]>;
+  /** Other sessions that hold locks on the relations. Empty where locks are not kept by relation. */
+  readonly lockHolders: (session: Session, names: readonly RelationName[]) => Promise<readonly LockHolder[]>;
+  /** What people set on the relation, as statements for the replacement, in the order to run them in. */
+  readonly handMade: (
+    session: Session,
+    name: RelationName,
+    replacement: RelationName,
+  ) => Promise<readonly HandMade[]>;
 }

@@ -21,12 +21,27 @@ export interface Relation extends RelationName {
   readonly quoting: QuotePolicy;
 }
 
+/** What the catalog says of a relation that stands, beyond its type. */
+export interface Holding {
+  /** The role that owns it. */
+  readonly owner: string;
+  /** Whether the connected role may replace it. */
+  readonly mayReplace: boolean;
+  /** A partitioned table, which nothing that tsdbt builds can replace. */
+  readonly isPartitioned: boolean;
+}
+
 /**
  * What is known of a relation. A failed look-up is `unknown`, never `absent`: nothing destructive may follow from it.
  */
 export type RelationState =
   | { readonly presence: 'absent' }
-  | { readonly presence: 'present'; readonly type: RelationType }
+  | {
+      readonly presence: 'present';
+      readonly type: RelationType;
+      /** Absent after a change of the run's own, and where the database has no owners. */
+      readonly holding?: Holding;
+    }
   | { readonly presence: 'unknown'; readonly reason: string };
 
 /** A column as the database describes it. `dataType` is the database's own spelling. */

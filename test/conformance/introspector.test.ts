@@ -1,5 +1,6 @@
 /** Questions to the catalog: what is there, under which name and type, and what depends on it. */
 import { expect, it } from 'vitest';
+import type { Session } from '../../core/adapter/database.js';
 import { type AdapterUnderTest, forEachAdapter, forPostgres, forSqlite } from './support.js';
 
 function run(under: AdapterUnderTest, ...statements: readonly string[]) {
@@ -25,9 +26,9 @@ forEachAdapter('introspector', (under) => {
     expect(found).toHaveLength(3);
     expect(found).toEqual(
       expect.arrayContaining([
-        { ...part, identifier: 't1', type: 'table' },
-        { ...part, identifier: 'v1', type: 'view' },
-        { ...part, identifier: 'Odd "name" ü', type: 'table' },
+        expect.objectContaining({ ...part, identifier: 't1', type: 'table' }),
+        expect.objectContaining({ ...part, identifier: 'v1', type: 'view' }),
+        expect.objectContaining({ ...part, identifier: 'Odd "name" ü', type: 'table' }),
       ]),
     );
     expect(await under.withSession((session) => introspector.relations(session, []))).toEqual([]);
@@ -136,6 +137,32 @@ forPostgres('introspector details', (under) => {
     expect(await under.withSession((session) => introspector.schemas(session))).toEqual(
       expect.arrayContaining(['kinds', 'public']),
     );
+  });
+
+  it('says who owns a relation, whether the connected role may replace it, and whether it is partitioned', async () => {
+    await run(
+      under,
+      'create schema held',
+      'create table held.parts (a int) partition by range (a)',
+      'create view held.other as select 1 as a',
+      'create role "Other role"',
+      'alter view held.other owner to "Other role"',
+      'create role mere',
+      'grant usage on schema held to mere',
+    );
+    const held = (session: Session) => introspector.relations(session, ['held']);
+    const found = await under.withSession(held);
+    expect(found.map(({ holding }) => holding)).toEqual([
+      { owner: 'Other role', mayReplace: true, isPartitioned: false },
+      { owner: 'postgres', mayReplace: true, isPartitioned: true },
+    ]);
+    const mere = await under.withSession(async (session) => {
+      await session.begin();
+      await session.execute('set local role mere');
+      return held(session);
+    });
+    expect(mere.map(({ holding }) => holding?.mayReplace)).toEqual([false, false]);
+    await run(under, 'drop schema held cascade', 'drop role mere', 'drop role "Other role"');
   });
 
   it('spells types as information_schema does, with size, precision and scale, of every kind of relation', async () => {

@@ -15,7 +15,8 @@ const relationTypes: Readonly<Record<string, RelationType>> = {
 };
 
 const relationQuery = `
-select current_database(), n.nspname, c.relname, c.relkind::text
+select current_database(), n.nspname, c.relname, c.relkind::text,
+  pg_catalog.pg_get_userbyid(c.relowner), pg_catalog.pg_has_role(c.relowner, 'USAGE')
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'v', 'm', 'f')`;
@@ -38,8 +39,9 @@ async function findRelation(session: Session, name: RelationName): Promise<Found
 }
 
 function toRelation(row: readonly Cell[]): FoundRelation {
-  const [database, schema, identifier, kind] = row.map(String);
-  return { database: database!, schema: schema!, identifier: identifier!, type: relationTypes[kind!]! };
+  const [database, schema, identifier, kind, owner] = row.map(String);
+  const holding = { owner: owner!, mayReplace: row[5] === true, isPartitioned: kind === 'p' };
+  return { database: database!, schema: schema!, identifier: identifier!, type: relationTypes[kind!]!, holding };
 }
 
 /**

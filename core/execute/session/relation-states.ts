@@ -34,7 +34,7 @@ export function trackRelations(adapter: Part, credentials: Credentials): Tracked
     const found = await adapter.introspector.relations(session, names);
     for (const relation of found) {
       const id = key(relation);
-      if (!known.has(id)) known.set(id, { presence: 'present', type: relation.type });
+      if (!known.has(id)) known.set(id, presentAs(relation));
     }
   };
   const fetchSchema = (name: string, session: Session): Promise<void> => {
@@ -89,9 +89,13 @@ export function trackRelations(adapter: Part, credentials: Credentials): Tracked
 function lookUp(found: FoundRelation | null, known: Map<string, RelationState>, id: string): RelationState {
   const before = known.get(id);
   if (before !== undefined) return before;
-  const state: RelationState = found === null ? { presence: 'absent' } : { presence: 'present', type: found.type };
+  const state: RelationState = found === null ? { presence: 'absent' } : presentAs(found);
   known.set(id, state);
   return state;
+}
+
+function presentAs({ type, holding }: FoundRelation): RelationState {
+  return { presence: 'present', type, ...(holding === undefined ? {} : { holding }) };
 }
 
 function applyEffect(effect: Effect, states: Pick<RelationStates, 'set' | 'renamed'>): void {
