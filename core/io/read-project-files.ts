@@ -1,6 +1,7 @@
 /**
  * Stage 1: reads every file of the project and its packages that declares something. In: the configuration. Out: the
- * files in a stable order; what cannot be read is reported and left out. Seeds are measured and hashed, not kept.
+ * files in a stable order; what cannot be read is reported and left out. Seeds are measured and hashed, not kept: whether
+ * their bytes are text matters only to what reads their rows.
  */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,10 +10,10 @@ import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
 import type { SourceFile, SourceFileKind } from '../parse/source-file.js';
 import { createIgnore } from '../project/ignore-patterns.js';
 import type { PackageConfig, ProjectConfig } from '../project/project-config.js';
-import { LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
+import { dataChecksum, LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
 import { fileRules, kindOf } from './files/file-kinds.js';
 import { type FoundFile, walkFolder } from './files/walk-folder.js';
-import { fileReason, readText, shownPath, unreadable } from './read-text.js';
+import { fileReason, readBytes, readText, shownPath, unreadable } from './read-text.js';
 
 /** Reads all packages, the root project first. */
 export async function readProjectFiles(config: ProjectConfig): Promise<Outcome<readonly SourceFile[]>> {
@@ -122,7 +123,8 @@ async function readSeed(facts: FileFacts, shown: string): Promise<{ file: Source
   } catch (error) {
     return { problem: unreadable(shown, fileReason(error)) };
   }
-  const read = await readText(facts.absolutePath, shown);
+  const read = await readBytes(facts.absolutePath, shown);
   if ('problem' in read) return read;
-  return { file: { ...facts, text: '', hash: textChecksum(read.text), size: read.bytes.length } };
+  const { bytes } = read;
+  return { file: { ...facts, text: '', hash: dataChecksum(bytes), size: bytes.length } };
 }

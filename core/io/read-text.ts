@@ -7,17 +7,26 @@ export type ReadText = { readonly text: string; readonly bytes: Buffer } | { rea
 
 /** Reads a file. `shown` is the path for messages. A byte order mark is removed. */
 export async function readText(file: string, shown: string): Promise<ReadText> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    return { problem: unreadable(shown, fileReason(error)) };
-  }
+  const read = await readBytes(file, shown);
+  if ('problem' in read) return read;
+  const { bytes } = read;
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
   } catch {
     const hint = 'Save the file as UTF-8.';
     return { problem: { ...unreadable(shown, 'it is not UTF-8 text'), hint, location: firstBadByte(bytes, shown) } };
+  }
+}
+
+/** Reads a file as it is. */
+export async function readBytes(
+  file: string,
+  shown: string,
+): Promise<{ readonly bytes: Buffer } | { readonly problem: Diagnostic }> {
+  try {
+    return { bytes: await readFile(file) };
+  } catch (error) {
+    return { problem: unreadable(shown, fileReason(error)) };
   }
 }
 

@@ -23,17 +23,33 @@ function findings({ stdout, stderr }: CliResult): number {
   return (stdout + stderr).match(/\[TSDBT_[A-Z_]+\]/g)?.length ?? 0;
 }
 
-/** Holds the write lock of a SQLite file until the answer is called. */
-async function lock(path: string): Promise<() => Promise<void>> {
+async function sqliteAt(path: string) {
   const locate = () => ({ file: 'profiles.yml', line: 1, column: 1 });
   const context = { projectDir: '/', projectName: 'shop', locate };
   const { value: credentials } = sqliteAdapter.readCredentials({ type: 'sqlite', path }, context);
   if (credentials === null) throw new Error('no credentials');
-  const database = await sqliteAdapter.open(credentials, { threads: 1, applicationName: 'test' });
+  return sqliteAdapter.open(credentials, { threads: 1, applicationName: 'test' });
+}
+
+/** Holds the write lock of a SQLite file until the answer is called. */
+async function lock(path: string): Promise<() => Promise<void>> {
+  const database = await sqliteAt(path);
   const session = await database.session({ purpose: 'write', label: 'lock' });
   await session.begin();
   await session.execute('create table held (a integer)');
   return () => database.close();
+}
+
+/** The relations in the project's SQLite file, those that were left half-built among them. */
+async function relationsOf(cwd: string, path = 'shop.sqlite'): Promise<string[]> {
+  if (!existsSync(join(cwd, path))) return [];
+  const database = await sqliteAt(join(cwd, path));
+  const session = await database.session({ purpose: 'read', label: 'relations' });
+  const { rows } = await session.execute(
+    "select name from sqlite_master where type in ('table', 'view') order by name",
+  );
+  await database.close();
+  return rows.map(([name]) => String(name));
 }
 
 describe('a project that is wrong', () => {
@@ -134,6 +150,36 @@ describe('a project that is wrong', () => {
     });
     expect(shown.stdout).toContain('|  0 |');
   });
+});
+
+describe('a seed that is not UTF-8', () => {
+  const latin = Buffer.from('id,name\n1,Ada\n2,J\xfcrgen\n', 'latin1');
+  const files = {
+    'seeds/people.csv': latin,
+    'models/names.sql': "select name from {{ ref('people') }}",
+    'models/one.sql': 'select 1 as id',
+  };
+
+  it.each([['ls'], ['parse'], ['compile', '--select', 'one']])('does not stop %s', async (...args) => {
+    const result = await tsdbt(args, { cwd: tempProject(files) });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([0, 0]);
+  });
+
+  it.each([['build'], ['seed']])(
+    'is an error of its own node in %s, with its place; nothing of it is loaded',
+    async (command) => {
+      const cwd = tempProject(files);
+      const result = await tsdbt([command], { cwd });
+      expectClear(result);
+      expect([result.code, findings(result)]).toEqual([1, 1]);
+      expect(result.stdout).toContain('seeds/people.csv:3:4');
+      expect(result.stdout).toContain(
+        command === 'build' ? 'PASS=1 WARN=0 ERROR=1 SKIP=1' : 'PASS=0 WARN=0 ERROR=1 SKIP=0',
+      );
+      expect(await relationsOf(cwd)).toEqual(command === 'build' ? ['one'] : []);
+    },
+  );
 });
 
 describe('a database that is wrong', () => {

@@ -84,7 +84,7 @@ async function* dataRows(seed: SeedNode, options: CsvOptions): AsyncGenerator<re
       yield isWide ? batch.filter(({ values }) => values.length !== 1 || values[0] !== '') : batch;
     }
   } catch (error) {
-    if (error instanceof CsvError) throw problem(seed, 'TSDBT_SEED_ROW_BROKEN', error.line, error.message);
+    if (error instanceof CsvError) throw problem(seed, 'TSDBT_SEED_ROW_BROKEN', error, error.message);
     if (isFileError(error)) throw problem(seed, 'TSDBT_SEED_FILE_BROKEN', 1, `it cannot be read: ${error.message}`);
     throw error;
   }
@@ -133,8 +133,16 @@ function isFileError(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error;
 }
 
-function problem(seed: SeedNode, code: DiagnosticCode, line: number, message: string): TsdbtError {
-  const location = { file: seed.originalFilePath, line, column: 1 };
-  const text = `${seed.originalFilePath}:${line}: ${message}; nothing of ${seed.name} was loaded.`;
+/** `at` is a line, or a place in it. */
+function problem(
+  seed: SeedNode,
+  code: DiagnosticCode,
+  at: number | { readonly line: number; readonly column: number },
+  message: string,
+): TsdbtError {
+  const { line, column } = typeof at === 'number' ? { line: at, column: 1 } : at;
+  const location = { file: seed.originalFilePath, line, column };
+  const place = column === 1 ? String(line) : `${line}:${column}`;
+  const text = `${seed.originalFilePath}:${place}: ${message}; nothing of ${seed.name} was loaded.`;
   return new TsdbtError([{ code, severity: 'error', message: text, location, node: seed.uniqueId }]);
 }

@@ -5,6 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import Papa from 'papaparse';
+import { createStrictDecoder, UndecodableError } from './strict-decoder.js';
 
 export interface CsvOptions {
   readonly delimiter: string;
@@ -22,10 +23,12 @@ export interface CsvRow {
 /** What is wrong with a file, for people; the caller adds the file's name and a diagnostic code. */
 export class CsvError extends Error {
   readonly line: number;
-  constructor(line: number, message: string) {
+  readonly column: number;
+  constructor(line: number, message: string, column = 1) {
     super(message);
     this.name = 'CsvError';
     this.line = line;
+    this.column = column;
   }
 }
 
@@ -49,33 +52,38 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
   }
 }
 
-/**
- * Decodes strictly, so that a file in another encoding is refused rather than read wrongly, and makes every line end a
- * `\n`. The last one is left out: it ends the last row and does not begin another.
- */
+/** Makes every line end a `\n`. The last one is left out: it ends the last row and does not begin another. */
 async function* textChunks(path: string, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decoder = createStrictDecoder(encoding);
+  const place = { line: 1, column: 1 };
   let held = '';
-  let line = 1;
-  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 18 })) {
-    const text = held + decode(decoder, bytes as Uint8Array, line);
-    const end = /[\r\n]+$/.exec(text)?.index ?? text.length;
-    held = text.slice(end);
-    const chunk = text.slice(0, end).replaceAll(/\r\n?/g, '\n');
-    line += breaksIn([chunk]);
-    if (chunk !== '') yield chunk;
+  try {
+    for await (const bytes of createReadStream(path, { highWaterMark: 1 << 18 })) {
+      const text = held + decoder.decode(bytes as Uint8Array);
+      const end = /[\r\n]+$/.exec(text)?.index ?? text.length;
+      held = text.slice(end);
+      const chunk = withPlainBreaks(text.slice(0, end));
+      advance(place, chunk);
+      if (chunk !== '') yield chunk;
+    }
+    const last = withPlainBreaks(held + decoder.decode()).replace(/\n$/, '');
+    if (last !== '') yield last;
+  } catch (error) {
+    if (!(error instanceof UndecodableError)) throw error;
+    advance(place, withPlainBreaks(held + error.before));
+    throw new CsvError(place.line, error.message, place.column);
   }
-  const rest = held + decode(decoder, undefined, line);
-  const last = rest.replaceAll(/\r\n?/g, '\n').replace(/\n$/, '');
-  if (last !== '') yield last;
 }
 
-function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array | undefined, line: number): string {
-  try {
-    return decoder.decode(bytes, { stream: bytes !== undefined });
-  } catch {
-    throw new CsvError(line, `the file is not ${decoder.encoding} text from about this line on`);
-  }
+function withPlainBreaks(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n');
+}
+
+/** Moves a place over a text. */
+function advance(place: { line: number; column: number }, text: string): void {
+  place.line += breaksIn([text]);
+  const after = text.lastIndexOf('\n') + 1;
+  place.column = text.length - after + (after === 0 ? place.column : 1);
 }
 
 interface Batch {

@@ -93,7 +93,7 @@ async function* rowsOf(opening: Opening): AsyncGenerator<readonly CsvRow[]> {
   try {
     yield* readCsv(opening.absolute, opening.options);
   } catch (error) {
-    if (error instanceof CsvError) throw broken(opening, error.line, error.message);
+    if (error instanceof CsvError) throw broken(opening, error, error.message);
     throw error;
   }
 }
@@ -117,13 +117,17 @@ function byFileName(a: string, b: string): number {
   return nameA < nameB || (nameA === nameB && a < b) ? -1 : 1;
 }
 
-function broken({ path, source }: Opening, line: number, message: string): TsdbtError {
+type Place = { readonly line: number; readonly column: number };
+
+/** `at` is a line, or a place in it. */
+function broken({ path, source }: Opening, at: number | Place, message: string): TsdbtError {
+  const { line, column } = typeof at === 'number' ? { line: at, column: 1 } : at;
   return new TsdbtError([
     {
       code: 'TSDBT_LANDING_ROW_BROKEN',
       severity: 'error',
-      message: `${path}:${line}: ${message}; nothing of this file has landed`,
-      location: { file: path, line, column: 1 },
+      message: `${path}:${column === 1 ? line : `${line}:${column}`}: ${message}; nothing of this file has landed`,
+      location: { file: path, line, column },
       node: source.uniqueId,
       hint: 'Ask for a whole file, or correct delimiter, quote and encoding under external: of the source.',
     },
