@@ -1,0 +1,59 @@
+/** A TCP proxy before a server, which a test can cut, stop, or let refuse: the network between tsdbt and its database. */
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export interface Proxy {
+  readonly host: string;
+  readonly port: number;
+  /** Ends every connection at once, as the death of the client's process or of a router does. */
+  readonly cut: () => void;
+  /** From now on nothing is passed on in either direction; connections stay open. */
+  readonly swallow: () => void;
+  /** How many connections have been made through it. */
+  readonly connections: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a proxy on a free port of localhost. */
+export async function startProxy(target: { readonly host: string; readonly port: number }): Promise<Proxy> {
+  const sockets = new Set<Socket>();
+  let count = 0;
+  let swallows = false;
+  const server = createServer((client) => {
+    count++;
+    const upstream = connect(target.port, target.host);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (data) => {
+        if (!swallows) to.write(data);
+      });
+      from.on('end', () => {
+        if (!swallows) to.end();
+      });
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        sockets.delete(from);
+        if (!swallows) to.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = () => {
+    for (const socket of sockets) socket.resetAndDestroy();
+  };
+  return {
+    host: '127.0.0.1',
+    port: (server.address() as AddressInfo).port,
+    cut,
+    swallow: () => {
+      swallows = true;
+    },
+    connections: () => count,
+    close: async () => {
+      cut();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
