@@ -17,10 +17,15 @@ export function textLines(record: LogRecord, style: Style, time: Date | null): s
   const text = record.text(style);
   if (time === null) return text;
   if (text === '') return '';
-  return `${style.dim(time.toISOString().slice(11, 19))}  ${text.replaceAll('\n', '\n          ')}`.replaceAll(
-    /[ ]+$/gm,
-    '',
-  );
+  const lines = `${style.dim(time.toISOString().slice(11, 19))}  ${text}`.split('\n');
+  return lines.map((line, index) => withoutEndBlanks(index === 0 ? line : `          ${line}`)).join('\n');
+}
+
+/** In one pass: an expression would look at each of a million blanks inside of a value again and again. */
+function withoutEndBlanks(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ') end--;
+  return line.slice(0, end);
 }
 
 /** `12:40:33.123456 [debug] [MainThread]: text`. */

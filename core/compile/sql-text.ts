@@ -1,13 +1,16 @@
 /** What can be seen of a statement without parsing SQL: comments, texts and quoted names are told from the rest. Pure. */
 
-/** Every comment can be read in one way only, so that no text makes the search slow. */
-const COMMENT = /--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\//u.source;
+/**
+ * Every comment and text can be read in one way only, and one that is never closed reaches to the end: no statement makes
+ * the search slower than its length.
+ */
+const COMMENT = /--[^\n]*(?:\n|$)|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/|$)/u.source;
 const BLANK = `(?:\\s|${COMMENT})`;
-const PASSED = `${COMMENT}|'(?:[^']|'')*'`;
-const QUOTED = /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/u.source;
-const FUNCTION = new RegExp(`${PASSED}|${QUOTED}|([A-Za-z_]\\w*)\\s*\\(`, 'gu');
+const PASSED = `${COMMENT}|'[^']*(?:'|$)`;
+const QUOTED = /"[^"]*(?:"|$)|`[^`]*(?:`|$)|\[[^\]]*(?:\]|$)/u.source;
+const FUNCTION = new RegExp(`${PASSED}|${QUOTED}|(?<!\\w)([A-Za-z_]\\w*)\\s*\\(`, 'gu');
 const CTE = new RegExp(
-  `${PASSED}|(?:\\b(?:with|recursive)\\b|,)${BLANK}*(?:([A-Za-z_]\\w*)|"((?:[^"]|"")*)")${BLANK}*(?:\\([^()]*\\)${BLANK}*)?as${BLANK}+(?:(?:not\\s+)?materialized${BLANK}+)?\\(|${QUOTED}`,
+  `${PASSED}|(?:\\b(?:with|recursive)\\b|,)${BLANK}*(?:([A-Za-z_]\\w*)|"([^"]*(?:""[^"]*)*)")${BLANK}*(?:\\([^()]*\\)${BLANK}*)?as${BLANK}+(?:(?:not\\s+)?materialized${BLANK}+)?\\(|${QUOTED}`,
   'giu',
 );
 

@@ -2,11 +2,26 @@
  * `.dbtignore`, written like `.gitignore`: a line a pattern, `#` comments, `!` takes back, `/` at the end for folders only,
  * `*`, `?`, `[...]` and `**`. A pattern with a slash before its end starts at the package root; others match at any depth.
  */
+import {
+  anyCharacter,
+  characterClass,
+  literal,
+  many,
+  matchesShape,
+  maybe,
+  noSlash,
+  type Shape,
+  sequence,
+} from './wildcards.js';
 
 interface Rule {
-  readonly pattern: RegExp;
+  readonly matches: (path: string) => boolean;
   readonly isNegated: boolean;
 }
+
+const SLASH = literal('/');
+const ANYTHING = many(anyCharacter);
+const FOLDERS = maybe(ANYTHING, SLASH);
 
 /** A test of paths relative to the package root, forward slashes. The last pattern that matches decides. */
 export function createIgnore(text: string): (path: string) => boolean {
@@ -14,38 +29,39 @@ export function createIgnore(text: string): (path: string) => boolean {
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .flatMap(readRule);
-  return (path) => rules.reduce((isIgnored, rule) => (rule.pattern.test(path) ? !rule.isNegated : isIgnored), false);
+  return (path) => rules.reduce((isIgnored, rule) => (rule.matches(path) ? !rule.isNegated : isIgnored), false);
 }
 
 function readRule(line: string): Rule[] {
-  const trimmed = line.replace(/(?<!\\)\s+$/, '');
+  const trimmed = withoutEndBlanks(line);
   if (trimmed === '' || trimmed.startsWith('#')) return [];
   const isNegated = trimmed.startsWith('!');
   const written = trimmed.replace(/^!/, '').replace(/^\\(?=[!#])/, '');
-  const isFolder = written.endsWith('/');
-  const body = written.replace(/\/+$/, '');
-  const start = body.includes('/') ? '^' : '^(?:.*/)?';
-  const source = `${start}${toExpression(body.replace(/^\//, ''))}${isFolder ? '/' : '(?:/|$)'}`;
-  return [{ pattern: new RegExp(source, 'u'), isNegated }];
+  let end = written.length;
+  while (written[end - 1] === '/') end--;
+  const body = written.slice(0, end);
+  const below = end < written.length ? sequence(SLASH, ANYTHING) : maybe(SLASH, ANYTHING);
+  const start = body.includes('/') ? [] : [FOLDERS];
+  const matches = matchesShape(sequence(...start, ...toShapes(body.replace(/^\//, '')), below));
+  return [{ matches, isNegated }];
 }
 
-/** A pattern as a regular expression; what is no wildcard stands for itself. */
-function toExpression(glob: string): string {
-  return glob.replaceAll(/\*\*\/|\/\*\*$|\*+|\?|\[!?[^\]]+\]|\\?[\s\S]/gu, (part) => {
-    if (part === '**/') return '(?:.*/)?';
-    if (part === '/**') return '/.*';
-    if (part.startsWith('*')) return '[^/]*';
-    if (part === '?') return '[^/]';
-    if (part.length > 2 && part.startsWith('[')) return toClass(part);
-    return literally(part.length > 1 ? part.slice(1) : part);
+/** A blank at the end counts only behind a backslash. */
+function withoutEndBlanks(line: string): string {
+  const trimmed = line.trimEnd();
+  return trimmed.endsWith('\\') ? line.slice(0, trimmed.length + 1) : trimmed;
+}
+
+/** A pattern by its parts; what is no wildcard stands for itself. */
+function toShapes(glob: string): Shape[] {
+  const parts = glob.match(/\*\*\/|\/\*\*$|\*+|\?|\[!?[^\]]+(?:\]|$)|\\?[\s\S]/gu) ?? [];
+  return parts.map((part): Shape => {
+    if (part === '**/') return FOLDERS;
+    if (part === '/**') return sequence(SLASH, ANYTHING);
+    if (part.startsWith('*')) return many(noSlash);
+    if (part === '?') return noSlash;
+    const members = part.length > 2 && part.startsWith('[') && part.endsWith(']') ? part.slice(1, -1) : null;
+    if (members !== null) return characterClass(members) ?? literal(part);
+    return literal(part.startsWith('\\') && part.length > 1 ? part.slice(1) : part);
   });
-}
-
-function toClass(part: string): string {
-  const isNegated = part.startsWith('[!');
-  return `[${isNegated ? '^' : ''}${part.slice(isNegated ? 2 : 1, -1).replaceAll(/[\\[\]^]/g, '\\$&')}]`;
-}
-
-function literally(character: string): string {
-  return /[\\^$.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
 }

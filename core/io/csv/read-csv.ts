@@ -60,7 +60,7 @@ async function* textChunks(path: string, encoding: string): AsyncGenerator<strin
   try {
     for await (const bytes of createReadStream(path, { highWaterMark: 1 << 18 })) {
       const text = held + decoder.decode(bytes as Uint8Array);
-      const end = /[\r\n]+$/.exec(text)?.index ?? text.length;
+      const end = text.length - lastBreakLength(text);
       held = text.slice(end);
       const chunk = withPlainBreaks(text.slice(0, end));
       advance(place, chunk);
@@ -73,6 +73,11 @@ async function* textChunks(path: string, encoding: string): AsyncGenerator<strin
     advance(place, withPlainBreaks(held + error.before));
     throw new CsvError(place.line, error.message, place.column);
   }
+}
+
+function lastBreakLength(text: string): number {
+  if (text.endsWith('\r\n')) return 2;
+  return text.endsWith('\n') || text.endsWith('\r') ? 1 : 0;
 }
 
 function withPlainBreaks(text: string): string {

@@ -10,7 +10,8 @@ export interface MacroCall {
   readonly isDispatch: boolean;
 }
 
-const TAGS = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/gu;
+/** A tag that is never closed reaches to the end, so that a text of nothing but openings is read once. */
+const TAGS = /\{\{[\s\S]*?(?:\}\}|$)|\{%[\s\S]*?(?:%\}|$)/gu;
 const DISPATCH =
   /\badapter\s*\.\s*dispatch\s*\(\s*(?:macro_name\s*=\s*)?(['"])(?<name>\w+)\1(?:\s*,\s*(?:macro_namespace\s*=\s*)?(['"])(?<space>\w+)\3)?/gu;
 const CALL = /(?<![\w.'"])(?:(?<space>[A-Za-z_]\w*)\s*\.\s*)?(?<name>[A-Za-z_]\w*)\s*\(/gu;
@@ -27,7 +28,7 @@ export function callsOfCode(text: string): MacroCall[] {
 
 function findCalls(text: string, skippedTags: number): MacroCall[] {
   const calls = new Map<string, MacroCall>();
-  const tags = text.replaceAll(/\{#[\s\S]*?#\}/gu, '').match(TAGS) ?? [];
+  const tags = text.replaceAll(/\{#[\s\S]*?(?:#\}|$)/gu, '').match(TAGS) ?? [];
   for (const tag of tags.slice(skippedTags)) {
     for (const { groups = {} } of tag.matchAll(DISPATCH)) add(calls, groups, true);
     for (const { groups = {} } of tag.matchAll(CALL)) add(calls, groups, false);

@@ -49,8 +49,8 @@ function readEntry(entry: PackageEntryShape, location: Location): DeclaredPackag
   if (source === 'local') return { kind: 'local', folder: address.replaceAll('\\', '/'), location };
   const last = (text: string) =>
     text
-      .replace(/\/+$/, '')
       .split(/[/:]/)
+      .filter((part) => part !== '')
       .at(-1)
       ?.replace(/\.git$/, '') ?? '';
   const names = [entry.name, last(entry.subdirectory ?? ''), last(address)].filter(

@@ -23,7 +23,7 @@ export function parseNumber(text: string): Decimal | null {
 }
 
 function decimalOf(text: string): Decimal | null {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,6})?$/i.test(text)) return new Exact(text.replace(/\.(?=$|e)/i, ''));
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,6})?$/i.test(text)) return new Exact(text.replace(/\.(?=$|e)/i, ''));
   if (/^[+-]?inf(inity)?$/i.test(text)) return new Exact(text.startsWith('-') ? -Infinity : Infinity);
   return /^[+-]?nan\d*$/i.test(text) ? new Exact(Number.NaN) : null;
 }

@@ -1,19 +1,28 @@
 /** How Python sees white space and digits, which decides what a seed's cell is. */
 
-const space = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const ends = new RegExp(`^${space}+|${space}+$`, 'g');
+/** Separators that JavaScript does not count as white space; the byte order mark is the other way round. */
+const separators = '\x1c\x1d\x1e\x1f\x85';
+
+function isSpace(character: string): boolean {
+  return separators.includes(character) || (character !== '\ufeff' && /\s/.test(character));
+}
 
 /** `str.strip()`. A byte order mark is no white space to Python. */
 export function strip(text: string): string {
-  return text.replaceAll(ends, '');
+  return stripWhile(text, isSpace);
 }
 
 /** `str.strip(characters)` for one character. */
 export function stripCharacter(text: string, character: string): string {
+  return stripWhile(text, (each) => each === character);
+}
+
+/** From both ends, looking at each character once. */
+function stripWhile(text: string, goes: (character: string) => boolean): string {
   let start = 0;
   let end = text.length;
-  while (start < end && text[start] === character) start++;
-  while (end > start && text[end - 1] === character) end--;
+  while (start < end && goes(text[start])) start++;
+  while (end > start && goes(text[end - 1])) end--;
   return text.slice(start, end);
 }
 

@@ -25,7 +25,8 @@ function takeLine(chunks: string[], width: number, options: WrapOptions): string
   const line: string[] = [];
   let length = 0;
   for (let next = chunks.at(-1); next !== undefined; next = chunks.at(-1)) {
-    const size = codePointCount(next);
+    // A longer word is cut anyway: counting all of it for each line would take long for a text without blanks.
+    const size = codePointCount(next.slice(0, 2 * width + 2));
     if (length + size > width) {
       if (size > width) breakWord(chunks, line, { room: width - length, options });
       break;
@@ -42,14 +43,15 @@ function breakWord(chunks: string[], line: string[], { room, options }: { room: 
   const word = chunks.at(-1) as string;
   if (options.breaksWords) {
     const cut = options.breaksHyphens ? behindHyphen(word, room) : room;
-    line.push(sliceCodePoints(word, 0, cut));
-    chunks[chunks.length - 1] = sliceCodePoints(word, cut, codePointCount(word));
+    const taken = sliceCodePoints(word.slice(0, 2 * cut), 0, cut);
+    line.push(taken);
+    chunks[chunks.length - 1] = word.slice(taken.length);
   } else if (line.length === 0) line.push(chunks.pop() as string);
 }
 
 /** Where to cut a long word: behind its last hyphen that fits, else at the edge. */
 function behindHyphen(word: string, room: number): number {
-  const start = Array.from(codePointsOf(word)).slice(0, room);
+  const start = Array.from(codePointsOf(word.slice(0, 2 * room))).slice(0, room);
   const hyphen = start.lastIndexOf('-');
   return start.slice(0, Math.max(hyphen, 0)).some((character) => character !== '-') ? hyphen + 1 : room;
 }
@@ -61,7 +63,7 @@ function isBlank(chunk: string | undefined): boolean {
 const GAPS_AND_WORDS = /[\t\n\v\f\r ]+|[^\t\n\v\f\r ]+/g;
 /** Behind the hyphen of `wrap-around`, and on both sides of the dashes of `so--what`. */
 const PART_ENDS =
-  /(?<=[\p{L}_]{2}-|[\p{L}_]-[\p{L}\p{N}_!"'&.,?]-)(?=[\p{L}_]-?[\p{L}_])|(?<=[\p{L}\p{N}_!"'&.,?])(?=-{2,}[\p{L}\p{N}_])|(?<=[\p{L}\p{N}_!"'&.,?]-{2,})(?=[\p{L}\p{N}_])/u;
+  /(?<=[\p{L}_]{2}-|[\p{L}_]-[\p{L}\p{N}_!"'&.,?]-)(?=[\p{L}_]-?[\p{L}_])|(?<=[\p{L}\p{N}_!"'&.,?])(?=-{2,}[\p{L}\p{N}_])|(?=[\p{L}\p{N}_])(?<=[\p{L}\p{N}_!"'&.,?]-{2,})/u;
 
 /** Words, gaps, and with hyphens the parts of words. */
 function chunksOf(text: string, breaksHyphens: boolean): string[] {

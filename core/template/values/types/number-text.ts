@@ -3,7 +3,7 @@ import { MAX_INTEGER_DIGITS } from '../limits.js';
 import { valueError } from '../python-error.js';
 import { quote } from '../text.js';
 
-const FLOAT = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
+const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 const SPECIAL = /^([+-]?)(inf|infinity|nan)$/i;
 const PREFIXES: ReadonlyMap<number, string> = new Map([
   [2, '0b'],
