@@ -19,9 +19,36 @@ export const runCodes = {
     meaning: 'The relation that exists is of a type that this node does not replace.',
     remedy: 'Drop or rename the existing relation, or change the name of the node.',
   },
+  TSDBT_RELATION_NOT_OURS: {
+    meaning:
+      'A relation of another kind stands where the node is to be built, and nothing proves that tsdbt or dbt made it.',
+    remedy: 'Rename or drop it yourself, or let the node take its place with --adopt.',
+  },
+  TSDBT_RELATION_OWNER: {
+    meaning: 'The relation that the node replaces belongs to another role, so the database would refuse to drop it.',
+    remedy: 'Let its owner drop it or give it to your role, or run as the owner.',
+  },
+  TSDBT_LEDGER_UNAVAILABLE: {
+    meaning:
+      'The table in which tsdbt records what it made cannot be created, read or written. The run goes on; no relation of another kind is replaced without --adopt.',
+    remedy: 'Give the role the privilege that the message names.',
+  },
+  TSDBT_STATE_INVALID: {
+    meaning: 'The folder given with --state holds no manifest.json that can be read.',
+    remedy: 'Name the target folder of an earlier run of dbt or tsdbt.',
+  },
   TSDBT_DEPENDENT_BLOCKS: {
     meaning: 'Something that depends on the relation cannot be re-created, so the relation was not replaced.',
     remedy: 'Drop or change the named dependent, or make it part of the run.',
+  },
+  TSDBT_DEPENDENT_DROPPED: {
+    meaning:
+      'Something that depended on a replaced relation could not be kept and was dropped, as --allow-drop-dependents says.',
+    remedy: 'Make it again if it is still needed, best as a model of the project.',
+  },
+  TSDBT_RELATION_LOCKED: {
+    meaning: 'Other sessions held locks on a relation for so long that it could not be replaced. Nothing was changed.',
+    remedy: 'Run the node again when the named sessions are done, or end them.',
   },
   TSDBT_MATERIALIZATION_UNKNOWN: {
     meaning: 'The config `materialized` names nothing that tsdbt or the project knows.',
@@ -29,11 +56,19 @@ export const runCodes = {
   },
   TSDBT_STRATEGY_UNKNOWN: {
     meaning: 'The config `incremental_strategy` names nothing that tsdbt or the project knows.',
-    remedy: 'Use append or delete+insert, or define a macro get_incremental_<name>_sql.',
+    remedy: 'Use append, delete+insert or merge, or define a macro get_incremental_<name>_sql.',
   },
   TSDBT_FEATURE_UNAVAILABLE: {
     meaning: 'The project uses a feature of dbt that this version of tsdbt does not have.',
     remedy: 'Use what the message proposes, or leave the feature out.',
+  },
+  TSDBT_KEY_MISSING: {
+    meaning: 'The config `unique_key` of an incremental model names a column that its batch or its table lacks.',
+    remedy: 'Correct the name, or select the column in the model.',
+  },
+  TSDBT_KEY_REPEATED: {
+    meaning: 'Several rows of the batch of a merge have the same key, so which of them should win is not known.',
+    remedy: 'Make the key unique in the query of the model, or use the strategy delete+insert.',
   },
   TSDBT_COLUMNS_CHANGED: {
     meaning:
@@ -43,6 +78,11 @@ export const runCodes = {
   TSDBT_CONFIG_INVALID: {
     meaning: 'A config value has a form that the materialization cannot use.',
     remedy: 'Write it as the message says.',
+  },
+  TSDBT_TEST_WARNED: {
+    meaning:
+      'A data test of severity `warn` found failures. The name stands for such results in `--warn-error-options`.',
+    remedy: 'Look at the failing rows.',
   },
   TSDBT_TEST_RESULT_INVALID: {
     meaning: 'The query of a data test did not answer one row of failures, should_warn and should_error.',
@@ -63,6 +103,16 @@ export const runCodes = {
   },
   TSDBT_RUN_CANCELLED: {
     meaning: 'The run was stopped before the node was done.',
+    remedy: 'Run again; what was finished stays.',
+  },
+  TSDBT_LOCK_HELD: {
+    meaning:
+      'Another run writes a relation that this one would write too, and it did not end in time. Nothing was run.',
+    remedy: 'Run again when the named run has ended, wait longer with --lock-timeout, or select other nodes.',
+  },
+  TSDBT_LOCK_LOST: {
+    meaning:
+      'The locks that keep other runs from the same relations were lost while the run went on, so it was stopped.',
     remedy: 'Run again; what was finished stays.',
   },
   TSDBT_HOOK_FAILED: {

@@ -1,18 +1,14 @@
 /** `on_schema_change` other than ignore: changing the table is not offered, so a difference in columns stops the node. */
-import type { ColumnInfo, Relation } from '../../resources/relation.js';
+import type { ColumnInfo } from '../../resources/relation.js';
 import type { ModelFacts } from '../materializations/node-facts.js';
 import { textSetting } from '../node-settings.js';
 import { planError } from '../plan-error.js';
-import { askColumns, type PlanPart } from '../steps.js';
+import type { BatchColumns } from './unique-key.js';
 
 const known: readonly string[] = ['ignore', 'append_new_columns', 'sync_all_columns', 'fail'];
 
 /** Compares the batch with the table when the config asks for it. */
-export function* refuseChangedColumns(
-  facts: ModelFacts,
-  batch: Relation,
-  columns: readonly ColumnInfo[],
-): PlanPart<void> {
+export function refuseChangedColumns(facts: ModelFacts, { table, batch }: BatchColumns): void {
   const mode = textSetting(facts.node.config, 'on_schema_change') ?? 'ignore';
   if (!known.includes(mode)) {
     throw planError(
@@ -22,7 +18,7 @@ export function* refuseChangedColumns(
     );
   }
   if (mode === 'ignore') return;
-  const differences = compare(columns, yield* askColumns(batch));
+  const differences = compare(table, batch);
   if (differences.length === 0) return;
   throw planError(
     facts.node,

@@ -6,25 +6,34 @@ import type { ModelFacts } from '../materializations/node-facts.js';
 import { textSetting } from '../node-settings.js';
 import { planError } from '../plan-error.js';
 
+/** What happens to rows of the target whose key is in the batch. */
+type OnSameKey = 'keep' | 'delete' | 'merge';
+
 export interface Strategy {
   readonly name: string;
   /** Called with dbt's dict of target_relation, temp_relation, unique_key, dest_columns, incremental_predicates. */
   readonly macro: string;
-  /** Rows of the target whose key is in the batch are deleted first. */
-  readonly deletesKeys: boolean;
+  /** `keep` where there is no key, and where the project spells the statements: then all of them are its own. */
+  readonly onSameKey: OnSameKey;
 }
 
 interface StrategyEntry {
   readonly isBuilt: boolean;
-  readonly deletesKeys: boolean;
+  readonly onSameKey: OnSameKey;
+  /** Macros beside the strategy's own whose text its statements are. */
+  readonly spelledBy: readonly string[];
 }
 
 const strategies: Readonly<Record<string, StrategyEntry>> = {
-  append: { isBuilt: true, deletesKeys: false },
-  'delete+insert': { isBuilt: true, deletesKeys: true },
-  merge: { isBuilt: false, deletesKeys: false },
-  microbatch: { isBuilt: false, deletesKeys: false },
-  insert_overwrite: { isBuilt: false, deletesKeys: false },
+  append: { isBuilt: true, onSameKey: 'keep', spelledBy: [] },
+  'delete+insert': {
+    isBuilt: true,
+    onSameKey: 'delete',
+    spelledBy: ['get_incremental_delete_insert_sql', 'get_delete_insert_merge_sql'],
+  },
+  merge: { isBuilt: true, onSameKey: 'merge', spelledBy: ['get_merge_sql'] },
+  microbatch: { isBuilt: false, onSameKey: 'keep', spelledBy: [] },
+  insert_overwrite: { isBuilt: false, onSameKey: 'keep', spelledBy: [] },
 };
 
 /** The strategy of a model: the config's, else delete+insert when there is a unique key, else append. */
@@ -36,7 +45,8 @@ export function chooseStrategy(facts: ModelFacts, hasKey: boolean): Strategy {
   const entry = Object.hasOwn(strategies, name) ? strategies[name] : null;
   const isOwn = facts.macroOrigin(macro) === 'project';
   if (entry?.isBuilt !== true && !isOwn) throw unusable(node, name, entry !== null);
-  return { name, macro, deletesKeys: !isOwn && hasKey && entry?.deletesKeys === true };
+  const isRespelled = isOwn || entry?.spelledBy.some((each) => facts.macroOrigin(each) === 'project') === true;
+  return { name, macro, onSameKey: isRespelled || !hasKey ? 'keep' : (entry?.onSameKey ?? 'keep') };
 }
 
 function unusable(node: ModelNode, name: string, isKnown: boolean): Error {
@@ -45,7 +55,7 @@ function unusable(node: ModelNode, name: string, isKnown: boolean): Error {
       node,
       'TSDBT_FEATURE_UNAVAILABLE',
       `${node.uniqueId}: this version has no incremental strategy '${name}'.`,
-      'Use delete+insert with a unique_key: it replaces the rows whose key is in the batch.',
+      'Use delete+insert or merge with a unique_key: both replace the rows whose key is in the batch.',
     );
   }
   const guess = didYouMean(closestNames(name, Object.keys(strategies)));

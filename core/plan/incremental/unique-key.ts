@@ -1,12 +1,26 @@
 /**
- * The unique key of an incremental model. Keys are matched by `=`, which an index serves and NULL never satisfies; rows
- * with a NULL in their key are replaced by a second statement, sent only when the batch has such rows.
+ * The unique key of an incremental model as the config has it, and what it means in a batch: columns, found by the
+ * database's rules for names, or expressions, which only the database can check.
  */
-import type { Relation } from '../../resources/relation.js';
+import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
+import type { ColumnInfo } from '../../resources/relation.js';
 import type { ModelFacts } from '../materializations/node-facts.js';
 import { listSetting } from '../node-settings.js';
 import { planError } from '../plan-error.js';
-import { askRows, type PlanPart, run } from '../steps.js';
+
+/** One part of a unique key. */
+export interface KeyPart {
+  readonly written: string;
+  /** The quoted name of a column, or an expression in parentheses. */
+  readonly sql: string;
+  readonly isColumn: boolean;
+}
+
+/** The batch and the table that it goes into, as the database describes them. */
+export interface BatchColumns {
+  readonly batch: readonly ColumnInfo[];
+  readonly table: readonly ColumnInfo[];
+}
 
 /** The key's columns or expressions, as written. Empty when there is none. */
 export function uniqueKey(facts: ModelFacts): readonly string[] {
@@ -30,24 +44,46 @@ function texts(facts: ModelFacts, key: string): readonly string[] {
   });
 }
 
-/** The name that predicates of dbt projects give the target. */
-const TARGET = 'DBT_INTERNAL_DEST';
-
-/** Deletes the target's rows whose key holds a NULL and equals a key of the batch, NULL taken as equal to NULL. */
-export function* deleteNullKeys(facts: ModelFacts, batch: Relation, keys: readonly string[]): PlanPart<void> {
-  const source = facts.dialect.renderRelation(batch);
-  const isNull = (key: string) => (keys.length === 1 ? `(${key}) is null` : `${key} is null`);
-  const found = yield* askRows(`select 1 from ${source} where ${keys.map(isNull).join(' or ')} limit 1`, 1);
-  if (found.rows.length === 0) return;
-  const match = keys.length === 1 ? isNull(keys[0]) : `exists (${sameKeyWithNull(source, keys)})`;
-  const target = `${facts.dialect.renderRelation(facts.target)} as ${TARGET}`;
-  const conditions = [match, ...incrementalPredicates(facts)];
-  yield* run(`delete from ${target} where ${conditions.join(' and ')}`, { kind: 'changed', relation: facts.target });
+/** The parts of the key. Throws when one of them names a column that the batch or the table lacks. */
+export function readKey(facts: ModelFacts, columns: BatchColumns): readonly KeyPart[] {
+  return uniqueKey(facts).map((written) => {
+    const named = nameIn(written, columns.batch);
+    if (named === null) return { written, sql: `(${written})`, isColumn: false };
+    const column = findColumn(facts, named, columns.batch);
+    if (column === null) throw missing(facts, written, 'the batch', columns.batch);
+    if (findColumn(facts, { name: column.name, isQuoted: true }, columns.table) === null) {
+      throw missing(facts, written, facts.dialect.renderRelation(facts.target), columns.table);
+    }
+    return { written, sql: facts.dialect.quoteIdentifier(column.name), isColumn: true };
+  });
 }
 
-/** The rows of the batch that have a NULL in their key and the key of the target's row. */
-function sameKeyWithNull(source: string, keys: readonly string[]): string {
-  const hasNull = keys.map((key) => `b.${key} is null`).join(' or ');
-  const isSame = keys.map((key) => `(b.${key} = ${TARGET}.${key} or (b.${key} is null and ${TARGET}.${key} is null))`);
-  return `select 1 from ${source} as b where (${hasNull}) and ${isSame.join(' and ')}`;
+interface WrittenName {
+  readonly name: string;
+  readonly isQuoted: boolean;
+}
+
+/** The name that a part of a key consists of: a column's very name, a quoted name, or a plain word. Null: it is an expression. */
+function nameIn(written: string, columns: readonly ColumnInfo[]): WrittenName | null {
+  const text = written.trim();
+  if (columns.some(({ name }) => name === written)) return { name: written, isQuoted: true };
+  const quoted = /^"((?:[^"]|"")+)"$/u.exec(text)?.[1];
+  if (quoted !== undefined) return { name: quoted.replaceAll('""', '"'), isQuoted: true };
+  return /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(text) ? { name: text, isQuoted: false } : null;
+}
+
+function findColumn(facts: ModelFacts, wanted: WrittenName, columns: readonly ColumnInfo[]): ColumnInfo | null {
+  const { foldIdentifier } = facts.dialect;
+  const folded = foldIdentifier(wanted.name, wanted.isQuoted);
+  return columns.find(({ name }) => foldIdentifier(name, true) === folded) ?? null;
+}
+
+function missing(facts: ModelFacts, written: string, where: string, columns: readonly ColumnInfo[]): Error {
+  const names = columns.map(({ name }) => name);
+  return planError(
+    facts.node,
+    'TSDBT_KEY_MISSING',
+    `${facts.node.uniqueId}: unique_key names ${written}, and ${where} has no such column; nothing was changed.`,
+    didYouMean(closestNames(written, names)) ?? `Its columns are ${names.join(', ')}.`,
+  );
 }

@@ -2,9 +2,25 @@
  * `incremental`: the first build and a full refresh are those of a table; after that only the batch is computed, into a
  * temporary table, and goes into the target in the same transaction by the model's strategy.
  */
+import type { StatementResult } from '../../adapter/cell.js';
+import type { Relation } from '../../resources/relation.js';
+import {
+  askKeys,
+  deleteNullKeys,
+  type KeysOfBatch,
+  mergeNullKeys,
+  refuseRepeatedKeys,
+} from '../incremental/batch-keys.js';
 import { refuseChangedColumns } from '../incremental/columns-changed.js';
-import { chooseStrategy } from '../incremental/strategies.js';
-import { deleteNullKeys, incrementalPredicates, uniqueKey } from '../incremental/unique-key.js';
+import { checkMerge } from '../incremental/merge-columns.js';
+import { chooseStrategy, type Strategy } from '../incremental/strategies.js';
+import {
+  type BatchColumns,
+  incrementalPredicates,
+  type KeyPart,
+  readKey,
+  uniqueKey,
+} from '../incremental/unique-key.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { argument, askColumns, type PlanPart, run, runMain, spell } from '../steps.js';
 import { temporaryIdentifier } from '../swap/temporary-name.js';
@@ -19,38 +35,80 @@ export function* incrementalPlan(facts: ModelFacts): StepGenerator {
   return yield* withHooks(addBatch(facts, strategy));
 }
 
-function* addBatch(facts: ModelFacts, strategy: ReturnType<typeof chooseStrategy>): PlanPart<PlanOutcome> {
-  const { target, dialect, capabilities, node } = facts;
-  const keys = uniqueKey(facts);
-  const identifier = temporaryIdentifier(target.identifier, 'batch', facts.invocationId, capabilities.identifierBytes);
+function* addBatch(facts: ModelFacts, strategy: Strategy): PlanPart<PlanOutcome> {
+  const { target, dialect } = facts;
+  const batch = yield* createBatch(facts);
+  const columns = { table: yield* askColumns(target), batch: yield* askColumns(batch) };
+  const keys = strategy.onSameKey === 'keep' ? [] : readKey(facts, columns);
+  refuseChangedColumns(facts, columns);
+  if (strategy.onSameKey === 'merge') {
+    checkMerge(facts, columns.batch, keys);
+    yield* refuseRepeatedKeys(facts, batch, keys);
+  }
+  yield { kind: 'assert', relation: target, expected: facts.state };
+  const found = keys.length === 0 ? null : yield* replaceNullKeys(facts, strategy, { batch, keys, columns });
+  const result = yield* change(facts, strategy, batch, columns);
+  yield* run(`drop table ${dialect.renderRelation(batch)}`, { kind: 'dropped', relation: batch });
+  return builtFrom(strategy.onSameKey === 'merge' && found !== null ? merged(found) : result);
+}
+
+/** The model's query as a temporary table of the node's session. */
+function* createBatch({ target, sql, invocationId, capabilities }: ModelFacts): PlanPart<Relation> {
+  const identifier = temporaryIdentifier(target.identifier, 'batch', invocationId, capabilities.identifierBytes);
   const quoting = { database: false, schema: false, identifier: true };
   const batch = { database: null, schema: null, identifier, type: 'table' as const, quoting };
   const create = yield* spell(
     'get_create_table_as_sql',
     argument.plain(true),
     argument.relation(batch),
-    argument.plain(facts.sql),
+    argument.plain(sql),
   );
   yield* run(create, { kind: 'created', relation: batch });
-  const columns = yield* askColumns(target);
-  yield* refuseChangedColumns(facts, batch, columns);
-  yield { kind: 'assert', relation: target, expected: facts.state };
-  if (strategy.deletesKeys) yield* deleteNullKeys(facts, batch, keys);
-  const change = yield* spell(
+  const statistics = yield* spell('get_statistics_sql', argument.relation(batch));
+  if (statistics.trim() !== '') yield* run(statistics);
+  return batch;
+}
+
+interface Batch {
+  readonly batch: Relation;
+  readonly keys: readonly KeyPart[];
+  readonly columns: BatchColumns;
+}
+
+function* replaceNullKeys(
+  facts: ModelFacts,
+  strategy: Strategy,
+  { batch, keys, columns }: Batch,
+): PlanPart<KeysOfBatch> {
+  const found = yield* askKeys(facts, batch, keys);
+  if (strategy.onSameKey === 'delete') yield* deleteNullKeys(facts, batch, found);
+  else yield* mergeNullKeys(facts, batch, found, columns.table);
+  return found;
+}
+
+/** The strategy's own statements, as its macro spells them. */
+function* change(
+  facts: ModelFacts,
+  strategy: Strategy,
+  batch: Relation,
+  columns: BatchColumns,
+): PlanPart<StatementResult> {
+  const { target, node } = facts;
+  const predicates = incrementalPredicates(facts);
+  const sql = yield* spell(
     strategy.macro,
     argument.dict({
       target_relation: argument.relation({ ...target, type: 'table' }),
       temp_relation: argument.relation(batch),
       unique_key: argument.plain(node.config.unique_key ?? null),
-      dest_columns: argument.columns(columns),
-      incremental_predicates: argument.plain(nullWhenEmpty(incrementalPredicates(facts))),
+      dest_columns: argument.columns(columns.table),
+      incremental_predicates: argument.plain(predicates.length === 0 ? null : predicates),
     }),
   );
-  const result = yield* runMain(change, { effect: { kind: 'changed', relation: target } });
-  yield* run(`drop table ${dialect.renderRelation(batch)}`, { kind: 'dropped', relation: batch });
-  return builtFrom(result);
+  return yield* runMain(sql, { effect: { kind: 'changed', relation: target } });
 }
 
-function nullWhenEmpty(list: readonly string[]): readonly string[] | null {
-  return list.length === 0 ? null : list;
+/** Every row of the batch was merged, by whichever statements the database needed for that. */
+function merged({ rows }: KeysOfBatch): StatementResult {
+  return { columns: [], rows: [], rowsAffected: rows, message: `MERGE ${rows}` };
 }

@@ -124,9 +124,10 @@ forEachAdapter('incremental models', (under) => {
 
   it('refuses strategies that it does not have, and a change of columns that the config forbids to ignore', async () => {
     await build(under, 'strict', { sql: rows(['1', 'a']) });
-    const merge = await build(under, 'strict', { sql: rows(['2', 'b']), config: { incremental_strategy: 'merge' } });
-    expect(merge.diagnostics[0]).toMatchObject({ code: 'TSDBT_FEATURE_UNAVAILABLE' });
-    expect(merge.diagnostics[0].hint).toContain('delete+insert');
+    const unbuilt = { incremental_strategy: 'microbatch' };
+    const microbatch = await build(under, 'strict', { sql: rows(['2', 'b']), config: unbuilt });
+    expect(microbatch.diagnostics[0]).toMatchObject({ code: 'TSDBT_FEATURE_UNAVAILABLE' });
+    expect(microbatch.diagnostics[0].hint).toContain('delete+insert');
     const typo = await build(under, 'strict', { sql: rows(['2', 'b']), config: { incremental_strategy: 'apend' } });
     expect(typo.diagnostics[0]).toMatchObject({ code: 'TSDBT_STRATEGY_UNKNOWN', hint: "Did you mean 'append'?" });
     const changed = await build(under, 'strict', {

@@ -1,9 +1,9 @@
 /** Plays a plan without a database: answers its steps from a script and writes down what it did. */
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { DatabaseFailure } from '../../../core/adapter/failure.js';
-import type { Dependent } from '../../../core/adapter/introspector.js';
+import type { Dependent, LockHolder } from '../../../core/adapter/introspector.js';
 import type { NodeFacts } from '../../../core/plan/materializations/node-facts.js';
-import type { PlanOutcome, SpellArgument, Step, StepAnswer, StepGenerator } from '../../../core/plan/node-plan.js';
+import type { AskStep, PlanOutcome, SpellArgument, Step, StepAnswer, StepGenerator } from '../../../core/plan/node-plan.js';
 import type { ColumnInfo, Relation } from '../../../core/resources/relation.js';
 import { modelNode } from '../manifest.js';
 
@@ -12,6 +12,9 @@ export interface Script {
   readonly dependents?: readonly Dependent[];
   readonly rows?: (sql: string) => StatementResult;
   readonly main?: StatementResult;
+  readonly holders?: readonly LockHolder[];
+  /** Statements under a savepoint that wait for a lock in vain. */
+  readonly isLocked?: (sql: string) => boolean;
   /** Statements under a savepoint that fail. */
   readonly fails?: (sql: string) => boolean;
 }
@@ -38,9 +41,11 @@ function answerOf(step: Step, script: Script): StepAnswer {
   switch (step.kind) {
     case 'sql':
       if (step.mayFail === true && script.fails?.(step.sql) === true) return { kind: 'sql', failed: failure };
+      if (step.mayFail === true && script.isLocked?.(step.sql) === true) return { kind: 'sql', failed: locked };
       if (step.isMain !== true && step.mayFail !== true) return { kind: 'done' };
       return { kind: 'sql', result: script.main ?? { ...noRows, message: 'SELECT 3', rowsAffected: 3 } };
     case 'spell':
+      if (step.macro === 'get_statistics_sql') return { kind: 'text', text: '' };
       return { kind: 'text', text: `${step.macro}(${step.args.map(argumentText).join(', ')})` };
     case 'load':
       return { kind: 'loaded', rows: 2 };
@@ -50,6 +55,8 @@ function answerOf(step: Step, script: Script): StepAnswer {
           return { kind: 'columns', columns: (script.columns?.(step.question.relation) ?? ['id', 'name']).map(column) };
         case 'dependents':
           return { kind: 'dependents', dependents: script.dependents ?? [] };
+        case 'lock holders':
+          return { kind: 'lock holders', holders: script.holders ?? [] };
         case 'rows':
           return { kind: 'rows', result: script.rows?.(step.question.sql) ?? noRows };
         case 'relation':
@@ -77,13 +84,25 @@ function lineOf(step: Step): string {
       return shortened(`load ${step.relation.identifier} (${step.columns.join(', ')})`);
     case 'ask':
       return shortened(
-        `ask ${step.question.about} ${'sql' in step.question ? step.question.sql : step.question.relation.identifier}`,
+        `ask ${step.question.about} ${subjectOf(step.question)}`,
       );
     case 'assert':
       return `assert ${step.relation.identifier} ${step.expected.presence}`;
     case 'spell':
       return `spell ${step.macro}`;
+    case 'pause':
+      return `pause ${step.milliseconds}`;
+    case 'warn':
+      return `warn ${step.diagnostic.code}`;
+    case 'left-behind':
+      return shortened(`left behind ${step.relation.identifier} for ${step.readers.join(', ')}`);
   }
+}
+
+function subjectOf(question: AskStep['question']): string {
+  if ('sql' in question) return question.sql;
+  if ('relations' in question) return question.relations.map(({ identifier }) => identifier).join(', ');
+  return question.relation.identifier;
 }
 
 function argumentText(argument: SpellArgument): string {
@@ -102,7 +121,7 @@ function argumentText(argument: SpellArgument): string {
 }
 
 function shortened(text: string): string {
-  return text.replaceAll(/"?\w*__tsdbt_(new|batch)_\w+"?/g, '<$1>');
+  return text.replaceAll(/"?\w*__tsdbt_(new|old|batch)_\w+"?/g, '<$1>');
 }
 
 function column(name: string): ColumnInfo {
@@ -119,6 +138,8 @@ const failure: DatabaseFailure = {
   isTransient: false,
 };
 
+const locked: DatabaseFailure = { ...failure, kind: 'locked', message: 'canceling statement due to lock timeout' };
+
 /** Facts of the model `orders` on a database like Postgres. */
 export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
   const node = modelNode('orders');
@@ -130,6 +151,8 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
     options: {
       threads: 1,
       fullRefresh: false,
+      allowDropDependents: false,
+      lockTimeoutMs: 1_000,
       failFast: false,
       storeFailures: false,
       warnError: false,

@@ -157,22 +157,26 @@ describe('incremental', () => {
     expect(play(facts).lines.slice(2, -2)).toEqual([
       'spell get_create_table_as_sql',
       'get_create_table_as_sql(true, <batch>, select 1)',
+      'spell get_statistics_sql',
       'ask columns orders',
+      'ask columns <batch>',
       'assert orders present',
-      'ask rows select 1 from <batch> where (id) is null limit 1',
+      'ask rows select case when "id" is null then 1 else 0 end, count(*) from <batch> group by 1',
       'spell get_incremental_default_sql',
       'main get_incremental_default_sql({target_relation: orders, temp_relation: <batch>, unique_key: id, dest_columns: [id name], incremental_predicates: null})',
       'drop table <batch>',
     ]);
-    const rows = () => ({ columns: [], rows: [[1n]], rowsAffected: 1, message: '' });
-    expect(play(facts, { rows }).lines).toContain('delete from s.orders as DBT_INTERNAL_DEST where (id) is null');
+    const rows = () => ({ columns: [], rows: [[1n, 2n]], rowsAffected: 1, message: '' });
+    expect(play(facts, { rows }).lines).toContain('get_delete_null_keys_sql(orders, <batch>, ["\\"id\\""], [], [])');
   });
 
   it('keeps the predicates of the config in every statement that deletes', () => {
     const facts = factsOf(incremental({ unique_key: 'id', incremental_predicates: ["day > '2020-01-01'"] }));
-    const rows = () => ({ columns: [], rows: [[1n]], rowsAffected: 1, message: '' });
+    const rows = () => ({ columns: [], rows: [[1n, 2n]], rowsAffected: 1, message: '' });
     const { lines } = play(facts, { rows });
-    expect(lines).toContain("delete from s.orders as DBT_INTERNAL_DEST where (id) is null and day > '2020-01-01'");
+    expect(lines).toContain(
+      'get_delete_null_keys_sql(orders, <batch>, ["\\"id\\""], [], ["day > \'2020-01-01\'"])',
+    );
     expect(lines.join('\n')).toContain('incremental_predicates: ["day > \'2020-01-01\'"]');
   });
 
@@ -185,7 +189,8 @@ describe('incremental', () => {
     expect(spelt({ incremental_strategy: 'delete+insert' })).toBe('spell get_incremental_delete_insert_sql');
     expect(spelt({ incremental_strategy: 'mine' }, 'project')).toBe('spell get_incremental_mine_sql');
     expect(spelt({ incremental_strategy: 'merge' }, 'project')).toBe('spell get_incremental_merge_sql');
-    expect(codeOf(() => spelt({ incremental_strategy: 'merge' }))).toBe('TSDBT_FEATURE_UNAVAILABLE');
+    expect(spelt({ incremental_strategy: 'merge' })).toBe('spell get_incremental_merge_sql');
+    expect(codeOf(() => spelt({ incremental_strategy: 'microbatch' }))).toBe('TSDBT_FEATURE_UNAVAILABLE');
     expect(codeOf(() => spelt({ incremental_strategy: 'mine' }, 'none'))).toBe('TSDBT_STRATEGY_UNKNOWN');
   });
 

@@ -5,7 +5,7 @@
 {# Rows of the target whose key is in the source go; then all of the source comes. #}
 {% macro default__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) -%}
     {%- if unique_key -%}
-        {%- set keys = unique_key if unique_key is string else unique_key | join(', ') %}
+        {%- set keys = get_key_list(unique_key, dest_columns) | join(', ') %}
     delete from {{ target }} as DBT_INTERNAL_DEST
     where ({{ keys }}) in (
         select distinct {{ keys }}
