@@ -3,19 +3,24 @@
  * carries the report depends on whether the answer of the command is data.
  */
 import type { Writable } from 'node:stream';
-import { createScrubber, type Scrubber } from '../core/index.js';
+import { type ConnectionSecrets, createScrubber, type Scrubber, scrubJson } from '../core/index.js';
+
+/** What a text is: JSON stays JSON when something in it is hidden. */
+export type TextForm = 'text' | 'json';
 
 export interface Output {
   /** Lines of the report: stdout, or stderr when stdout carries data. */
-  readonly report: (text: string) => void;
+  readonly report: (text: string, form?: TextForm) => void;
   /** The answer, when it is data: always stdout. */
-  readonly data: (text: string) => void;
+  readonly data: (text: string, form?: TextForm) => void;
   /** What concerns the person at the terminal, not the report: always stderr. */
   readonly notice: (text: string) => void;
   /** Replaces secrets by value. */
-  readonly scrub: (text: string) => string;
+  readonly scrub: (text: string, form?: TextForm) => string;
   /** Values that are scrubbed from now on. */
   readonly addSecrets: (values: readonly string[]) => void;
+  /** The same for the connection of the target, once that is known. */
+  readonly setConnection: (connection: ConnectionSecrets) => void;
   /** Resolves when everything written has left the process. */
   readonly flush: () => Promise<void>;
 }
@@ -28,21 +33,28 @@ export interface OutputStreams {
 /** Opens the way to two streams; `answer` says what stdout is for. */
 export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report' | 'data'): Output {
   let secrets: readonly string[] = [];
+  let connection: ConnectionSecrets = { secrets: [], publicValues: [] };
   let scrubber: Scrubber = createScrubber(secrets);
+  const scrub = (text: string, form: TextForm = 'text') =>
+    form === 'json' ? scrubJson(text, scrubber) : scrubber(text);
   const gone = new Set<Writable>();
   for (const stream of [stdout, stderr]) stream.on('error', () => gone.add(stream));
-  const write = (stream: Writable, text: string) => {
-    if (!gone.has(stream) && text !== '') stream.write(scrubber(text));
+  const write = (stream: Writable, text: string, form?: TextForm) => {
+    if (!gone.has(stream) && text !== '') stream.write(scrub(text, form));
   };
   const report = answer === 'data' ? stderr : stdout;
   return {
-    report: (text) => write(report, text),
-    data: (text) => write(stdout, text),
+    report: (text, form) => write(report, text, form),
+    data: (text, form) => write(stdout, text, form),
     notice: (text) => write(stderr, text),
-    scrub: (text) => scrubber(text),
+    scrub,
     addSecrets: (values) => {
       secrets = [...secrets, ...values];
-      scrubber = createScrubber(secrets);
+      scrubber = createScrubber(secrets, connection);
+    },
+    setConnection: (next) => {
+      connection = next;
+      scrubber = createScrubber(secrets, connection);
     },
     flush: async () => {
       await Promise.all([stdout, stderr].map((stream) => drained(stream, gone)));

@@ -12,8 +12,9 @@ import { readMapping } from './flags/read-mapping.js';
 import { foreignDiagnostics, resolveFlags } from './flags/resolve-flags.js';
 import { buildFacts } from './invocation/facts.js';
 import type { Invocation } from './invocation/invocation.js';
-import { type CliRim, type Launch, openLaunchReporter, secretVariables } from './invocation/launch.js';
+import { type CliRim, type Launch, openLaunchReporter } from './invocation/launch.js';
 import { readConfiguration, readProject } from './invocation/open-project.js';
+import { secretVariables } from './invocation/secrets.js';
 import { createOutput } from './output.js';
 import { diagnosticLines } from './reporter/lines/diagnostic-lines.js';
 import { createLogFile } from './reporter/log-file.js';
@@ -24,7 +25,9 @@ export async function runCli(words: readonly string[], rim: CliRim): Promise<Exi
   const parsed = parseWords(words);
   const entry: CommandEntry | null = parsed.command === null ? null : commandTable[parsed.command];
   const output = createOutput(rim.streams, entry?.answer ?? 'report');
-  const logFile = createLogFile(output.scrub);
+  output.addSecrets(secretVariables(rim.env));
+  const onLost = (problem: string) => output.notice(`The log file ends here: ${problem}. The run goes on.\n`);
+  const logFile = createLogFile({ scrub: output.scrub, onLost });
   const launch: Launch = { rim, output, logFile, isDataAnswer: entry?.answer === 'data' };
   try {
     return await runParsed(parsed, entry, launch);

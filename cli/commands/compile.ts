@@ -17,7 +17,7 @@ export async function compile(invocation: Invocation, project: Project): Promise
     const sql = compiled?.sql.text ?? '';
     const isInline = node.uniqueId === project.inlineId;
     if (form === 'json') {
-      reporter.data(jsonText(isInline ? { compiled: sql } : { node: node.name, compiled: sql }, 2));
+      reporter.data(jsonText(isInline ? { compiled: sql } : { node: node.name, compiled: sql }, 2), 'json');
     } else {
       reporter.info(isInline ? 'Compiled inline node is:' : `Compiled node '${node.name}' is:`);
       reporter.data(sql);

@@ -11,6 +11,7 @@ import { diagnosticsOf } from '../caught-error.js';
 import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { locateRequest } from '../invocation/locate-request.js';
+import { connectionSecrets } from '../invocation/secrets.js';
 import { toolVersion } from '../version.js';
 
 /** Checks in order; the connection is tried only when the configuration is valid. */
@@ -18,7 +19,7 @@ export async function debug(invocation: Invocation): Promise<ExitCode> {
   const { reporter, flags, output } = invocation;
   if (!flags.connection) sayVersions(invocation);
   const { value: located, diagnostics } = await locateSafely(invocation);
-  if (located !== null) output.addSecrets(located.target.credentials.secrets);
+  if (located !== null) output.setConnection(connectionSecrets(located.target));
   if (!flags.connection) sayConfiguration(invocation, located, diagnostics);
   reporter.diagnostics(diagnostics);
   if (located === null || hasErrors(diagnostics)) {

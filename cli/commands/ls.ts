@@ -35,7 +35,7 @@ export async function ls({ flags, output, reporter }: Invocation, project: Proje
   if (chosen.length === 0) reporter.info('No nodes selected!');
   const keys = flags.outputKeys?.flatMap((word) => word.split(',')).filter((word) => word !== '') ?? defaultKeys;
   const lines = chosen.map((node) => (form === 'json' ? jsonOf(node, keys) : lineOf(node, form)));
-  if (lines.length > 0) reporter.data(lines.join('\n'));
+  if (lines.length > 0) reporter.data(lines.join('\n'), form === 'json' ? 'json' : 'text');
   if (flags.writeJson) await writeManifest(project, output.scrub);
   return 0;
 }

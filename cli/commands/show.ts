@@ -29,7 +29,7 @@ export async function show(invocation: Invocation, project: Project): Promise<Ex
   for (const shown of answers(invocation, project, result)) {
     if (shown.sample === null) continue;
     const isInline = shown.node.uniqueId === project.inlineId;
-    if (form === 'json') reporter.data(jsonAnswer(shown, shown.sample, isInline));
+    if (form === 'json') reporter.data(jsonAnswer(shown, shown.sample, isInline), 'json');
     else {
       reporter.info(isInline ? 'Previewing inline node:' : `Previewing node '${shown.node.name}':`);
       reporter.data(rowTable(shown.sample.columns, shown.sample.rows, { width: null }).join('\n'));

@@ -1,8 +1,8 @@
 /** What one start of the program holds from its first moment: the process as data, and the ways out. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import type { InvocationFacts, Target } from '../../core/index.js';
+import { hideSecretValues, type InvocationFacts, type Target } from '../../core/index.js';
 import type { Flags } from '../flags/flag-values.js';
 import type { Output } from '../output.js';
 import type { LogFile } from '../reporter/log-file.js';
@@ -46,7 +46,10 @@ export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Report
       invocationId: facts.invocationId,
       processId: pid,
       now: () => new Date(),
-      readSource: (file) => (file === INLINE_FILE ? inline : readText(resolve(facts.root, file))),
+      readSource: (file) => {
+        const text = readSource(file, { root: facts.root, inline });
+        return text === null ? null : output.scrub(text);
+      },
       targetName: () => facts.target?.targetName ?? '',
       resultPlace: () => facts.target?.credentials.describe ?? '',
     },
@@ -60,18 +63,19 @@ export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Report
 /** The name of `--inline` in locations. */
 const INLINE_FILE = '--inline';
 
+/** The text of a frame loses its secrets before it is cut to the screen; of profiles.yml also those of other targets. */
+function readSource(file: string, { root, inline }: { readonly root: string; readonly inline: string | null }) {
+  if (file === INLINE_FILE) return inline;
+  const text = readText(resolve(root, file));
+  return text !== null && HOLDS_SECRETS.has(basename(file)) ? hideSecretValues(text) : text;
+}
+
+const HOLDS_SECRETS = new Set(['profiles.yml', 'packages.yml', 'dependencies.yml']);
+
 function readText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch {
     return null;
   }
-}
-
-/** Values of the variables that dbt treats as secrets. */
-export function secretVariables(env: InvocationFacts['env']): string[] {
-  return Object.entries(env).flatMap(([name, value]) => {
-    const isSecret = /^DBT_(ENGINE_)?ENV_SECRET/.test(name);
-    return isSecret && value !== undefined && value.trim() !== '' ? [value] : [];
-  });
 }

@@ -9,7 +9,6 @@ import {
   locateProject,
   type Project,
   type ReadableProject,
-  scrubbable,
 } from '../../core/index.js';
 import type { ParsedWords } from '../flags/parse-words.js';
 import { readMapping } from '../flags/read-mapping.js';
@@ -20,6 +19,7 @@ import { buildFacts } from './facts.js';
 import type { Invocation } from './invocation.js';
 import { type Launch, openLaunchReporter } from './launch.js';
 import { locateRequest } from './locate-request.js';
+import { connectionSecrets } from './secrets.js';
 
 interface Start {
   readonly launch: Launch;
@@ -39,8 +39,7 @@ export async function readConfiguration(
     invocation.reporter.diagnostics(createWarningPolicy(invocation.flags)([...diagnostics, ...others]));
     return null;
   }
-  const { credentials } = located.target;
-  launch.output.addSecrets(scrubbable(credentials.secrets, publicValues(located)));
+  launch.output.setConnection(connectionSecrets(located.target));
   const { env } = invocation.facts;
   const resolved = resolveFlags({ raw, env, project: located.config.flags, readMapping });
   const reporter = openLaunchReporter(launch, {
@@ -76,10 +75,6 @@ export async function readConfiguration(
 
 function mistakesOf({ facts, adapters, flags }: Invocation, readable: ReadableProject): Promise<readonly Diagnostic[]> {
   return findMistakes({ readable, invocation: facts, adapters, inlineSql: flags.inline, sink: () => {} });
-}
-
-function publicValues({ target }: LocatedProject): string[] {
-  return Object.values(target.credentials.publicFields).map(String);
 }
 
 function openLog({ flags, reporter, facts }: Invocation, { config }: LocatedProject, { logFile }: Launch): void {

@@ -1,15 +1,28 @@
 /**
  * The log file: every record of the invocation, debug ones too, whatever the screen shows. Records that come before
- * the folder is known wait; a folder that cannot be written costs the log, never the run.
+ * the folder is known wait; a folder that cannot be written costs the log, never the run. Processes that share the file
+ * append whole lines.
  */
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TextForm } from '../output.js';
 
 export interface LogFile {
-  readonly write: (line: string) => void;
+  readonly write: (line: string, form?: TextForm) => void;
   /** Gives the waiting lines a file. Answers why not when it cannot be written. */
   readonly open: (folder: string, maxBytes: number) => string | null;
   readonly close: () => void;
+}
+
+export interface LogFileParts {
+  readonly scrub: (text: string, form?: TextForm) => string;
+  /** Told once when a file that was open cannot be written any more. */
+  readonly onLost: (problem: string) => void;
+}
+
+interface Line {
+  readonly text: string;
+  readonly form: TextForm;
 }
 
 const FILE_NAME = 'tsdbt.log';
@@ -17,28 +30,28 @@ const BACKUPS = 5;
 const BUFFER_LENGTH = 64 * 1024;
 
 /** Makes a log file that scrubs what it writes. */
-export function createLogFile(scrub: (text: string) => string): LogFile {
-  let pending: string[] = [];
+export function createLogFile({ scrub, onLost }: LogFileParts): LogFile {
+  let pending: Line[] = [];
   let length = 0;
   let descriptor: number | null = null;
   let isLost = false;
   const flush = () => {
     if (descriptor === null || pending.length === 0) return;
-    const text = pending.join('');
+    const text = pending.map((line) => `${scrub(line.text, line.form)}\n`).join('');
     pending = [];
     length = 0;
     try {
-      writeSync(descriptor, scrub(text));
-    } catch {
-      // A full disk: the run itself will say so where it matters.
+      writeWhole(descriptor, text);
+    } catch (error) {
       isLost = true;
+      onLost(messageOf(error));
     }
   };
   return {
-    write: (line) => {
+    write: (text, form = 'text') => {
       if (isLost) return;
-      pending.push(`${line}\n`);
-      length += line.length + 1;
+      pending.push({ text, form });
+      length += text.length + 1;
       if (length > BUFFER_LENGTH) flush();
     },
     open: (folder, maxBytes) => {
@@ -50,7 +63,7 @@ export function createLogFile(scrub: (text: string) => string): LogFile {
       } catch (error) {
         isLost = true;
         pending = [];
-        return error instanceof Error ? error.message : String(error);
+        return messageOf(error);
       }
     },
     close: () => {
@@ -61,11 +74,28 @@ export function createLogFile(scrub: (text: string) => string): LogFile {
   };
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** One call for all, which the system appends in one piece; the rest only when it took less. */
+function writeWhole(descriptor: number, text: string): void {
+  let bytes = Buffer.from(text);
+  while (bytes.length > 0) bytes = bytes.subarray(writeSync(descriptor, bytes));
+}
+
 /** Moves a file that is full to `.1`, that to `.2`, and so on. Zero means no limit. */
 function rotate(path: string, maxBytes: number): void {
   if (maxBytes === 0 || !existsSync(path) || statSync(path).size < maxBytes) return;
-  for (let number = BACKUPS - 1; number >= 1; number--) {
-    if (existsSync(`${path}.${number}`)) renameSync(`${path}.${number}`, `${path}.${number + 1}`);
+  for (let number = BACKUPS - 1; number >= 1; number--) move(`${path}.${number}`, `${path}.${number + 1}`);
+  move(path, `${path}.1`);
+}
+
+/** Another process may have moved the file just before. */
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  renameSync(path, `${path}.1`);
 }

@@ -3,7 +3,7 @@
  * file, and to the live lines. Commands and the executor talk to this alone.
  */
 import type { Diagnostic, EventSink, RunEvent } from '../../core/index.js';
-import type { Output } from '../output.js';
+import type { Output, TextForm } from '../output.js';
 import type { SourceReader } from './lines/diagnostic-lines.js';
 import { createTranslator, diagnosticRecord } from './lines/event-records.js';
 import { describeNode } from './lines/node-lines.js';
@@ -52,7 +52,7 @@ export interface Reporter {
   readonly debug: (message: string) => void;
   readonly gap: () => void;
   /** The answer of a command whose answer is data, without a line break at its end. */
-  readonly data: (text: string) => void;
+  readonly data: (text: string, form?: TextForm) => void;
 }
 
 /** Connects the sinks by the settings. */
@@ -69,7 +69,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
   const record = (entry: LogRecord) => {
     writeToFile(entry, settings, rim);
     const text = screenText(entry, settings, rim);
-    if (text !== null) progress.around(() => rim.output.report(text));
+    if (text !== null) progress.around(() => rim.output.report(text, formOf(settings.format)));
   };
   return {
     sink: (event) => {
@@ -83,7 +83,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
     info: (message) => record(noteRecord('info', message)),
     debug: (message) => record(noteRecord('debug', message)),
     gap: () => record(gapRecord()),
-    data: (text) => progress.around(() => rim.output.data(`${text}\n`)),
+    data: (text, form) => progress.around(() => rim.output.data(`${text}\n`, form)),
   };
 }
 
@@ -108,9 +108,13 @@ function printText(entry: LogRecord, settings: ReporterSettings, rim: ReporterRi
 function writeToFile(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): void {
   if (!passes(entry.level, settings.fileLevel)) return;
   const facts = { ...rim, time: rim.now() };
-  if (settings.fileFormat === 'json') rim.logFile.write(jsonLine(entry, facts));
+  if (settings.fileFormat === 'json') rim.logFile.write(jsonLine(entry, facts), 'json');
   else if (settings.fileFormat === 'text') rim.logFile.write(textLines(entry, settings.fileStyle, facts.time));
   else rim.logFile.write(debugLine(entry, settings.fileStyle, facts));
+}
+
+function formOf(format: RecordFormat): TextForm {
+  return format === 'json' ? 'json' : 'text';
 }
 
 function follow(event: RunEvent, progress: Progress): void {

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { jsonText } from '../artifacts/json-text.js';
 import { type CompiledPart, type ManifestMetadata, toManifestArtifact } from '../artifacts/manifest-artifact.js';
 import { toRunResultsArtifact } from '../artifacts/run-results.js';
-import type { Scrubber } from '../diagnostics/scrub.js';
+import { type Scrubber, scrubJson } from '../diagnostics/scrub.js';
 import { timestamp } from '../execute/clock.js';
 import { writeFileAtomic } from '../io/write-file.js';
 import { COMPATIBLE_DBT_VERSION } from '../project/dbt-version.js';
@@ -25,13 +25,13 @@ export async function writeManifest(
 ): Promise<string> {
   const parts = run === null ? new Map<UniqueId, CompiledPart>() : compiledParts(run);
   const artifact = toManifestArtifact(project.manifest, metadata(project), parts);
-  return writeArtifact(project, 'manifest.json', scrub(jsonText(artifact)));
+  return writeArtifact(project, 'manifest.json', scrubJson(jsonText(artifact), scrub));
 }
 
 /** Writes run_results.json; answers its path, relative to the project. */
 export async function writeRunResults(project: Project, scrub: Scrubber, result: RunResult): Promise<string> {
   const artifact = toRunResultsArtifact(result, metadata(project), project.invocation);
-  return writeArtifact(project, 'run_results.json', scrub(jsonText(artifact)));
+  return writeArtifact(project, 'run_results.json', scrubJson(jsonText(artifact), scrub));
 }
 
 function compiledParts({ result, paths }: CompiledRun): Map<UniqueId, CompiledPart> {
