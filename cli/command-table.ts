@@ -21,7 +21,7 @@ export const commandTable = {
   build: {
     summary: 'Load, seed, run and test in the order of dependencies',
     positionals: [],
-    flags: [...selection, ...resourceTypes, 'fullRefresh', 'storeFailures', 'load'],
+    flags: [...selection, ...resourceTypes, 'fullRefresh', 'storeFailures', 'load', 'lockTimeout'],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/build.js')).build,
@@ -29,7 +29,7 @@ export const commandTable = {
   load: {
     summary: 'Load the files of external sources into their tables',
     positionals: [],
-    flags: [...selection],
+    flags: [...selection, 'lockTimeout'],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/load.js')).load,
@@ -37,7 +37,7 @@ export const commandTable = {
   seed: {
     summary: 'Load the CSV files of the project',
     positionals: [],
-    flags: [...selection, 'fullRefresh'],
+    flags: [...selection, 'fullRefresh', 'lockTimeout'],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/seed.js')).seed,
@@ -45,7 +45,7 @@ export const commandTable = {
   run: {
     summary: 'Build the models',
     positionals: [],
-    flags: [...selection, 'fullRefresh'],
+    flags: [...selection, 'fullRefresh', 'lockTimeout'],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/run.js')).run,
@@ -53,7 +53,7 @@ export const commandTable = {
   test: {
     summary: 'Run the data tests',
     positionals: [],
-    flags: [...selection, ...resourceTypes, 'storeFailures'],
+    flags: [...selection, ...resourceTypes, 'storeFailures', 'lockTimeout'],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/test.js')).test,

@@ -64,6 +64,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     output,
     signal: rim.signal,
     cwd: rim.cwd,
+    processId: rim.streams.pid,
   };
   reporter.diagnostics(usage);
   try {

@@ -32,6 +32,8 @@ export { closestNames, didYouMean } from './diagnostics/did-you-mean.js';
 export { TsdbtError } from './diagnostics/error.js';
 export { type ConnectionSecrets, createScrubber, type Scrubber, scrubJson } from './diagnostics/scrub.js';
 export type { EventSink, RunEvent } from './execute/events.js';
+export { describeHolder } from './execute/locks/describe-holder.js';
+export type { Locking } from './execute/locks/lock-owner.js';
 export { readDotEnv } from './io/dotenv.js';
 export type { LocateOptions } from './io/locate/locate-options.js';
 export type { Manifest } from './manifest/manifest.js';

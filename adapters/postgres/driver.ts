@@ -2,8 +2,10 @@
 import type { Credentials, OpenOptions } from '../../core/adapter/adapter.js';
 import type { Database, Session, SessionOptions } from '../../core/adapter/database.js';
 import { failureError } from '../../core/adapter/failure-error.js';
+import type { LockRequest, RunLocks } from '../../core/adapter/run-locks.js';
 import { type Connections, openConnections } from './connection/connections.js';
 import { createSession } from './connection/session.js';
+import { openRunLocks } from './locks/run-locks.js';
 import { type PostgresSettings, postgresSettings } from './settings.js';
 
 /** Gives a database that connects when its first session is asked for. */
@@ -16,7 +18,13 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
   };
   const closing = new AbortController();
   const sessions = new Set<Session>();
+  const locked = new Set<RunLocks>();
   const typeNames = new Map<number, string>();
+  const locks = (request: LockRequest): RunLocks => {
+    const opened = openRunLocks(connected(), request);
+    locked.add(opened);
+    return opened;
+  };
   const session = async (sessionOptions: SessionOptions): Promise<Session> => {
     if (closing.signal.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
     const opened = await openSession({ settings, connections: connected(), typeNames }, sessionOptions, closing.signal);
@@ -27,11 +35,12 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
   const close = async (): Promise<void> => {
     closing.abort();
     await Promise.all([...sessions].map((each) => each.release()));
+    await Promise.all([...locked].map((each) => each.release()));
     const open = connections;
     connections = null;
     await open?.close();
   };
-  return { session, version: () => readVersion(session), close };
+  return { session, locks, version: () => readVersion(session), close };
 }
 
 interface Shared {

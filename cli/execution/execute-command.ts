@@ -4,7 +4,7 @@ import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { createWarningPolicy } from '../warning-policy.js';
 import { exitCodeOf } from './exit-code.js';
-import { runOptions, selectionRequest } from './run-requests.js';
+import { lockingOf, runOptions, selectionRequest } from './run-requests.js';
 
 /** Runs a command over the nodes that the flags select. An empty selection is no failure. */
 export async function executeCommand(
@@ -26,6 +26,7 @@ export async function executeCommand(
     signal,
     scrub: output.scrub,
     writeArtifacts: flags.writeJson,
+    locking: lockingOf(invocation),
   });
   return exitCodeOf(result);
 }

@@ -1,6 +1,8 @@
 /** What the flags ask of selection and execution, in the words of core. */
-import type { NodeSelectionRequest, Project, RunOptions } from '../../core/index.js';
+import { hostname } from 'node:os';
+import type { Locking, NodeSelectionRequest, Project, RunOptions } from '../../core/index.js';
 import type { FlagValues } from '../flags/flag-values.js';
+import type { Invocation } from '../invocation/invocation.js';
 import { promotesAll } from '../warning-policy.js';
 
 /** Rows of a failing test that the report shows. */
@@ -29,4 +31,9 @@ export function runOptions(flags: FlagValues, { target }: Project): RunOptions {
     showLimit: flags.limit === -1 ? null : flags.limit,
     loadSources: flags.load,
   };
+}
+
+/** Who runs and how long it waits for others that write the same relations. */
+export function lockingOf({ flags, processId }: Pick<Invocation, 'flags' | 'processId'>): Omit<Locking, 'scrub'> {
+  return { host: hostname(), pid: processId, timeoutMs: (flags.lockTimeout ?? 0) * 1000 };
 }

@@ -40,6 +40,7 @@ export async function runSelected(
     signal,
     scrub: output.scrub,
     writeArtifacts: flags.writeJson,
+    locking: null,
   });
 }
 

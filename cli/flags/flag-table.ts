@@ -49,6 +49,10 @@ export const flagTable = {
   fullRefresh: { kind: 'switch', aliases: ['f'], help: 'Rebuild incremental models and seeds from nothing' },
   failFast: { kind: 'switch', aliases: ['x'], help: 'Stop at the first failure' },
   storeFailures: { kind: 'switch', help: 'Keep the failing rows of tests in tables' },
+  lockTimeout: {
+    kind: 'number',
+    help: 'Seconds to wait for another run that writes the same relations (300; 0: none)',
+  },
   load: { kind: 'switch', help: 'Load the files of external sources first (--no-load: leave them)' },
   output: { kind: 'text', environment: null, help: 'Form of the answer: text or json; ls: selector, name, path, json' },
   outputKeys: { kind: 'list', environment: null, help: 'Keys of each JSON object of ls' },

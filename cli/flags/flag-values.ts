@@ -36,6 +36,7 @@ export const flagDefaults: FlagValues = {
   fullRefresh: false,
   failFast: false,
   storeFailures: false,
+  lockTimeout: 300,
   load: true,
   output: null,
   outputKeys: null,

@@ -17,4 +17,5 @@ export interface Invocation {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly cwd: string;
+  readonly processId: number;
 }

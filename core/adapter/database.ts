@@ -4,6 +4,7 @@
  */
 import type { Relation } from '../resources/relation.js';
 import type { Cell, StatementResult } from './cell.js';
+import type { LockRequest, RunLocks } from './run-locks.js';
 
 export interface SessionOptions {
   /** A reader may run beside a writer where the database has a single writer. */
@@ -47,6 +48,8 @@ export interface Session {
 
 export interface Database {
   session(options: SessionOptions): Promise<Session>;
+  /** Locks for the relations that a run writes; nothing is held before the first `take`. `close` gives them back too. */
+  locks(request: LockRequest): RunLocks;
   /** Server version as text: `PostgreSQL 16.3`, `SQLite 3.53.2`. */
   version(): Promise<string>;
   /** Cancels what runs, closes all connections and child processes. Safe to call twice. */

@@ -6,6 +6,7 @@ import type { EventSink } from '../execute/events.js';
 import type { ExecuteDeps, SqlWriter } from '../execute/execute-deps.js';
 import { executePlan } from '../execute/execute-plan.js';
 import { landSource } from '../execute/landing/land-source.js';
+import type { Locking } from '../execute/locks/lock-owner.js';
 import { type Operation, type OperationResult, runOperation } from '../execute/run-operation.js';
 import { type LazyDatabase, lazyDatabase } from '../execute/session/lazy-database.js';
 import { openSeed } from '../io/csv/open-seed.js';
@@ -24,6 +25,8 @@ export interface RunRequest {
   /** Replaces secrets in everything that is written. */
   readonly scrub: Scrubber;
   readonly writeArtifacts: boolean;
+  /** Who runs, for other runs that want the same relations, and how long to wait for them; null locks nothing. */
+  readonly locking: Omit<Locking, 'scrub'> | null;
 }
 
 /** Executes a plan and writes manifest.json and run_results.json; the database is closed when this answers. */
@@ -31,9 +34,14 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
   const { sink, signal, scrub } = request;
   const database = lazyDatabase(project.adapter, project.target, plan.options.threads);
   const paths = new Map<string, string>();
+  const locking = request.locking === null ? null : { ...request.locking, scrub };
   try {
     await checkConnection(project, plan, database);
-    const result = await executePlan(plan, executeDeps(project, { database, scrub, paths }), { sink, signal });
+    const result = await executePlan(
+      plan,
+      { ...executeDeps(project, { database, scrub, paths }), locking },
+      { sink, signal },
+    );
     if (request.writeArtifacts && project.inlineId === null) {
       await writeManifest(project, scrub, { result, paths });
       await writeRunResults(project, scrub, result);
@@ -52,7 +60,7 @@ async function checkConnection({ adapter }: Project, plan: RunPlan, database: La
   if (diagnostics.length > 0) throw new TsdbtError(diagnostics);
 }
 
-export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts'> {
+export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'locking'> {
   /** `macro` or `package.macro`, with its arguments by name. */
   readonly operation: Operation;
 }
@@ -90,6 +98,7 @@ function executeDeps(project: Project, { database, scrub, paths }: Parts): Execu
     openSeed,
     loadSource: (source, runtime) => landSource(source, runtime, landingFileFinder(config.root)),
     writer: project.inlineId === null ? trackPaths(sqlWriterOf(project, scrub), paths) : noWriter,
+    locking: null,
   };
 }
 

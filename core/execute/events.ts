@@ -1,4 +1,5 @@
 /** What execution tells while it goes on; reporters and log files listen. Plain data, no text for people. */
+import type { LockHolder } from '../adapter/run-locks.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
@@ -22,6 +23,13 @@ export type RunEvent =
       readonly seconds: number;
       readonly status: 'success' | 'error' | 'skipped';
       readonly message: string;
+    }
+  | {
+      /** Before the run starts: another run writes the same relations. */
+      readonly kind: 'lock-waiting';
+      readonly holder: LockHolder;
+      readonly waitedMs: number;
+      readonly timeoutMs: number;
     }
   | {
       readonly kind: 'statement';

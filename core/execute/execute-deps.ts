@@ -10,6 +10,7 @@ import type { ProjectConfig, Target, VarLookup } from '../project/project-config
 import type { ManifestNode, SourceNode } from '../resources/node.js';
 import type { TemplateEnvironment } from '../template/template.js';
 import type { EventSink } from './events.js';
+import type { Locking } from './locks/lock-owner.js';
 import type { SeedOpener } from './seed-source.js';
 
 /** Keeps what was compiled and run; io writes it under `target/`. Answers the path for messages, relative to the project. */
@@ -35,6 +36,8 @@ export interface ExecuteDeps {
   readonly openSeed: SeedOpener;
   readonly loadSource: SourceLoader | null;
   readonly writer: SqlWriter;
+  /** Null locks nothing, for callers that are alone with their database. */
+  readonly locking: Locking | null;
 }
 
 export interface ExecuteOptions {

@@ -9,6 +9,7 @@ import { secondsSince } from './clock.js';
 import { createSchemas, lookUpRelations } from './create-schemas.js';
 import { endOfRunNames } from './end-of-run-names.js';
 import type { ExecuteDeps, ExecuteOptions } from './execute-deps.js';
+import { holdLocks } from './locks/hold-locks.js';
 import { failureDiagnostics } from './node/failure-diagnostics.js';
 import { nodeCompiler } from './node/node-compiler.js';
 import { failedResult, unstartedResult } from './node/node-results.js';
@@ -16,18 +17,26 @@ import { runProjectHooks } from './project-hooks.js';
 import { createRunContext, type RunContext } from './run-context.js';
 import { runNodes } from './run-nodes.js';
 
-/** Executes a plan. Never throws for what a node, a hook or the database does: that is in the result. */
+/**
+ * Executes a plan. Never throws for what a node, a hook or the database does: that is in the result. Throws a TsdbtError,
+ * with nothing begun, when other runs keep what this one writes.
+ */
 export async function executePlan(plan: RunPlan, deps: ExecuteDeps, options: ExecuteOptions): Promise<RunResult> {
-  const started = performance.now();
   const context = createRunContext(plan, deps, nodeCompiler, options.sink);
-  options.sink({ kind: 'run-started', plan, total: plan.nodes.size });
-  const results = await runAll(context, options.signal);
-  const result = { results, elapsed: secondsSince(started), wasCancelled: options.signal.aborted };
-  options.sink({ kind: 'run-finished', result });
-  return result;
+  const locks = await holdLocks(context, options.signal);
+  try {
+    const started = performance.now();
+    options.sink({ kind: 'run-started', plan, total: plan.nodes.size });
+    const results = await runAll(context, options.signal, locks.lost);
+    const result = { results, elapsed: secondsSince(started), wasCancelled: options.signal.aborted };
+    options.sink({ kind: 'run-finished', result });
+    return result;
+  } finally {
+    await locks.release();
+  }
 }
 
-async function runAll(context: RunContext, signal: AbortSignal): Promise<readonly NodeResult[]> {
+async function runAll(context: RunContext, signal: AbortSignal, lost: AbortSignal): Promise<readonly NodeResult[]> {
   const { plan } = context;
   const schemaFailure = await tryAtStart(context, signal, () => createSchemas(context, signal));
   if (schemaFailure !== null) return schemaFailure;
@@ -37,7 +46,7 @@ async function runAll(context: RunContext, signal: AbortSignal): Promise<readonl
   if (lookUpFailure !== null) return [...before, ...lookUpFailure];
   const mayRun = before.every((result) => result.status === 'success') || !skipsNodes(context);
   const reason = mayRun ? null : 'Skipped because on-run-start failed';
-  const nodes = await runNodes(context, { signal, skipAll: reason });
+  const nodes = await runNodes(context, { signal, lost, skipAll: reason });
   const names = endOfRunNames(context, nodes);
   const after = await runProjectHooks(context, plan.after, { signal, names });
   return [...before, ...nodes, ...after];

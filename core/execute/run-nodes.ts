@@ -2,6 +2,7 @@
 import type { PlannedNode } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
 import type { NodeResult, NodeStatus } from '../results/node-result.js';
+import { lostLocks } from './locks/hold-locks.js';
 import { unstartedResult } from './node/node-results.js';
 import { purposeOf } from './node/purpose.js';
 import { runNode } from './node/run-node.js';
@@ -16,6 +17,8 @@ const goodStatuses: ReadonlySet<NodeStatus> = new Set(['success', 'pass', 'warn'
 
 export interface RunNodesOptions {
   readonly signal: AbortSignal;
+  /** Aborted when another run may write the same relations: what runs is cancelled, nothing more is started. */
+  readonly lost: AbortSignal;
   /** When set no node runs, for this reason. */
   readonly skipAll: string | null;
 }
@@ -26,7 +29,8 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
   const total = plan.nodes.size;
   const results: NodeResult[] = [];
   const failFast = new AbortController();
-  const signal = AbortSignal.any([options.signal, failFast.signal]);
+  const signal = AbortSignal.any([options.signal, failFast.signal, options.lost]);
+  options.lost.addEventListener('abort', () => context.sink({ kind: 'diagnostic', diagnostic: lostLocks }));
   let index = 0;
   const finish = (result: NodeResult, own: number) => {
     results.push(result);
@@ -67,7 +71,12 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
   const isCancelled = options.signal.aborted;
   for (const id of left) {
     if (isCancelled) leaveOut(id, 'cancelled', 'Cancelled before it started');
-    else leaveOut(id, 'skipped', 'Skipping due to fail_fast');
+    else
+      leaveOut(
+        id,
+        'skipped',
+        options.lost.aborted ? 'Skipped because the locks of the run were lost' : 'Skipping due to fail_fast',
+      );
   }
   return results;
 }

@@ -46,7 +46,7 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
       await prepare(client, settings);
       return client;
     } catch (error) {
-      cut(client);
+      cutConnection(client);
       throw error;
     }
   };
@@ -75,7 +75,7 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
   return {
     acquire: (signal) => withRetries(() => abortable(pool.acquireConnection(), signal, giveBack), signal),
     release: async (client, isBroken) => {
-      if (isBroken) cut(client);
+      if (isBroken) cutConnection(client);
       await giveBack(client);
     },
     connectAside: () => withRetries(connect),
@@ -98,7 +98,7 @@ function createPool(require: NodeJS.Require, max: number, connect: () => Promise
 }
 
 /** Closes a connection at once, without asking the server. */
-function cut(client: PooledClient): void {
+export function cutConnection(client: PooledClient): void {
   client.__knex__disposed ??= 'closed after a failure';
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }

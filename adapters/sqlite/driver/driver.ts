@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import type { Credentials, OpenOptions } from '../../../core/adapter/adapter.js';
 import type { Database, Session, SessionOptions } from '../../../core/adapter/database.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
+import { openRunLocks, type SqliteRunLocks } from '../locks/run-locks.js';
 import { sqliteSettings } from '../settings.js';
 import { type ChildHandle, startChild } from './child-handle.js';
 import type { ChildConfig } from './protocol.js';
@@ -14,11 +15,15 @@ import { createSlots } from './slots.js';
 
 /** Gives a database; no process starts before the first session. */
 export async function openDatabase(credentials: Credentials, options: OpenOptions): Promise<Database> {
-  const { file, busyTimeout, ownFiles, foreignFiles, schemaDirectory, extensions } = sqliteSettings(credentials);
+  const settings = sqliteSettings(credentials);
+  const { file, busyTimeout, ownFiles, foreignFiles, schemaDirectory, extensions } = settings;
   const shared = { file, busyTimeoutMs: busyTimeout * 1000, ownFiles, foreignFiles, schemaDirectory, extensions };
   const closing = new AbortController();
-  const writer = createChildren({ ...shared, isReadOnly: false }, 1, closing.signal);
-  const readers = createChildren({ ...shared, isReadOnly: true }, options.threads, closing.signal);
+  const locked = new Set<SqliteRunLocks>();
+  const claimFiles = (): string[] => [...locked].flatMap((each) => each.claimFiles());
+  const writer = createChildren(() => ({ ...shared, isReadOnly: false, claimFiles: claimFiles() }), 1, closing.signal);
+  const reading = { ...shared, isReadOnly: true, claimFiles: [] };
+  const readers = createChildren(() => reading, options.threads, closing.signal);
   // A reader cannot make the file: as long as there is none, reading goes through the writer too.
   const session = (sessionOptions: SessionOptions): Promise<Session> =>
     sessionOptions.purpose === 'read' && existsSync(file)
@@ -26,6 +31,11 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
       : writer.session(sessionOptions);
   return {
     session,
+    locks: (request) => {
+      const opened = openRunLocks(settings, request);
+      locked.add(opened);
+      return opened;
+    },
     version: async () => {
       const opened = await session({ purpose: 'read', label: 'version' });
       try {
@@ -39,6 +49,7 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
       closing.abort();
       await readers.end();
       await writer.end();
+      await Promise.all([...locked].map((each) => each.release()));
     },
   };
 }
@@ -48,13 +59,13 @@ interface Children {
   end(): Promise<void>;
 }
 
-/** Up to `count` processes with the same configuration. */
-function createChildren(config: ChildConfig, count: number, closing: AbortSignal): Children {
+/** Up to `count` processes, each session of which is told the configuration of the moment. */
+function createChildren(configure: () => ChildConfig, count: number, closing: AbortSignal): Children {
   const slots = createSlots(count);
   const children: (ChildHandle | null)[] = Array(count).fill(null);
-  const aliveChild = (place: number): ChildHandle => {
+  const aliveChild = (place: number, file: string): ChildHandle => {
     const known = children[place];
-    const child = known?.isAlive ? known : startChild(config.file);
+    const child = known?.isAlive ? known : startChild(file);
     children[place] = child;
     return child;
   };
@@ -63,8 +74,9 @@ function createChildren(config: ChildConfig, count: number, closing: AbortSignal
       if (closing.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
       const signals = signal === undefined ? [closing] : [closing, signal];
       const place = await slots.take(AbortSignal.any([...signals]));
+      const config = configure();
       const session = createSession({
-        child: aliveChild(place),
+        child: aliveChild(place, config.file),
         file: config.file,
         isWriter: !config.isReadOnly,
         signals,

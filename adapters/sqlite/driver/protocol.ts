@@ -18,6 +18,8 @@ export interface ChildConfig {
   /** Each `*.db` in it is a schema of ours; null in one-file mode. */
   readonly schemaDirectory: string | null;
   readonly extensions: readonly string[];
+  /** Claims of the run on what it writes; the process locks them for as long as it lives. */
+  readonly claimFiles: readonly string[];
 }
 
 export type ChildRequest =

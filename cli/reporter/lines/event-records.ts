@@ -1,5 +1,13 @@
 /** Turns the events of a run into records, one listener for one invocation. */
-import type { GraphNode, JsonObject, NodeResult, RunEvent, RunPlan, UniqueId } from '../../../core/index.js';
+import {
+  describeHolder,
+  type GraphNode,
+  type JsonObject,
+  type NodeResult,
+  type RunEvent,
+  type RunPlan,
+  type UniqueId,
+} from '../../../core/index.js';
 import { gapRecord, type Level, type LogRecord } from '../log-record.js';
 import { printable } from '../text/measure.js';
 import { type DiagnosticContext, diagnosticLines } from './diagnostic-lines.js';
@@ -36,6 +44,8 @@ export function createTranslator(options: TranslatorOptions): (event: RunEvent) 
         return [finishRecord(event.result, event, options.width, calm), ...warningRecords(event.result, options)];
       case 'hook-finished':
         return [hookRecord(event, calm)];
+      case 'lock-waiting':
+        return [waitingRecord(event)];
       case 'statement':
         return [statementRecord(event)];
       case 'diagnostic':
@@ -125,6 +135,27 @@ function hookRecord(event: Extract<RunEvent, { kind: 'hook-finished' }>, calm: L
       return `${index} of ${total} ${word} hook: ${name} [${paint(word)} in ${seconds.toFixed(2)}s]`;
     },
     data: { index, total, statement: name, status, message, execution_time: seconds },
+  };
+}
+
+function waitingRecord({ holder, waitedMs, timeoutMs }: Extract<RunEvent, { kind: 'lock-waiting' }>): LogRecord {
+  const { owner, relations } = holder;
+  const limit = `${Math.round(waitedMs / 1000)} of at most ${timeoutMs / 1000} s`;
+  return {
+    level: 'warn',
+    name: 'LockWaiting',
+    code: 'Q900',
+    text: (style) => style.yellow(printable(`Waiting: ${describeHolder(holder)} (${limit})`)),
+    data: {
+      host: owner?.host ?? null,
+      pid: owner?.pid ?? null,
+      started_at: owner?.startedAt ?? null,
+      command: owner?.command ?? null,
+      invocation_id: owner?.invocationId ?? null,
+      relations: [...relations],
+      waited: waitedMs / 1000,
+      timeout: timeoutMs / 1000,
+    },
   };
 }
 

@@ -65,6 +65,7 @@ export async function runProject(
     openSeed,
     loadSource: null,
     writer: { compiled: async () => null, run: async () => null },
+    locking: null,
     ...settings.deps,
   };
   const signal = settings.signal ?? new AbortController().signal;

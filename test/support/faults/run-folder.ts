@@ -8,6 +8,7 @@ import {
   locateProject,
   planCommand,
   type RunEvent,
+  type RunRequest,
   type RunResult,
   runPlan,
   selectForCommand,
@@ -23,6 +24,8 @@ export interface FolderRun {
   readonly threads?: number;
   readonly select?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Left out, the run locks nothing. */
+  readonly locking?: RunRequest['locking'];
   readonly onEvent?: (event: RunEvent) => void;
 }
 
@@ -92,7 +95,9 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
     },
   });
   const signal = run.signal ?? new AbortController().signal;
-  const result = await runPlan(project, plan, { sink, signal, scrub: (text) => text, writeArtifacts: true });
+  const locking = run.locking ?? null;
+  const request = { sink, signal, scrub: (text: string) => text, writeArtifacts: true, locking };
+  const result = await runPlan(project, plan, request);
   return { result, events, results: new Map(result.results.map((each) => [nameOf(each), each])) };
 }
 

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { StatementResult } from '../../../../core/adapter/cell.js';
 import { quoteIdentifier } from '../../../common/quoting.js';
 import type { AttachedFile, ChildConfig, ChildRequest } from '../protocol.js';
+import { createClaimLocks } from './claim-locks.js';
 import { registerFunctions } from './functions.js';
 import { loadLibrary, type SqliteDatabase } from './library.js';
 import { createLoad, type Load } from './load.js';
@@ -23,6 +24,7 @@ export function createConnection(): Connection {
   let database: SqliteDatabase | null = null;
   let config: ChildConfig | null = null;
   let load: Load | null = null;
+  const lockClaims = createClaimLocks();
   const opened = (): SqliteDatabase => {
     if (database === null) throw new Error('The database has not been opened.');
     return database;
@@ -32,6 +34,7 @@ export function createConnection(): Connection {
   } = {
     open: (request) => {
       config = request.config;
+      lockClaims(config.claimFiles);
       database ??= openFile(config);
       attachFiles(database, config);
       return [];

@@ -1,0 +1,122 @@
+/**
+ * Holds a run's advisory locks on one connection beside the pool, as long as the run lasts; the server frees them when
+ * that connection ends. A connection that ends early is made again: when the locks are still free nothing has happened.
+ */
+import type pg from 'pg';
+import { failureError } from '../../../core/adapter/failure-error.js';
+import type { LockHolder, LockRequest, RunLocks } from '../../../core/adapter/run-locks.js';
+import { type Connections, cutConnection } from '../connection/connections.js';
+import { type Ask, findHolder, takeNext } from './lock-statements.js';
+import { lockSteps } from './lock-steps.js';
+import { ownerComment } from './owner-comment.js';
+
+/** Keeps the connection from being idle, and notices one that no longer answers. */
+const HEARTBEAT_MS = 30_000;
+/** How long a lost connection is tried to be made again. */
+const RECOVERY_MS = 10_000;
+const RECOVERY_PAUSE_MS = 300;
+/** How long the server is given to close the connection. */
+const CLOSE_MS = 2000;
+
+/** An idle session is what a holder is; and a client whose machine is gone must be noticed within a minute or so. */
+const sessionSettings = [
+  'set idle_session_timeout to 0',
+  'set tcp_keepalives_idle to 30',
+  'set tcp_keepalives_interval to 10',
+  'set tcp_keepalives_count to 3',
+];
+
+/** Locks of one run; connects at the first attempt. */
+export function openRunLocks(connections: Connections, request: LockRequest): RunLocks {
+  const plan = lockSteps(request.relations);
+  const comment = ownerComment(request.owner);
+  const lost = new AbortController();
+  let client: pg.Client | null = null;
+  let taken = 0;
+  let isHeld = false;
+  let isReleased = false;
+  let heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  const connect = async (): Promise<pg.Client> => {
+    const fresh = await connections.connectAside();
+    for (const setting of sessionSettings) await fresh.query(setting).catch(() => {});
+    if (isReleased) cutConnection(fresh);
+    client = fresh;
+    taken = 0;
+    fresh.once('end', () => onEnd(fresh));
+    return fresh;
+  };
+  const onEnd = (ended: pg.Client): void => {
+    if (isReleased || client !== ended) return;
+    client = null;
+    if (isHeld) void recover();
+  };
+  const recover = async (): Promise<void> => {
+    const deadline = Date.now() + RECOVERY_MS;
+    while (!isReleased && Date.now() < deadline) {
+      const holder = await take().catch(() => undefined);
+      if (holder === null) return;
+      const isOther = holder !== undefined && holder.owner?.invocationId !== request.owner.invocationId;
+      if (isOther) break;
+      await pause(RECOVERY_PAUSE_MS);
+    }
+    if (!isReleased) lost.abort();
+  };
+  const take = async (): Promise<LockHolder | null> => {
+    const current = client ?? (await connect());
+    const ask: Ask = (sql, values) => current.query(`${comment}\n${sql}`, [...values]);
+    taken += await takeNext(ask, plan.steps.slice(taken));
+    const next = plan.steps[taken];
+    if (next === undefined) {
+      isHeld = true;
+      heartbeat ??= startHeartbeat(() => client, comment);
+      return null;
+    }
+    return (await findHolder(ask, next, plan)) ?? justGone;
+  };
+  return {
+    take: () => (isReleased ? Promise.reject(released()) : take()),
+    lost: lost.signal,
+    release: async () => {
+      if (isReleased) return;
+      isReleased = true;
+      clearInterval(heartbeat);
+      if (client !== null) await endConnection(client);
+    },
+  };
+}
+
+const justGone: LockHolder = { owner: null, description: 'a session that has just ended', relations: [] };
+
+function released(): Error {
+  return failureError({ kind: 'cancelled', message: 'The locks have been given back.' });
+}
+
+function startHeartbeat(current: () => pg.Client | null, comment: string): ReturnType<typeof setInterval> {
+  let unanswered: pg.Client | null = null;
+  const beat = (): void => {
+    const client = current();
+    if (client === null) return;
+    if (client === unanswered) {
+      cutConnection(client);
+      return;
+    }
+    unanswered = client;
+    const finish = (): void => {
+      unanswered = null;
+    };
+    client.query(`${comment}\nselect 1`).then(finish, finish);
+  };
+  return setInterval(beat, HEARTBEAT_MS).unref();
+}
+
+/** The server has freed the locks when it closes the connection. */
+async function endConnection(client: pg.Client): Promise<void> {
+  const ended = client.end().catch(() => {});
+  await Promise.race([ended, pause(CLOSE_MS)]);
+  cutConnection(client);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
