@@ -5,25 +5,32 @@
  */
 import { writeSync } from 'node:fs';
 import { type CommandName, commandAliases, commandTable } from './command-table.js';
+import type { CliRim } from './invocation/launch.js';
 
 /** The code of a shell for a process that Ctrl-C ended. */
 const INTERRUPTED = 130;
 /** dbt's code for what is no result of a node. */
 const FAILED = 2;
 
-/** What no command has caught: one message, and the stack only for those who ask for it. */
-process.on('uncaughtException', (error) => {
-  const isDebug = process.argv.includes('--debug') || process.argv.includes('-d');
-  const text = isDebug
-    ? (error.stack ?? error.message)
-    : `${error.message}\nPlease report it; --debug says where it came from.`;
-  writeSync(process.stderr.fd, `tsdbt failed by a mistake of its own: ${text}\n`);
-  process.exit(FAILED);
-});
+process.exit(await main(process.argv.slice(2), sayLastWords()));
 
-process.exit(await main(process.argv.slice(2)));
+/** What no command has caught: one message without secrets, and the stack only for those who ask for it. */
+function sayLastWords(): (scrub: (text: string) => string) => void {
+  let scrub = (text: string) => text;
+  process.on('uncaughtException', (error) => {
+    const isDebug = process.argv.includes('--debug') || process.argv.includes('-d');
+    const text = isDebug
+      ? (error.stack ?? error.message)
+      : `${error.message}\nPlease report it; --debug says where it came from.`;
+    writeSync(process.stderr.fd, `tsdbt failed by a mistake of its own: ${scrub(text)}\n`);
+    process.exit(FAILED);
+  });
+  return (known) => {
+    scrub = known;
+  };
+}
 
-async function main(words: readonly string[]): Promise<number> {
+async function main(words: readonly string[], onScrubber: CliRim['onScrubber']): Promise<number> {
   const quick = await quickAnswer(words);
   if (quick !== null) {
     await new Promise((resolve) => {
@@ -33,7 +40,8 @@ async function main(words: readonly string[]): Promise<number> {
     return 0;
   }
   const { runCli } = await import('./run-cli.js');
-  return runCli(words, { streams: process, env: process.env, cwd: process.cwd(), signal: interruption() });
+  const { env } = process;
+  return runCli(words, { streams: process, env, cwd: process.cwd(), signal: interruption(), onScrubber });
 }
 
 async function quickAnswer(words: readonly string[]): Promise<string | null> {

@@ -26,6 +26,7 @@ export async function runCli(words: readonly string[], rim: CliRim): Promise<Exi
   const entry: CommandEntry | null = parsed.command === null ? null : commandTable[parsed.command];
   const output = createOutput(rim.streams, entry?.answer ?? 'report');
   output.addSecrets(secretVariables(rim.env));
+  rim.onScrubber((text) => output.scrub(text));
   const onLost = (problem: string) => output.notice(`The log file ends here: ${problem}. The run goes on.\n`);
   const logFile = createLogFile({ scrub: output.scrub, onLost });
   const launch: Launch = { rim, output, logFile, isDataAnswer: entry?.answer === 'data' };

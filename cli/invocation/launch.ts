@@ -15,6 +15,8 @@ export interface CliRim {
   readonly cwd: string;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Given the function that hides secrets, for what is said outside of the invocation. */
+  readonly onScrubber: (scrub: (text: string) => string) => void;
 }
 
 export interface Launch {

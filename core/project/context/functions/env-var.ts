@@ -4,7 +4,7 @@ import { PythonError } from '../../../template/values/python-error.js';
 import type { HostFunction } from '../../../template/values/value.js';
 import type { BaseContextOptions } from '../context-options.js';
 
-const SECRET_PREFIX = 'DBT_ENV_SECRET';
+const SECRET = /^DBT_(?:ENGINE_)?ENV_SECRET/;
 const CUSTOM_PREFIX = 'DBT_ENV_CUSTOM_ENV_';
 
 /** Always text; a missing variable without a default is an error. */
@@ -15,7 +15,7 @@ export function envVarFunction({
 }: Pick<BaseContextOptions, 'invocation' | 'mayReadSecrets' | 'onUse'>): HostFunction {
   return hostFunction('env_var', 'var, default=None', ([name, fallback]) => {
     if (typeof name !== 'string') throw new PythonError('CompilationError', 'env_var needs the name of a variable.');
-    if (name.startsWith(SECRET_PREFIX) && !mayReadSecrets) {
+    if (SECRET.test(name) && !mayReadSecrets) {
       const message = `The secret environment variable '${name}' can be read in profiles.yml and packages.yml only.`;
       throw new PythonError('CompilationError', message);
     }
