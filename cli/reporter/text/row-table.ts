@@ -10,6 +10,9 @@ export interface RowTableOptions {
 
 const LEAST_COLUMN = 6;
 
+/** Where nothing is cut, a longer value stands out of its column: one of a megabyte does not make a thousand rows a gigabyte. */
+const MOST_PADDING = 200;
+
 /** Draws `| a | b |` lines: a header, a rule, the rows. Numbers stand at the right. */
 export function rowTable(
   columns: readonly ResultColumn[],
@@ -19,12 +22,12 @@ export function rowTable(
   const header = columns.map((column) => oneLine(column.name));
   const body = rows.map((row) => row.map((cell) => oneLine(cellText(cell))));
   const natural = header.map((name, index) =>
-    Math.max(displayWidth(name), 2, ...body.map((row) => displayWidth(row[index] ?? ''))),
+    body.reduce((widest, row) => Math.max(widest, displayWidth(row[index] ?? '')), Math.max(displayWidth(name), 2)),
   );
-  const widths = width === null ? natural : narrow(natural, width);
+  const widths = width === null ? natural.map((size) => Math.min(size, MOST_PADDING)) : narrow(natural, width);
   const isRight = columns.map((_, index) => rows.length > 0 && rows.every((row) => isNumeric(row[index])));
   const line = (cells: readonly string[], rightAligned: readonly boolean[]) =>
-    `| ${cells.map((cell, index) => pad(truncate(cell, widths[index]), widths[index], { atStart: rightAligned[index] })).join(' | ')} |`;
+    `| ${cells.map((cell, index) => pad(width === null ? cell : truncate(cell, widths[index]), widths[index], { atStart: rightAligned[index] })).join(' | ')} |`;
   const none = columns.map(() => false);
   return [
     line(header, none),

@@ -32,12 +32,23 @@ export class CsvError extends Error {
   }
 }
 
+/**
+ * Characters of one row, and a bit more: a row is taken in whole, and its first part is looked at again with each piece
+ * of the file.
+ */
+const LONGEST_ROW = 10_000_000;
+
 /** The rows of a file, header included, in batches as they are read; nothing is read ahead of the consumer but one batch. */
 export async function* readCsv(path: string, options: CsvOptions): AsyncGenerator<readonly CsvRow[]> {
-  const batches = parsedBatches(Readable.from(textChunks(path, options.encoding), { objectMode: false }), options);
+  const progress = { given: 0 };
+  const chunks = counted(textChunks(path, options.encoding), progress);
+  const batches = parsedBatches(Readable.from(chunks, { objectMode: false }), options);
   let line = 1;
+  let taken = 0;
   for await (const { data, errors } of batches) {
     const rows: CsvRow[] = [];
+    if (data.length > 0) taken = progress.given;
+    else if (progress.given - taken > LONGEST_ROW) throw tooLong(line, options);
     for (const values of data) {
       rows.push({ line, values });
       line += 1 + breaksIn(values);
@@ -50,6 +61,18 @@ export async function* readCsv(path: string, options: CsvOptions): AsyncGenerato
     }
     if (rows.length > 0) yield rows;
   }
+}
+
+async function* counted(chunks: AsyncIterable<string>, progress: { given: number }): AsyncGenerator<string> {
+  for await (const chunk of chunks) {
+    progress.given += chunk.length;
+    yield chunk;
+  }
+}
+
+function tooLong(line: number, { quote }: CsvOptions): CsvError {
+  const limit = `a row here is longer than ${LONGEST_ROW / 1e6} million characters`;
+  return new CsvError(line, `${limit}; perhaps a ${quote} is opened and never closed`);
 }
 
 /** Makes every line end a `\n`. The last one is left out: it ends the last row and does not begin another. */

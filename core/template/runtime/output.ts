@@ -31,7 +31,7 @@ export class Output {
     const text = typeof value === 'string' ? value : str(value);
     const printed = this.#state.takePrinted(text);
     if (printed === null) this.#push(text, offset, false);
-    else this.#pieces.push(...printed.pieces);
+    else for (const piece of printed.pieces) this.#pieces.push(piece);
   }
 
   rendered(): RenderedText {

@@ -2,9 +2,10 @@
  * Text of a template to tokens, as Jinja's lexer cuts it: literal text with white space control applied, and the
  * tokens between delimiters. `}}` and `%}` end a tag only outside of brackets.
  */
+import { TsdbtError } from '../../diagnostics/error.js';
 import type { TemplateSource } from '../template.js';
 import { readNumber, readString } from './literals.js';
-import { syntaxError } from './syntax-error.js';
+import { locationAt, syntaxError } from './syntax-error.js';
 
 export type TokenKind =
   | 'text'
@@ -33,6 +34,9 @@ const OPERATOR = /\/\/|\*\*|==|!=|>=|<=|[+\-/*%~[\](){}>=<.:|,;]/y;
 const SPACE = /\s+/y;
 const RAW_END = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** Tokens of one template: a syntax tree takes some hundred times the memory of its text. */
+const MOST_TOKENS = 500_000;
 
 export function tokenize(source: TemplateSource): Token[] {
   return new Lexer(source).run();
@@ -69,6 +73,7 @@ class Lexer {
   }
 
   #push(kind: TokenKind, text: string, offset: number, number?: number | bigint): void {
+    if (this.#tokens.length >= MOST_TOKENS) throw tooMany(this.#source, offset);
     this.#tokens.push(number === undefined ? { kind, text, offset } : { kind, text, offset, number });
   }
 
@@ -185,4 +190,10 @@ class Lexer {
     this.#push('operator', operator, this.#at);
     this.#at = OPERATOR.lastIndex;
   }
+}
+
+function tooMany(source: TemplateSource, offset: number): TsdbtError {
+  const message = `the template has more than ${MOST_TOKENS} words in its tags`;
+  const location = locationAt(source, offset);
+  return new TsdbtError([{ code: 'TSDBT_TEMPLATE_LIMIT', severity: 'error', message, location }]);
 }

@@ -21,7 +21,9 @@ export function printTable({ columns, rows }: TableData, bounds: PrintBounds): s
   const body = rows.slice(0, rowCount).map((row) => shown.map((_, index) => cut(cellText(row[index]))));
   if (rows.length > rowCount) body.push(shown.map(() => DOTS));
   const lines = columns.length > columnCount ? [header, ...body].map((line) => [...line, DOTS]) : [header, ...body];
-  const widths = lines[0].map((_, index) => Math.max(...lines.map((line) => [...line[index]].length)));
+  const widths = lines[0].map((_, index) =>
+    lines.reduce((widest, line) => Math.max(widest, [...line[index]].length), 0),
+  );
   const isRight = widths.map((_, index) => ['integer', 'number'].includes(shown[index]?.type ?? 'text'));
   const padded = lines.map((line) => line.map((text, index) => pad(text, widths[index], isRight[index])));
   const rule = widths.map((width) => '-'.repeat(width));

@@ -23,7 +23,7 @@ function makeSet(value: Value): Value {
 /** As many rows as the shortest argument has items. */
 function makeRows(args: Value): Value[] {
   const columns = Array.from(iterate(args), (column) => [...iterate(column)]);
-  const count = columns.length === 0 ? 0 : Math.min(...columns.map((column) => column.length));
+  const count = columns.reduce((least, column) => Math.min(least, column.length), columns[0]?.length ?? 0);
   return Array.from({ length: count }, (_, row) => new Tuple(columns.map((column) => column[row])));
 }
 
