@@ -1,36 +1,84 @@
 /** What becomes of warnings: `--warn-error` and `--warn-error-options` make errors of them or silence them. */
-import type { Diagnostic, Json, JsonObject } from '../core/index.js';
+import {
+  closestNames,
+  type Diagnostic,
+  type DiagnosticCode,
+  didYouMean,
+  type Json,
+  type JsonObject,
+  type WarningPolicy,
+} from '../core/index.js';
 import type { FlagValues } from './flags/flag-values.js';
+import { codesOf, warningNames } from './flags/warning-names.js';
 
-export type WarningPolicy = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
-
-/** Builds the policy; names are diagnostic codes, with or without `TSDBT_`. Silence beats warn beats error. */
-export function createWarningPolicy({ warnError, warnErrorOptions }: FlagValues): WarningPolicy {
-  const promoted = namesOf(warnErrorOptions, ['error', 'include']);
-  const kept = namesOf(warnErrorOptions, ['warn', 'exclude']);
-  const silenced = namesOf(warnErrorOptions, ['silence']);
-  const isAll = warnError || promoted.has('all') || promoted.has('*');
-  const has = (names: ReadonlySet<string>, code: string) => names.has(code) || names.has(code.replace(/^TSDBT_/, ''));
+/** Builds the policy. Silence beats warn beats error. */
+export function createWarningPolicy(flags: FlagValues): WarningPolicy {
+  const treatment = createTreatment(flags);
   return (diagnostics) =>
     diagnostics.flatMap((diagnostic): Diagnostic[] => {
       if (diagnostic.severity === 'error') return [diagnostic];
-      if (has(silenced, diagnostic.code)) return [];
-      const isPromoted = has(promoted, diagnostic.code) || (isAll && !has(kept, diagnostic.code));
-      return [isPromoted ? { ...diagnostic, severity: 'error' } : diagnostic];
+      const treated = treatment(diagnostic.code);
+      if (treated === 'silence') return [];
+      return [treated === 'error' ? { ...diagnostic, severity: 'error' } : diagnostic];
     });
 }
 
-function namesOf(options: JsonObject, keys: readonly string[]): ReadonlySet<string> {
-  return new Set(keys.flatMap((key) => words(options[key])));
+/** Whether a data test that warns fails; its row in the report stays whatever is said of it. */
+export function promotesTests(flags: FlagValues): boolean {
+  return createTreatment(flags)('TSDBT_TEST_WARNED') === 'error';
 }
 
-function words(value: Json | undefined): string[] {
+type Treatment = 'error' | 'warn' | 'silence';
+
+/** The keys of `--warn-error-options`, with dbt's older names of the first two. */
+const KEYS: Readonly<Record<string, Treatment>> = {
+  error: 'error',
+  include: 'error',
+  warn: 'warn',
+  exclude: 'warn',
+  silence: 'silence',
+};
+
+function createTreatment({ warnError, warnErrorOptions }: FlagValues): (code: DiagnosticCode) => Treatment {
+  const names = (treatment: Treatment) =>
+    Object.keys(KEYS)
+      .filter((key) => KEYS[key] === treatment)
+      .flatMap((key) => words(warnErrorOptions[key]));
+  const codes = (treatment: Treatment) => new Set(names(treatment).flatMap((name) => codesOf(name) ?? []));
+  const [promoted, kept, silenced] = [codes('error'), codes('warn'), codes('silence')];
+  const isAll = warnError || names('error').some(isEverything);
+  return (code) => {
+    if (silenced.has(code)) return 'silence';
+    if (promoted.has(code)) return 'error';
+    return isAll && !kept.has(code) ? 'error' : 'warn';
+  };
+}
+
+function isEverything(name: string): boolean {
+  return name === 'all' || name === '*';
+}
+
+/** Names and keys that mean nothing: what they were to do is not done. */
+export function unknownWarningNames({ warnErrorOptions }: FlagValues): Diagnostic[] {
+  return Object.entries(warnErrorOptions).flatMap(([key, value]) => {
+    if (!Object.hasOwn(KEYS, key)) return [unknown(`the key '${key}'`, key, Object.keys(KEYS))];
+    return words(value)
+      .filter((name) => !isEverything(name) && codesOf(name) === null)
+      .map((name) => unknown(`the warning '${name}'`, name, warningNames()));
+  });
+}
+
+function unknown(what: string, name: string, known: readonly string[]): Diagnostic {
+  return {
+    code: 'TSDBT_WARNING_UNKNOWN',
+    severity: 'warning',
+    message: `--warn-error-options: ${what} is not known and changes nothing.`,
+    hint: didYouMean(closestNames(name, known)) ?? 'docs/errors.md lists the codes of warnings.',
+  };
+}
+
+function words(value: JsonObject[string] | undefined): string[] {
   if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value : [value]).map((word) => (typeof word === 'string' ? word : String(word)));
-}
-
-/** Whether every warning of the run, a test's included, counts as an error. */
-export function promotesAll({ warnError, warnErrorOptions }: FlagValues): boolean {
-  const promoted = namesOf(warnErrorOptions, ['error', 'include']);
-  return warnError || promoted.has('all') || promoted.has('*');
+  const list: readonly Json[] = Array.isArray(value) ? value : [value];
+  return list.map((word) => (typeof word === 'string' ? word : String(word)));
 }

@@ -31,6 +31,7 @@ export { type Diagnostic, hasErrors, type Location, type Note, type Outcome } fr
 export { closestNames, didYouMean } from './diagnostics/did-you-mean.js';
 export { TsdbtError } from './diagnostics/error.js';
 export { type ConnectionSecrets, createScrubber, type Scrubber, scrubJson } from './diagnostics/scrub.js';
+export type { WarningPolicy } from './diagnostics/warning-policy.js';
 export type { EventSink, RunEvent } from './execute/events.js';
 export { describeHolder } from './execute/locks/describe-holder.js';
 export type { Locking } from './execute/locks/lock-owner.js';

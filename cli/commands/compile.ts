@@ -5,6 +5,7 @@ import { exitCodeOf } from '../execution/exit-code.js';
 import { answers, runSelected } from '../execution/selected-results.js';
 import { chooseOutput } from '../flags/choose-output.js';
 import type { Invocation } from '../invocation/invocation.js';
+import { createWarningPolicy } from '../warning-policy.js';
 
 /** The words before each SQL text are no part of the answer and go to the report. */
 export async function compile(invocation: Invocation, project: Project): Promise<ExitCode> {
@@ -23,5 +24,5 @@ export async function compile(invocation: Invocation, project: Project): Promise
       reporter.data(sql);
     }
   }
-  return exitCodeOf(result);
+  return exitCodeOf(result, createWarningPolicy(flags));
 }

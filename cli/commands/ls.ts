@@ -8,6 +8,7 @@ import {
   writeManifest,
 } from '../../core/index.js';
 import type { ExitCode } from '../command-entry.js';
+import { isEmptySelectionError } from '../execution/empty-selection.js';
 import { selectionRequest } from '../execution/run-requests.js';
 import { chooseOutput } from '../flags/choose-output.js';
 import type { Invocation } from '../invocation/invocation.js';
@@ -20,7 +21,8 @@ const defaultKeys = [
 ];
 
 /** Writes to stdout nothing but the list. */
-export async function ls({ flags, output, reporter }: Invocation, project: Project): Promise<ExitCode> {
+export async function ls(invocation: Invocation, project: Project): Promise<ExitCode> {
+  const { flags, output, reporter } = invocation;
   const form = chooseOutput(flags.output, ['selector', 'name', 'path', 'json'], reporter);
   if (form === null) return 2;
   const selected = selectForCommand(project, selectionRequest(flags));
@@ -32,8 +34,8 @@ export async function ls({ flags, output, reporter }: Invocation, project: Proje
   const chosen = all
     .filter((node) => selected.value.ids.has(node.uniqueId))
     .sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
-  if (chosen.length === 0) reporter.info('No nodes selected!');
-  const keys = flags.outputKeys?.flatMap((word) => word.split(',')).filter((word) => word !== '') ?? defaultKeys;
+  if (chosen.length === 0 && isEmptySelectionError(invocation, 'No nodes selected!')) return 2;
+  const keys = flags.outputKeys?.flatMap((word) => word.split(/[\s,]+/)).filter((word) => word !== '') ?? defaultKeys;
   const lines = chosen.map((node) => (form === 'json' ? jsonOf(node, keys) : lineOf(node, form)));
   if (lines.length > 0) reporter.data(lines.join('\n'), form === 'json' ? 'json' : 'text');
   if (flags.writeJson) await writeManifest(project, output.scrub);

@@ -7,6 +7,7 @@ import { chooseOutput } from '../flags/choose-output.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { cellJson } from '../reporter/text/cell-json.js';
 import { rowTable } from '../reporter/text/row-table.js';
+import { createWarningPolicy } from '../warning-policy.js';
 
 /** Asks for something to show, then prints each answer. */
 export async function show(invocation: Invocation, project: Project): Promise<ExitCode> {
@@ -35,7 +36,7 @@ export async function show(invocation: Invocation, project: Project): Promise<Ex
       reporter.data(rowTable(shown.sample.columns, shown.sample.rows, { width: null }).join('\n'));
     }
   }
-  return exitCodeOf(result);
+  return exitCodeOf(result, createWarningPolicy(flags));
 }
 
 function jsonAnswer({ node }: NodeResult, { columns, rows }: RowSample, isInline: boolean): string {

@@ -3,6 +3,7 @@ import { type Project, planCommand, runPlan, selectForCommand } from '../../core
 import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { createWarningPolicy } from '../warning-policy.js';
+import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
 import { exitCodeOf } from './exit-code.js';
 import { lockingOf, runOptions, selectionRequest } from './run-requests.js';
 
@@ -18,9 +19,7 @@ export async function executeCommand(
   reporter.diagnostics(said);
   if (said.some(({ severity }) => severity === 'error')) return 2;
   const plan = planCommand(project, { command, selection: selected.value, options: runOptions(flags, project) });
-  if (plan.nodes.size === 0) {
-    reporter.info('Nothing to do. Try checking your model configs and model specification args');
-  }
+  if (plan.nodes.size === 0 && isEmptySelectionError(invocation, NOTHING_TO_DO)) return 2;
   const result = await runPlan(project, plan, {
     sink: reporter.sink,
     signal,
@@ -28,5 +27,5 @@ export async function executeCommand(
     writeArtifacts: flags.writeJson,
     locking: lockingOf(invocation),
   });
-  return exitCodeOf(result);
+  return exitCodeOf(result, createWarningPolicy(flags));
 }

@@ -1,12 +1,13 @@
 /** From results to the exit code, as dbt decides it. */
-import type { RunResult } from '../../core/index.js';
+import { hasErrors, type RunResult, type WarningPolicy } from '../../core/index.js';
 import type { ExitCode } from '../command-entry.js';
 
-/** 2 when the user cancelled; 1 when a node or test failed or was skipped; else 0, warnings included. */
-export function exitCodeOf({ results, wasCancelled }: RunResult): ExitCode {
+/** 2 when the user cancelled; 1 when a node or test failed or was skipped, or warned where that counts as an error; else 0. */
+export function exitCodeOf({ results, wasCancelled }: RunResult, policy: WarningPolicy): ExitCode {
   if (wasCancelled) return 2;
   const hasFailed = results.some(
-    ({ status, node }) =>
+    ({ status, node, diagnostics }) =>
+      hasErrors(policy(diagnostics)) ||
       status === 'error' ||
       status === 'fail' ||
       status === 'cancelled' ||

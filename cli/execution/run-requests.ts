@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { Locking, NodeSelectionRequest, Project, RunOptions } from '../../core/index.js';
 import type { FlagValues } from '../flags/flag-values.js';
 import type { Invocation } from '../invocation/invocation.js';
-import { promotesAll } from '../warning-policy.js';
+import { promotesTests } from '../warning-policy.js';
 
 /** Rows of a failing test that the report shows. */
 const FAILURE_ROWS = 5;
@@ -26,7 +26,7 @@ export function runOptions(flags: FlagValues, { target }: Project): RunOptions {
     fullRefresh: flags.fullRefresh,
     failFast: flags.failFast,
     storeFailures: flags.storeFailures,
-    warnError: promotesAll(flags),
+    warnError: promotesTests(flags),
     failureRows: FAILURE_ROWS,
     showLimit: flags.limit === -1 ? null : flags.limit,
     loadSources: flags.load,

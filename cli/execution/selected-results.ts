@@ -11,14 +11,16 @@ import {
 } from '../../core/index.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { createWarningPolicy } from '../warning-policy.js';
+import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
 import { runOptions, selectionRequest } from './run-requests.js';
 
 /** Runs the plan; null when the selection itself was wrong, which is said. Nothing shows a test that was not named. */
 export async function runSelected(
-  { flags, reporter, output, signal }: Invocation,
+  invocation: Invocation,
   project: Project,
   command: 'compile' | 'show',
 ): Promise<RunResult | null> {
+  const { flags, reporter, output, signal } = invocation;
   const inline = project.inlineId;
   let ids: ReadonlySet<UniqueId>;
   if (inline !== null) {
@@ -32,9 +34,7 @@ export async function runSelected(
     ids = selected.value.ids;
   }
   const plan = planCommand(project, { command, selection: { ids }, options: runOptions(flags, project) });
-  if (plan.nodes.size === 0) {
-    reporter.info('Nothing to do. Try checking your model configs and model specification args');
-  }
+  if (plan.nodes.size === 0 && isEmptySelectionError(invocation, NOTHING_TO_DO)) return null;
   return runPlan(project, plan, {
     sink: reporter.sink,
     signal,

@@ -4,6 +4,7 @@ import type { InvocationFacts, Json, JsonObject } from '../../core/index.js';
 import { type FlagKey, flagName, flagTable } from '../flags/flag-table.js';
 import type { Flags } from '../flags/flag-values.js';
 import { toolVersion } from '../version.js';
+import { createWarningPolicy } from '../warning-policy.js';
 
 /** dbt's flags that tsdbt has no switch for, with the value that is true of tsdbt. */
 const fixedFlags: JsonObject = {
@@ -53,5 +54,6 @@ export function buildFacts({ command, flags, env, now }: FactsInputs): Invocatio
     args: { ...Object.fromEntries(given.map((name) => [name, values[name]])), which },
     env,
     toolVersion: toolVersion(),
+    warningPolicy: createWarningPolicy(flags.values),
   };
 }

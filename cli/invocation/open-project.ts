@@ -14,7 +14,7 @@ import type { ParsedWords } from '../flags/parse-words.js';
 import { readMapping } from '../flags/read-mapping.js';
 import { resolveFlags } from '../flags/resolve-flags.js';
 import { foundLine } from '../reporter/lines/found-line.js';
-import { createWarningPolicy } from '../warning-policy.js';
+import { createWarningPolicy, unknownWarningNames } from '../warning-policy.js';
 import { buildFacts } from './facts.js';
 import type { Invocation } from './invocation.js';
 import { type Launch, openLaunchReporter } from './launch.js';
@@ -62,7 +62,7 @@ export async function readConfiguration(
   };
   openLog(configured, located, launch);
   const policy = createWarningPolicy(configured.flags);
-  const all = policy([...diagnostics, ...resolved.diagnostics]);
+  const all = policy([...diagnostics, ...resolved.diagnostics, ...unknownWarningNames(configured.flags)]);
   reporter.diagnostics(all);
   if (hasErrors(all)) {
     const readable = { ...located, unknownNames: [], hasUnsureConfigs: false };

@@ -1,4 +1,5 @@
 /** Facts of one invocation, fixed at its start and handed down; nothing below the rim asks the process for them. */
+import type { WarningPolicy } from '../diagnostics/warning-policy.js';
 import type { JsonObject } from '../resources/json.js';
 
 export interface InvocationFacts {
@@ -16,4 +17,6 @@ export interface InvocationFacts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Version of tsdbt. */
   readonly toolVersion: string;
+  /** What is to become of warnings that arise while templates are rendered and nodes run; as they are when left out. */
+  readonly warningPolicy?: WarningPolicy;
 }

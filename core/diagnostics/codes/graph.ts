@@ -71,4 +71,8 @@ export const graphCodes = {
     meaning: 'A selection criterion matches no enabled node.',
     remedy: 'Correct the name; `tsdbt ls` shows all of them.',
   },
+  TSDBT_SELECTION_EMPTY: {
+    meaning: 'The command has nothing to do: no node is selected.',
+    remedy: 'Look at --select, --exclude and --resource-type; `tsdbt ls` shows what there is.',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -19,6 +19,10 @@ export const templateCodes = {
       'A template failed while it was rendered: an undefined name was used, a type does not fit, a macro raised an error.',
     remedy: 'Look at the named line and at the macros that lead to it.',
   },
+  TSDBT_TEMPLATE_WARNING: {
+    meaning: 'A template or macro warned with `exceptions.warn`.',
+    remedy: 'Read what it says; silence it with `--warn-error-options`.',
+  },
   TSDBT_TEMPLATE_LIMIT: {
     meaning: 'A template went over one of the bounds that keep it from exhausting the machine.',
     remedy: 'Look for a loop or a macro that calls itself without end.',

@@ -14,6 +14,10 @@ export const usageCodes = {
     meaning: 'The flag is one of dbt that tsdbt does not build yet.',
     remedy: 'Leave the flag out, or unset its environment variable.',
   },
+  TSDBT_WARNING_UNKNOWN: {
+    meaning: '`--warn-error-options` names a warning or a key that does not exist.',
+    remedy: 'Use a code of this page, or the name that dbt has for the warning.',
+  },
   TSDBT_COMMAND_UNKNOWN: {
     meaning: 'The command line names no command, or one that does not exist.',
     remedy: 'Look at tsdbt --help for the commands.',

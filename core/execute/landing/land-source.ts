@@ -6,6 +6,7 @@ import type { Session } from '../../adapter/database.js';
 import type { NodeRuntime } from '../../compile/node-runtime.js';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
+import { mustWarn } from '../../diagnostics/warning-policy.js';
 import { physicalRelation, relationOfNode } from '../../parse/context/node-relation.js';
 import type { PlanOutcome } from '../../plan/node-plan.js';
 import { isMapping } from '../../resources/json.js';
@@ -49,11 +50,14 @@ export async function landSource(
   const waiting = newFiles(files, table, source);
   const diagnostics = waiting.flatMap(({ match }) => match.diagnostics);
   if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
+  const unknown = waiting.flatMap((entry) => unknownColumns(entry, source));
+  for (const { message } of mustWarn(unknown, runtime.invocation.warningPolicy)) {
+    runtime.log('warn', message, source.uniqueId);
+  }
   let rows = 0;
   let count = 0;
   let columns = table?.columns ?? null;
   for (const entry of waiting) {
-    reportUnknown(entry, landing);
     const landed = await landFile(entry, columns, landing);
     if (landed === null) continue;
     rows += landed.rows;
@@ -190,14 +194,11 @@ function spelledAs(column: string, columns: readonly string[], landing: Landing)
   return columns.find((other) => isSameColumn(column, other, landing)) ?? column;
 }
 
-function reportUnknown({ file, match }: NewFile, { source, runtime }: Landing): void {
-  if (match.unknown.length === 0) return;
+function unknownColumns({ file, match }: NewFile, source: SourceNode): Diagnostic[] {
+  if (match.unknown.length === 0) return [];
   const names = match.unknown.map((column) => `"${column}"`).join(', ');
-  runtime.log(
-    'warn',
-    `${file.path}: unknown column ${names} is kept in ${source.relationName}; declare it in ${source.location.file}`,
-    source.uniqueId,
-  );
+  const message = `${file.path}: unknown column ${names} is kept in ${source.relationName}; declare it in ${source.location.file}`;
+  return [{ code: 'TSDBT_LANDING_COLUMNS', severity: 'warning', message, node: source.uniqueId }];
 }
 
 /** Declared columns and header names of a source. */

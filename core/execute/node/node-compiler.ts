@@ -4,6 +4,7 @@ import { nodeScope } from '../../compile/context/node-scope.js';
 import { locateSqlError } from '../../compile/locate-sql-error.js';
 import type { NodeRuntime } from '../../compile/node-runtime.js';
 import { checkView } from '../../compile/static-checks.js';
+import { mustWarn } from '../../diagnostics/warning-policy.js';
 import { columnSpelling } from '../../parse/context/api.js';
 import { ColumnValue } from '../../parse/context/column-value.js';
 import { physicalRelation, relationOfNode } from '../../parse/context/node-relation.js';
@@ -17,8 +18,10 @@ import type { Compiler } from './compiler.js';
 
 export const nodeCompiler: Compiler = {
   compile: compileNode,
-  check: (compiled, { manifest, adapter, target }) =>
-    checkView(compiled, { manifest, adapter, credentials: target.credentials }),
+  check: (compiled, { manifest, adapter, target, invocation }) => {
+    const found = checkView(compiled, { manifest, adapter, credentials: target.credentials });
+    return mustWarn(found, invocation.warningPolicy);
+  },
   scope: nodeScope,
   relation: (node, { adapter, target }) => {
     if (node.resourceType === 'exposure') throw new Error(`${node.uniqueId} has no relation`);

@@ -1,4 +1,9 @@
-/** `exceptions.*`: how templates raise errors and warn. Errors carry the template's message; the engine adds the place. */
+/**
+ * `exceptions.*`: how templates raise errors and warn. Errors carry the template's message; the engine adds the place. A
+ * warning that counts as an error is raised like one.
+ */
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { WarningPolicy } from '../../diagnostics/warning-policy.js';
 import { hostFunction } from '../../template/values/host-function.js';
 import { iterate } from '../../template/values/operators/truth.js';
 import { PythonError } from '../../template/values/python-error.js';
@@ -55,7 +60,7 @@ class ExceptionsObject extends TemplateObject {
   }
 }
 
-export function exceptionsObject(sink: ContextSink): Value {
+export function exceptionsObject(sink: ContextSink, policy?: WarningPolicy): Value {
   const functions = new Map<string, HostFunction>();
   for (const [name, type] of Object.entries(RAISING)) {
     const raise = hostFunction(name, 'msg, node=None, **rest', ([message]) => {
@@ -70,7 +75,12 @@ export function exceptionsObject(sink: ContextSink): Value {
     functions.set(name, raise);
   }
   const warn = hostFunction('warn', 'msg, node=None', ([message]) => {
-    sink.warn(str(message));
+    const text = str(message);
+    const warning: Diagnostic = { code: 'TSDBT_TEMPLATE_WARNING', severity: 'warning', message: text };
+    for (const { severity } of policy === undefined ? [warning] : policy([warning])) {
+      if (severity === 'error') throw new PythonError('CompilationError', text);
+      sink.warn(text);
+    }
     return '';
   });
   functions.set('warn', warn);

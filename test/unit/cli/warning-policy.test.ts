@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flagDefaults } from '../../../cli/flags/flag-values.js';
-import { createWarningPolicy, promotesAll } from '../../../cli/warning-policy.js';
+import { createWarningPolicy, promotesTests, unknownWarningNames } from '../../../cli/warning-policy.js';
 import type { Diagnostic } from '../../../core/diagnostics/diagnostic.js';
 import type { JsonObject } from '../../../core/resources/json.js';
 
@@ -34,8 +34,32 @@ describe('createWarningPolicy', () => {
     ]);
   });
 
+  it("takes dbt's names of the same warnings", () => {
+    expect(severities({ error: ['NodeNotFoundOrDisabled'] })).toEqual(['a error', 'b warning', 'c error']);
+    expect(severities({ error: 'all', silence: ['NodeNotFoundOrDisabled'] })).toEqual(['b error', 'c error']);
+  });
+
   it('says whether warnings of tests count as errors too', () => {
-    expect(promotesAll({ ...flagDefaults, warnErrorOptions: { error: 'all' } })).toBe(true);
-    expect(promotesAll({ ...flagDefaults, warnErrorOptions: { error: ['REF_MISSING'] } })).toBe(false);
+    const promotes = (warnErrorOptions: JsonObject) => promotesTests({ ...flagDefaults, warnErrorOptions });
+    expect(promotes({ error: 'all' })).toBe(true);
+    expect(promotes({ error: ['LogTestResult'] })).toBe(true);
+    expect(promotes({ error: ['REF_MISSING'] })).toBe(false);
+    expect(promotes({ error: 'all', warn: ['LogTestResult'] })).toBe(false);
+    expect(promotes({ error: 'all', silence: ['TEST_WARNED'] })).toBe(false);
+  });
+});
+
+describe('names that nobody knows', () => {
+  it('are warned of with the nearest one; keys too', () => {
+    const options = { errors: ['JinjaLogWarning'], error: ['NoNodesForSelectionCriteri', 'Deprecations', 'all'] };
+    expect(unknownWarningNames({ ...flagDefaults, warnErrorOptions: options })).toMatchObject([
+      { code: 'TSDBT_WARNING_UNKNOWN', severity: 'warning', hint: "Did you mean 'error'?" },
+      { code: 'TSDBT_WARNING_UNKNOWN', hint: "Did you mean 'NoNodesForSelectionCriteria'?" },
+    ]);
+  });
+
+  it("are not those of dbt's warnings that tsdbt never gives", () => {
+    const options = { silence: ['BehaviorChangeEvent', 'VIEW_FUNCTION', 'TSDBT_VIEW_FUNCTION'] };
+    expect(unknownWarningNames({ ...flagDefaults, warnErrorOptions: options })).toEqual([]);
   });
 });
