@@ -21,7 +21,15 @@ export const commandTable = {
   build: {
     summary: 'Load, seed, run and test in the order of dependencies',
     positionals: [],
-    flags: [...selection, ...resourceTypes, 'fullRefresh', 'storeFailures', 'load', 'lockTimeout'],
+    flags: [
+      ...selection,
+      ...resourceTypes,
+      'fullRefresh',
+      'allowDropDependents',
+      'storeFailures',
+      'load',
+      'lockTimeout',
+    ],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/build.js')).build,
@@ -29,7 +37,7 @@ export const commandTable = {
   load: {
     summary: 'Load the files of external sources into their tables',
     positionals: [],
-    flags: [...selection, 'lockTimeout'],
+    flags: [...selection, 'allowDropDependents', 'lockTimeout'],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/load.js')).load,
@@ -37,7 +45,7 @@ export const commandTable = {
   seed: {
     summary: 'Load the CSV files of the project',
     positionals: [],
-    flags: [...selection, 'fullRefresh', 'lockTimeout'],
+    flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout'],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/seed.js')).seed,
@@ -45,7 +53,7 @@ export const commandTable = {
   run: {
     summary: 'Build the models',
     positionals: [],
-    flags: [...selection, 'fullRefresh', 'lockTimeout'],
+    flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout'],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/run.js')).run,

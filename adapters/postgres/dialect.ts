@@ -44,6 +44,11 @@ export const postgresDialect: Dialect = {
   seedType: (type) => seedTypes[type],
   textType: 'text',
   namedLock: (name) => `select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(${quoteText(name)}, 0))`,
-  lockTimeout: (milliseconds) => `set local lock_timeout = '${milliseconds}ms'`,
+  ownerOf: (relation) =>
+    `(select pg_catalog.pg_get_userbyid(relowner) from pg_catalog.pg_class where oid = pg_catalog.to_regclass(${quoteText(renderParts(relation, ['schema', 'identifier']))}))`,
+  lockTimeout: (milliseconds) =>
+    `set local lock_timeout = ${milliseconds === null ? 'default' : `'${milliseconds}ms'`}`,
+  holdDefinition: (table) =>
+    `lock table only ${renderParts(table, ['database', 'schema', 'identifier'])} in share update exclusive mode`,
   foldIdentifier: (name, isQuoted) => (isQuoted ? name : name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())),
 };

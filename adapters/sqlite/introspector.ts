@@ -61,4 +61,5 @@ export const sqliteIntrospector: Introspector = {
   relation: findRelation,
   columns: listColumns,
   dependents: async () => [],
+  lockHolders: async () => [],
 };

@@ -24,6 +24,8 @@ export function runOptions(flags: FlagValues, { target }: Project): RunOptions {
   return {
     threads: flags.singleThreaded ? 1 : (flags.threads ?? target.credentials.threads),
     fullRefresh: flags.fullRefresh,
+    allowDropDependents: flags.allowDropDependents,
+    lockTimeoutMs: (flags.lockTimeout ?? 0) * 1000,
     failFast: flags.failFast,
     storeFailures: flags.storeFailures,
     warnError: promotesTests(flags),

@@ -47,6 +47,10 @@ export const flagTable = {
     help: 'Which tests follow the selected nodes (eager)',
   },
   fullRefresh: { kind: 'switch', aliases: ['f'], help: 'Rebuild incremental models and seeds from nothing' },
+  allowDropDependents: {
+    kind: 'switch',
+    help: 'Drop what depends on a replaced relation and cannot be kept, naming it',
+  },
   failFast: { kind: 'switch', aliases: ['x'], help: 'Stop at the first failure' },
   storeFailures: { kind: 'switch', help: 'Keep the failing rows of tests in tables' },
   lockTimeout: {

@@ -34,6 +34,7 @@ export const flagDefaults: FlagValues = {
   excludeResourceType: null,
   indirectSelection: 'eager',
   fullRefresh: false,
+  allowDropDependents: false,
   failFast: false,
   storeFailures: false,
   lockTimeout: 300,

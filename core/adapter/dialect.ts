@@ -20,8 +20,12 @@ export interface Dialect {
   readonly foldIdentifier: (name: string, isQuoted: boolean) => string;
   /** The schema in which a name without one is found. Given where relations are named without: a CTE of the same name would hide them. */
   readonly bareSchema?: string;
-  /** SQL that bounds the wait for locks until the transaction ends; absent where the lock is the whole file. */
-  readonly lockTimeout?: (milliseconds: number) => string;
+  /** SQL that answers the role that owns a relation; absent where there are no owners. */
+  readonly ownerOf?: (relation: Relation) => string;
+  /** How long statements of the transaction wait for a lock from here on; null is what the session has. Absent where the lock is the whole file. */
+  readonly lockTimeout?: (milliseconds: number | null) => string;
+  /** SQL that keeps the definition of a table as it is until the transaction ends, while others read and write it. */
+  readonly holdDefinition?: (table: Relation) => string;
   /** SQL that waits for all other transactions which named the same lock; absent where only one transaction writes at a time. */
   readonly namedLock?: (name: string) => string;
 }

@@ -1,5 +1,6 @@
 /** What all nodes of one run share, made once by `executePlan` or `runOperation`. */
 import type { RunRuntime } from '../compile/node-runtime.js';
+import type { LeftBehindStep } from '../plan/node-plan.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
 import type { EventSink } from './events.js';
@@ -18,6 +19,8 @@ export interface RunContext {
   readonly started: Set<UniqueId>;
   /** Ephemeral models whose SQL was written as part of a reader. */
   readonly injected: Set<UniqueId>;
+  /** Old versions that others still read under a temporary name. */
+  readonly leftBehind: LeftBehindStep[];
 }
 
 /** Builds the shared part of every node's runtime. */
@@ -36,5 +39,5 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     log: (level, message, id) => sink({ kind: 'log', level, message, id }),
     print: (message) => sink({ kind: 'print', message }),
   };
-  return { plan, deps, compiler, sink, relations, runtime, started: new Set(), injected: new Set() };
+  return { plan, deps, compiler, sink, relations, runtime, started: new Set(), leftBehind: [], injected: new Set() };
 }

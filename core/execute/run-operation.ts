@@ -57,6 +57,8 @@ export async function runOperation(
 const operationOptions = {
   threads: 1,
   fullRefresh: false,
+  allowDropDependents: false,
+  lockTimeoutMs: 0,
   failFast: false,
   storeFailures: false,
   warnError: false,

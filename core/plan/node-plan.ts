@@ -4,9 +4,10 @@
  */
 import type { Cell, ResultColumn, StatementResult } from '../adapter/cell.js';
 import type { DatabaseFailure } from '../adapter/failure.js';
-import type { Dependent } from '../adapter/introspector.js';
+import type { Dependent, LockHolder } from '../adapter/introspector.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Json } from '../resources/json.js';
-import type { ColumnInfo, Relation, RelationState } from '../resources/relation.js';
+import type { ColumnInfo, Relation, RelationName, RelationState } from '../resources/relation.js';
 
 /** What a statement does to which relation; printed by plan, told to caches and later to the ledger. */
 export interface Effect {
@@ -22,7 +23,7 @@ export interface SqlStep {
   readonly transaction: 'inside' | 'outside';
   /** The node's main statement: its row count and message become the node's result. Answered at once. */
   readonly isMain?: boolean;
-  readonly effect?: Effect;
+  readonly effect?: Effect | readonly Effect[];
   /** Runs under a savepoint; when it fails the answer says so and the transaction goes on. Answered at once. */
   readonly mayFail?: boolean;
 }
@@ -54,6 +55,7 @@ type Question =
   | { readonly about: 'relation'; readonly relation: Relation }
   | { readonly about: 'columns'; readonly relation: Relation }
   | { readonly about: 'dependents'; readonly relation: Relation }
+  | { readonly about: 'lock holders'; readonly relations: readonly RelationName[] }
   | { readonly about: 'rows'; readonly sql: string; readonly maxRows?: number };
 
 export interface AskStep {
@@ -75,11 +77,40 @@ export interface HooksStep {
   readonly transaction: 'inside' | 'outside';
 }
 
-export type Step = SqlStep | SpellStep | LoadStep | AskStep | AssertStep | HooksStep;
+/** Waits before something is tried again; the transaction stays open. A cancelled run ends it at once. */
+export interface PauseStep {
+  readonly kind: 'pause';
+  readonly milliseconds: number;
+}
+
+/** Something that the user should know of although the node goes on; part of the node's result. */
+export interface WarnStep {
+  readonly kind: 'warn';
+  readonly diagnostic: Diagnostic;
+}
+
+/** An old version that others still read under a temporary name; the run drops it at its end when they no longer do. */
+export interface LeftBehindStep {
+  readonly kind: 'left-behind';
+  readonly relation: Relation;
+  /** Names of those who read it. */
+  readonly readers: readonly string[];
+}
+
+export type Step =
+  | SqlStep
+  | SpellStep
+  | LoadStep
+  | AskStep
+  | AssertStep
+  | HooksStep
+  | PauseStep
+  | WarnStep
+  | LeftBehindStep;
 
 /**
  * What a generator gets back for each step kind. An `sql` step that is neither main nor `mayFail` may wait to travel
- * with its neighbours and is answered `done`, as are assert and hooks steps.
+ * with its neighbours and is answered `done`, as are assert, hooks, pause and warn steps.
  */
 export type StepAnswer =
   | { readonly kind: 'sql'; readonly result: StatementResult; readonly failed?: undefined }
@@ -89,6 +120,7 @@ export type StepAnswer =
   | { readonly kind: 'relation'; readonly state: RelationState }
   | { readonly kind: 'columns'; readonly columns: readonly ColumnInfo[] }
   | { readonly kind: 'dependents'; readonly dependents: readonly Dependent[] }
+  | { readonly kind: 'lock holders'; readonly holders: readonly LockHolder[] }
   | { readonly kind: 'rows'; readonly result: StatementResult }
   | { readonly kind: 'done' };
 

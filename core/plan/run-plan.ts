@@ -18,6 +18,10 @@ export type CommandName = 'build' | 'run' | 'test' | 'seed' | 'load' | 'compile'
 export interface RunOptions {
   readonly threads: number;
   readonly fullRefresh: boolean;
+  /** Whether what depends on a replaced relation and cannot be kept may be dropped (`--allow-drop-dependents`). */
+  readonly allowDropDependents: boolean;
+  /** How long a node waits for locks of others before it gives up. */
+  readonly lockTimeoutMs: number;
   readonly failFast: boolean;
   readonly storeFailures: boolean;
   readonly warnError: boolean;

@@ -1,9 +1,10 @@
 /** Yields single steps and unwraps their answers, so that materializations read as the list of what happens. */
 import type { StatementResult } from '../adapter/cell.js';
 import type { DatabaseFailure } from '../adapter/failure.js';
-import type { Dependent } from '../adapter/introspector.js';
+import type { Dependent, LockHolder } from '../adapter/introspector.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Json } from '../resources/json.js';
-import type { ColumnInfo, Relation } from '../resources/relation.js';
+import type { ColumnInfo, Relation, RelationName } from '../resources/relation.js';
 import type { Effect, HooksStep, SpellArgument, Step, StepAnswer } from './node-plan.js';
 
 /** A part of a plan: yields steps and returns what the rest of the plan needs. */
@@ -37,7 +38,7 @@ export function* runMain(
 /** A statement under a savepoint; answers its result, or why it failed. */
 export function* attempt(
   sql: string,
-  options: { readonly isMain?: boolean; readonly effect?: Effect } = {},
+  options: { readonly isMain?: boolean; readonly effect?: Effect | readonly Effect[] } = {},
 ): PlanPart<{ result: StatementResult; failed: null } | { result: null; failed: DatabaseFailure }> {
   const answer = yield* ask({ kind: 'sql', sql, transaction: 'inside', mayFail: true, ...options }, 'sql');
   if (answer.failed !== undefined) return { result: null, failed: answer.failed };
@@ -56,6 +57,10 @@ export function* askDependents(relation: Relation): PlanPart<readonly Dependent[
   return (yield* ask({ kind: 'ask', question: { about: 'dependents', relation } }, 'dependents')).dependents;
 }
 
+export function* askLockHolders(relations: readonly RelationName[]): PlanPart<readonly LockHolder[]> {
+  return (yield* ask({ kind: 'ask', question: { about: 'lock holders', relations } }, 'lock holders')).holders;
+}
+
 export function* askRows(sql: string, maxRows: number): PlanPart<StatementResult> {
   return (yield* ask({ kind: 'ask', question: { about: 'rows', sql, maxRows } }, 'rows')).result;
 }
@@ -66,6 +71,14 @@ export function* load(relation: Relation, columns: readonly string[]): PlanPart<
 
 export function* hooks(which: HooksStep['which'], transaction: HooksStep['transaction']): PlanPart<void> {
   yield { kind: 'hooks', which, transaction };
+}
+
+export function* pause(milliseconds: number): PlanPart<void> {
+  yield { kind: 'pause', milliseconds };
+}
+
+export function* warn(diagnostic: Diagnostic): PlanPart<void> {
+  yield { kind: 'warn', diagnostic };
 }
 
 export const argument = {

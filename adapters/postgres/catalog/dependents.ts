@@ -2,11 +2,12 @@
  * Finds all that depends on a Postgres relation, dependents of dependents included, outermost first. What would block a
  * `drop` without cascade is listed; a view carries the statements that bring it back as it was, all else only its name.
  */
+import type { Cell } from '../../../core/adapter/cell.js';
 import type { Session } from '../../../core/adapter/database.js';
 import type { Dependent } from '../../../core/adapter/introspector.js';
 import type { RelationName } from '../../../core/resources/relation.js';
-import { quoteText } from '../../common/quoting.js';
-import { recreateView, type ViewFacts } from './recreate-view.js';
+import { quoteIdentifier, quoteText } from '../../common/quoting.js';
+import { rebindView, recreateView, type ViewFacts } from './recreate-view.js';
 import { matches } from './relation-condition.js';
 
 /** What the catalog records as resting on a relation or on its row type: class, object, and the relation if it is one. */
@@ -36,11 +37,14 @@ with recursive found (id, depth) as (
 )`;
 
 const viewQuery = (name: RelationName): string => `${viewsBelow(name)}
-select current_database(), n.nspname, v.relname, v.relkind::text, jsonb_build_object(
+select current_database(), n.nspname, v.relname, v.relkind::text, exists (
+  select from (with parents as (select id from levels where depth = 0) ${edges}) edge where edge.relation = v.oid
+), jsonb_build_object(
   'definition', pg_catalog.pg_get_viewdef(v.oid),
   'options', coalesce(to_jsonb(v.reloptions), '[]'),
   'owner', pg_catalog.pg_get_userbyid(v.relowner),
   'currentUser', current_user,
+  'mayReplace', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE'),
   'canRecreate', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE')
     and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass
       and d.objid = v.oid and d.deptype = 'e')
@@ -87,9 +91,14 @@ order by levels.depth desc, v.oid desc`;
 /** All that is no view: functions, foreign keys, rules of other tables, partitions, columns of the row type, policies. */
 const otherQuery = (name: RelationName): string => `${viewsBelow(name)},
 parents as (select id from levels)
-select distinct edge.classid::regclass::text, (named).type, (named).schema, (named).name, (named).identity
+select edge.classid::regclass::text, (named).type, (named).schema, (named).identity,
+  bool_or(edge.parent in (select id from levels where depth = 0)), min(holder.name)
 from (${edges}) edge
 cross join lateral pg_catalog.pg_identify_object(edge.classid, edge.objid, 0) named
+left join lateral (
+  select k.conname, k.conrelid::regclass::text as name from pg_catalog.pg_constraint k
+  where edge.classid = 'pg_catalog.pg_constraint'::regclass and k.oid = edge.objid
+) holder on true
 where not exists (select from levels where levels.id = edge.relation)
   and not exists (
     select from pg_catalog.pg_constraint k
@@ -107,7 +116,8 @@ where not exists (select from levels where levels.id = edge.relation)
     select from pg_catalog.pg_trigger g
     where edge.classid = 'pg_catalog.pg_trigger'::regclass and g.oid = edge.objid and g.tgrelid = edge.parent)
   and edge.classid <> 'pg_catalog.pg_type'::regclass
-order by 5`;
+group by 1, 2, 3, 4
+order by 4`;
 
 const otherKinds: Readonly<Record<string, Dependent['kind']>> = {
   rule: 'rule',
@@ -117,29 +127,50 @@ const otherKinds: Readonly<Record<string, Dependent['kind']>> = {
   'table constraint': 'constraint',
 };
 
+/** What holds no rows and can be dropped by its identity, as `pg_identify_object` gives it. */
+const dropWords: ReadonlySet<string> = new Set(['rule', 'function', 'procedure', 'aggregate', 'policy', 'trigger']);
+
 /** Everything that depends on the relation. Others come first, then views from the outermost inwards. */
 export async function findDependents(session: Session, name: RelationName): Promise<readonly Dependent[]> {
   const [others, views] = await withEmptySearchPath(session, async () => [
     (await session.execute(otherQuery(name))).rows,
     (await session.execute(viewQuery(name))).rows,
   ]);
-  return [
-    ...others!.map(
-      ([, type, schema, , identity]): Dependent => ({
-        database: name.database,
-        schema: schema === null ? null : String(schema),
-        identifier: String(identity),
-        kind: otherKinds[String(type)] ?? 'other',
-        recreate: null,
-      }),
-    ),
-    ...views!.map(([database, schema, identifier, relationKind, facts]): Dependent => {
-      const view = { database: String(database), schema: String(schema), identifier: String(identifier) };
-      return relationKind === 'm'
-        ? { ...view, kind: 'materialized_view', recreate: null }
-        : { ...view, kind: 'view', recreate: recreateView(view, JSON.parse(String(facts)) as ViewFacts) };
-    }),
-  ];
+  return [...others!.map((row) => otherDependent(name, row)), ...views!.map(viewDependent)];
+}
+
+function otherDependent(name: RelationName, row: readonly Cell[]): Dependent {
+  const [, type, schema, identity, isDirect, constrained] = row;
+  return {
+    database: name.database,
+    schema: schema === null ? null : String(schema),
+    identifier: String(identity),
+    kind: otherKinds[String(type)] ?? 'other',
+    isDirect: isDirect === true,
+    recreate: null,
+    rebind: null,
+    drop: dropOther(String(type), String(identity), constrained === null ? null : String(constrained)),
+  };
+}
+
+function dropOther(type: string, identity: string, constrained: string | null): string | null {
+  if (dropWords.has(type)) return `drop ${type} ${identity}`;
+  const suffix = ` on ${constrained}`;
+  if (type !== 'table constraint' || constrained === null || !identity.endsWith(suffix)) return null;
+  return `alter table ${constrained} drop constraint ${identity.slice(0, -suffix.length)}`;
+}
+
+function viewDependent(row: readonly Cell[]): Dependent {
+  const [database, schema, identifier, relationKind, isDirect, text] = row;
+  const view = { database: String(database), schema: String(schema), identifier: String(identifier) };
+  const name = `${quoteIdentifier(view.schema)}.${quoteIdentifier(view.identifier)}`;
+  const base = { ...view, isDirect: isDirect === true };
+  if (relationKind === 'm') {
+    return { ...base, kind: 'materialized_view', recreate: null, rebind: null, drop: `drop materialized view ${name}` };
+  }
+  const facts = JSON.parse(String(text)) as ViewFacts;
+  const recreate = recreateView(view, facts);
+  return { ...base, kind: 'view', recreate, rebind: rebindView(view, facts), drop: `drop view ${name}` };
 }
 
 /** Definitions then name every relation with its schema, so that they mean the same in any session. */

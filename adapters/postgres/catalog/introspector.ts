@@ -4,6 +4,7 @@ import type { Session } from '../../../core/adapter/database.js';
 import type { FoundRelation, Introspector } from '../../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName, RelationType } from '../../../core/resources/relation.js';
 import { findDependents } from './dependents.js';
+import { findLockHolders } from './lock-holders.js';
 import { matches, schemaExpression } from './relation-condition.js';
 
 const relationTypes: Readonly<Record<string, RelationType>> = {
@@ -16,7 +17,8 @@ const relationTypes: Readonly<Record<string, RelationType>> = {
 
 const relationQuery = `
 select current_database(), n.nspname, c.relname, c.relkind::text,
-  pg_catalog.pg_get_userbyid(c.relowner), pg_catalog.pg_has_role(c.relowner, 'USAGE')
+  pg_catalog.pg_get_userbyid(c.relowner),
+  pg_catalog.pg_has_role(c.relowner, 'USAGE') or pg_catalog.pg_has_role(n.nspowner, 'USAGE')
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'v', 'm', 'f')`;
@@ -89,4 +91,5 @@ export const postgresIntrospector: Introspector = {
   relation: findRelation,
   columns: listColumns,
   dependents: findDependents,
+  lockHolders: findLockHolders,
 };

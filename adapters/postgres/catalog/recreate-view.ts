@@ -18,6 +18,8 @@ export interface ViewFacts {
   readonly options: readonly string[];
   readonly owner: string;
   readonly currentUser: string;
+  /** Whether the current user has the rights of the owner. */
+  readonly mayReplace: boolean;
   readonly canRecreate: boolean;
   /** False when nothing was ever granted or revoked. */
   readonly hasGrants: boolean;
@@ -34,10 +36,9 @@ export interface ViewFacts {
 /** Null when the user may not give the view back to its owner, or it has parts that no statement here can restore. */
 export function recreateView(name: RelationName, facts: ViewFacts): readonly string[] | null {
   if (!facts.canRecreate) return null;
-  const view = `${name.schema === null ? '' : `${quoteIdentifier(name.schema)}.`}${quoteIdentifier(name.identifier)}`;
-  const options = facts.options.length === 0 ? '' : ` with (${facts.options.map(renderOption).join(', ')})`;
+  const view = viewName(name);
   return [
-    `create view ${view}${options} as\n${facts.definition.trim().replace(/;$/, '')}`,
+    `create view ${definition(view, facts)}`,
     ...facts.columnDefaults.map(
       ({ column, expression }) =>
         `alter view ${view} alter column ${quoteIdentifier(column)} set default ${expression}`,
@@ -51,6 +52,29 @@ export function recreateView(name: RelationName, facts: ViewFacts): readonly str
     ...grantStatements(view, facts),
     ...(facts.owner === facts.currentUser ? [] : [`alter view ${view} owner to ${quoteIdentifier(facts.owner)}`]),
   ];
+}
+
+/**
+ * The same definition anew, over what now has the names in it: all else of the view stays. Giving it to its owner is no
+ * change and takes the lock on this view alone; `lock table` would lock all that the view reads. Rules of its own may
+ * read the old relation, so such a view is made anew as a whole.
+ */
+export function rebindView(name: RelationName, facts: ViewFacts): { lock: string; replace: string } | null {
+  if (!facts.mayReplace || facts.rules.length > 0) return null;
+  const view = viewName(name);
+  return {
+    lock: `alter view ${view} owner to ${quoteIdentifier(facts.owner)}`,
+    replace: `create or replace view ${definition(view, facts)}`,
+  };
+}
+
+function viewName({ schema, identifier }: RelationName): string {
+  return `${schema === null ? '' : `${quoteIdentifier(schema)}.`}${quoteIdentifier(identifier)}`;
+}
+
+function definition(view: string, facts: ViewFacts): string {
+  const options = facts.options.length === 0 ? '' : ` with (${facts.options.map(renderOption).join(', ')})`;
+  return `${view}${options} as\n${facts.definition.trim().replace(/;$/, '')}`;
 }
 
 function renderOption(option: string): string {

@@ -1,7 +1,7 @@
 /** What each action of a run plan does with its node. */
 
 import type { CompiledNode } from '../../compile/compiled-node.js';
-import { hasErrors } from '../../diagnostics/diagnostic.js';
+import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import { summaryCode } from '../../plan/materializations/completeness-summary.js';
 import { materialize, refuseUnknown } from '../../plan/materialize.js';
@@ -121,9 +121,18 @@ async function build(
     );
   }
   const sent: string[] = [];
-  const machine = await stepMachine(context, { node, open, seed, progress, onSql: (sql) => sent.push(sql) });
+  const warnings: Diagnostic[] = [];
+  const machine = await stepMachine(context, {
+    node,
+    open,
+    seed,
+    progress,
+    onSql: (sql) => sent.push(sql),
+    onWarning: (diagnostic) => warnings.push(diagnostic),
+  });
   try {
-    return { compiled: progress.compiled, outcome: await runSteps(plan.steps, machine), diagnostics };
+    const outcome = await runSteps(plan.steps, machine);
+    return { compiled: progress.compiled, outcome, diagnostics: [...diagnostics, ...warnings] };
   } catch (error) {
     context.relations.forget(target);
     throw error;

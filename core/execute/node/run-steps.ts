@@ -3,12 +3,16 @@
  * they did counts only once it is committed. Whatever goes wrong, the transaction is rolled back before the error leaves.
  */
 import type { Adapter } from '../../adapter/adapter.js';
+import { failureError } from '../../adapter/failure-error.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type {
   AskStep,
   AssertStep,
   Effect,
   HooksStep,
+  LeftBehindStep,
   LoadStep,
+  PauseStep,
   PlanOutcome,
   SpellStep,
   SqlStep,
@@ -28,6 +32,8 @@ export interface StepMachine {
   readonly session: NodeSession;
   readonly adapter: Adapter;
   readonly seed: SeedFile | null;
+  /** Aborted when the run is cancelled: ends a pause. */
+  readonly signal: AbortSignal;
   readonly spell: (step: SpellStep) => Promise<string>;
   /** The node's hooks of a kind. Each is rendered when its turn comes, as it may ask for what an earlier one did; empty text is left out. */
   readonly hooks: (step: HooksStep) => readonly (() => Promise<string>)[];
@@ -36,6 +42,8 @@ export interface StepMachine {
   readonly beforeCommit: (effects: readonly Effect[]) => readonly string[];
   /** Told of every statement of the plan before it is sent, for `target/run`. */
   readonly onSql: (sql: string) => void;
+  readonly onLeftBehind: (left: LeftBehindStep) => void;
+  readonly onWarning: (diagnostic: Diagnostic) => void;
   /** Told what is being done, so that an error can say it. */
   readonly onActivity: (activity: 'main' | 'step' | HooksStep['which']) => void;
 }
@@ -80,7 +88,30 @@ async function perform(step: Step, machine: StepMachine, progress: Progress): Pr
       await flush(machine, progress);
       await recheck(step, machine);
       return { kind: 'done' };
+    case 'pause':
+      await flush(machine, progress);
+      await pause(step, machine.signal);
+      return { kind: 'done' };
+    case 'left-behind':
+      machine.onLeftBehind(step);
+      return { kind: 'done' };
+    case 'warn':
+      machine.onWarning(step.diagnostic);
+      return { kind: 'done' };
   }
+}
+
+async function pause({ milliseconds }: PauseStep, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  if (signal.aborted) throw failureError({ kind: 'cancelled', message: 'Cancelled while it waited.' });
 }
 
 async function performSql(step: SqlStep, machine: StepMachine, progress: Progress): Promise<StepAnswer> {
@@ -160,6 +191,8 @@ async function answerQuestion({ question }: AskStep, machine: StepMachine): Prom
       return { kind: 'columns', columns: await adapter.introspector.columns(session, question.relation) };
     case 'dependents':
       return { kind: 'dependents', dependents: await adapter.introspector.dependents(session, question.relation) };
+    case 'lock holders':
+      return { kind: 'lock holders', holders: await adapter.introspector.lockHolders(session, question.relations) };
     case 'rows': {
       const limit = question.maxRows === undefined ? {} : { maxRows: question.maxRows };
       return { kind: 'rows', result: await session.execute(question.sql, limit) };
@@ -210,7 +243,8 @@ async function commit(machine: StepMachine, progress: Progress): Promise<void> {
 }
 
 function note(step: SqlStep, machine: StepMachine, progress: Progress): void {
-  if (step.effect === undefined) return;
-  if (machine.session.inTransaction) progress.effects.push(step.effect);
-  else machine.onEffect(step.effect);
+  for (const effect of [step.effect ?? []].flat()) {
+    if (machine.session.inTransaction) progress.effects.push(effect);
+    else machine.onEffect(effect);
+  }
 }

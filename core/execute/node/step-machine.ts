@@ -1,5 +1,5 @@
 /** Builds the machine that runs a node's steps: spells macros and renders hooks with the node's own context. */
-import type { Location } from '../../diagnostics/diagnostic.js';
+import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { HooksStep, SpellArgument, SpellStep } from '../../plan/node-plan.js';
 import { listSetting } from '../../plan/node-settings.js';
@@ -17,6 +17,7 @@ export interface MachineParts {
   readonly seed: SeedFile | null;
   readonly progress: NodeProgress;
   readonly onSql: (sql: string) => void;
+  readonly onWarning: (diagnostic: Diagnostic) => void;
 }
 
 interface ScopedParts extends MachineParts {
@@ -31,12 +32,15 @@ export async function stepMachine(context: RunContext, parts: MachineParts): Pro
     node,
     seed: parts.seed,
     adapter: context.deps.adapter,
+    signal: open.runtime.signal,
     session: await open.session(),
     spell: (step) => spell(context, { ...parts, scope }, step),
     hooks: (step) => renderHooks(context, { ...parts, scope }, step),
     onEffect: context.relations.apply,
     beforeCommit: () => [],
     onSql: parts.onSql,
+    onLeftBehind: (left) => context.leftBehind.push(left),
+    onWarning: parts.onWarning,
     onActivity: (activity) => {
       progress.activity = activity;
     },

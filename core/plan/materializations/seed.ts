@@ -6,9 +6,9 @@ import { isMapping } from '../../resources/json.js';
 import type { ColumnInfo, Relation } from '../../resources/relation.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { askColumns, load, type PlanPart, run } from '../steps.js';
-import { wrongType } from '../swap/replace-relation.js';
+import { wrongType } from '../swap/relation-words.js';
 import type { SeedFacts } from './node-facts.js';
-import { finishTable, newTable, withHooks } from './table.js';
+import { finishTable, newRelation, withHooks } from './table.js';
 
 export function* seedPlan(facts: SeedFacts): StepGenerator {
   const { state } = facts;
@@ -18,7 +18,7 @@ export function* seedPlan(facts: SeedFacts): StepGenerator {
 
 function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
   const { target, dialect, state, isFullRefresh: isRefresh } = facts;
-  const built = newTable(facts);
+  const built = newRelation(facts);
   yield* run(createTable(facts, built), { kind: 'created', relation: built });
   const columns = yield* askColumns(built);
   const names = columns.map((column) => column.name);

@@ -26,7 +26,7 @@ export function* withHooks(build: PlanPart<PlanOutcome>): PlanPart<PlanOutcome> 
 
 /** Builds the target from a query: at its own name when there is nothing yet, else beside the old relation and swapped in. */
 export function* buildTable(facts: NodeFacts, sql: string): PlanPart<PlanOutcome> {
-  const built = newTable(facts);
+  const built = newRelation(facts);
   const create = yield* spell(
     'get_create_table_as_sql',
     argument.plain(false),
@@ -38,8 +38,8 @@ export function* buildTable(facts: NodeFacts, sql: string): PlanPart<PlanOutcome
   return builtFrom(result);
 }
 
-/** Where a new table is built. */
-export function newTable(facts: NodeFacts): Relation {
+/** Where a new table is built, or another relation that cannot replace the old one in place. */
+export function newRelation(facts: NodeFacts): Relation {
   if (facts.state.presence === 'absent') return { ...facts.target, type: 'table' };
   return temporaryRelation(facts.target, 'new', facts.invocationId, facts.capabilities.identifierBytes);
 }

@@ -1,9 +1,10 @@
 /** `view`: replaced in place where the database can and the columns allow it, else dropped and created in one transaction. */
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
-import { argument, attempt, type PlanPart, run, runMain, spell } from '../steps.js';
-import { limitLockWait, replaceOld } from '../swap/replace-relation.js';
+import { argument, type PlanPart, run, runMain, spell } from '../steps.js';
+import { dropOld, swapIn } from '../swap/replace-relation.js';
+import { whenUnlocked } from '../swap/wait-for-lock.js';
 import type { NodeFacts } from './node-facts.js';
-import { builtFrom, withHooks } from './table.js';
+import { builtFrom, newRelation, withHooks } from './table.js';
 
 export function* viewPlan(facts: NodeFacts): StepGenerator {
   return yield* withHooks(buildView(facts, facts.sql));
@@ -13,9 +14,12 @@ export function* viewPlan(facts: NodeFacts): StepGenerator {
 export function* buildView(facts: NodeFacts, sql: string): PlanPart<PlanOutcome> {
   const replaced = yield* replaceInPlace(facts, sql);
   if (replaced !== null) return replaced;
-  const view = { ...facts.target, type: 'view' as const };
+  const isBeside = facts.state.presence === 'present' && facts.capabilities.dependentsFollowIdentity;
+  const view = { ...(isBeside ? newRelation(facts) : facts.target), type: 'view' as const };
   const create = yield* spell('get_create_view_as_sql', argument.relation(view), argument.plain(sql));
-  const result = yield* replaceOld(facts, () => runMain(create, { effect: { kind: 'created', relation: view } }));
+  if (!isBeside) yield* dropOld(facts);
+  const result = yield* runMain(create, { effect: { kind: 'created', relation: view } });
+  if (isBeside) yield* swapIn(facts, view);
   yield* checkView(facts, sql);
   return builtFrom(result);
 }
@@ -30,8 +34,9 @@ function* replaceInPlace(facts: NodeFacts, sql: string): PlanPart<PlanOutcome | 
   if (!isView || !capabilities.createOrReplaceView || isSpeltByProject(facts)) return null;
   const view = { ...facts.target, type: 'view' as const };
   const text = yield* spell('get_replace_view_sql', argument.relation(view), argument.plain(sql));
-  yield* limitLockWait(facts);
-  const { result } = yield* attempt(text, { isMain: true, effect: { kind: 'replaced', relation: view } });
+  const { result } = yield* whenUnlocked(facts, function* () {
+    return { statements: [text], relations: [view], isMain: true, effect: { kind: 'replaced', relation: view } };
+  });
   return result === null ? null : builtFrom(result);
 }
 

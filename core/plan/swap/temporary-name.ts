@@ -5,6 +5,8 @@ import type { Relation } from '../../resources/relation.js';
 /** Postgres cuts names at 63 bytes, and two cut names may be the same; used where a database states no limit. */
 const DEFAULT_BYTES = 63;
 
+const temporaryPattern = /__tsdbt_([a-z]+)_[0-9a-f]{10}$/;
+
 /** `<start of the name>__tsdbt_<purpose>_<hash of name, purpose and invocation>`, cut between characters to fit. */
 export function temporaryIdentifier(
   identifier: string,
@@ -26,6 +28,22 @@ export function temporaryRelation(
 ): Relation {
   const identifier = temporaryIdentifier(target.identifier, purpose, invocationId, limitBytes);
   return { ...target, identifier, type: 'table', quoting: { ...target.quoting, identifier: true } };
+}
+
+/** Whether a name has the form of a temporary one. Only its hash, reproduced, proves that it is ours. */
+export function isTemporaryIdentifier(identifier: string): boolean {
+  return temporaryPattern.test(identifier);
+}
+
+/** Whether the name is the one that an invocation gives to its work on a relation. */
+export function isTemporaryOf(
+  name: string,
+  identifier: string,
+  invocationId: string,
+  limitBytes: number | null,
+): boolean {
+  const purpose = temporaryPattern.exec(name)?.[1];
+  return purpose !== undefined && temporaryIdentifier(identifier, purpose, invocationId, limitBytes) === name;
 }
 
 function cutToBytes(text: string, bytes: number): string {

@@ -18,6 +18,8 @@ import { shopConfig } from './shop-config.js';
 const defaultOptions: RunOptions = {
   threads: 4,
   fullRefresh: false,
+  allowDropDependents: false,
+  lockTimeoutMs: 1_000,
   failFast: false,
   storeFailures: false,
   warnError: false,

@@ -89,6 +89,8 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
       failFast: run.failFast ?? false,
       storeFailures: false,
       warnError: false,
+      allowDropDependents: false,
+      lockTimeoutMs: 300_000,
       failureRows: 5,
       showLimit: null,
       loadSources: command === 'build',

@@ -3,13 +3,20 @@ import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { DatabaseFailure } from '../../../core/adapter/failure.js';
 import type { Dependent, LockHolder } from '../../../core/adapter/introspector.js';
 import type { NodeFacts } from '../../../core/plan/materializations/node-facts.js';
-import type { AskStep, PlanOutcome, SpellArgument, Step, StepAnswer, StepGenerator } from '../../../core/plan/node-plan.js';
+import type {
+  AskStep,
+  PlanOutcome,
+  SpellArgument,
+  Step,
+  StepAnswer,
+  StepGenerator,
+} from '../../../core/plan/node-plan.js';
 import type { ColumnInfo, Relation } from '../../../core/resources/relation.js';
 import { modelNode } from '../manifest.js';
 
 export interface Script {
   readonly columns?: (relation: Relation) => readonly string[];
-  readonly dependents?: readonly Dependent[];
+  readonly dependents?: readonly Dependent[] | ((relation: Relation) => readonly Dependent[]);
   readonly rows?: (sql: string) => StatementResult;
   readonly main?: StatementResult;
   readonly holders?: readonly LockHolder[];
@@ -54,7 +61,7 @@ function answerOf(step: Step, script: Script): StepAnswer {
         case 'columns':
           return { kind: 'columns', columns: (script.columns?.(step.question.relation) ?? ['id', 'name']).map(column) };
         case 'dependents':
-          return { kind: 'dependents', dependents: script.dependents ?? [] };
+          return { kind: 'dependents', dependents: dependentsOf(script, step.question.relation) };
         case 'lock holders':
           return { kind: 'lock holders', holders: script.holders ?? [] };
         case 'rows':
@@ -66,6 +73,10 @@ function answerOf(step: Step, script: Script): StepAnswer {
     default:
       return { kind: 'done' };
   }
+}
+
+function dependentsOf({ dependents = [] }: Script, relation: Relation): readonly Dependent[] {
+  return typeof dependents === 'function' ? dependents(relation) : dependents;
 }
 
 function lineOf(step: Step): string {
@@ -83,9 +94,7 @@ function lineOf(step: Step): string {
     case 'load':
       return shortened(`load ${step.relation.identifier} (${step.columns.join(', ')})`);
     case 'ask':
-      return shortened(
-        `ask ${step.question.about} ${subjectOf(step.question)}`,
-      );
+      return shortened(`ask ${step.question.about} ${subjectOf(step.question)}`);
     case 'assert':
       return `assert ${step.relation.identifier} ${step.expected.presence}`;
     case 'spell':
@@ -179,6 +188,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       textType: 'text',
       foldIdentifier: (name) => name,
       lockTimeout: (milliseconds) => `lock_timeout ${milliseconds}`,
+      holdDefinition: ({ schema, identifier }) => `hold ${schema}.${identifier}`,
     },
     isFullRefresh: false,
     invocationId: 'invocation',
@@ -193,7 +203,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
 /** Facts of a database like SQLite: one writer, views bound by name. */
 export function singleWriter(changes: Partial<NodeFacts> = {}): NodeFacts {
   const facts = factsOf(changes);
-  const { lockTimeout, ...dialect } = facts.dialect;
+  const { lockTimeout, holdDefinition, ...dialect } = facts.dialect;
   return {
     ...facts,
     dialect,

@@ -23,6 +23,7 @@ interface FakeSettings {
   readonly fails?: string;
   readonly hooks?: readonly string[];
   readonly beforeCommit?: StepMachine['beforeCommit'];
+  readonly signal?: AbortSignal;
 }
 
 function fake(settings: FakeSettings = {}): Fake {
@@ -62,6 +63,9 @@ function fake(settings: FakeSettings = {}): Fake {
     session,
     adapter: { classifyError: (error: Error) => ({ kind: 'other', message: error.message }) },
     seed: null,
+    signal: settings.signal ?? new AbortController().signal,
+    onWarning: () => {},
+    onLeftBehind: () => {},
     spell: async () => 'spelt',
     hooks: () => (settings.hooks ?? []).map((sql) => async () => sql),
     onEffect: (effect: Effect) => void effects.push(effect),
@@ -149,6 +153,17 @@ describe('runSteps', () => {
     const { log, machine } = fake({ beforeCommit: () => ['record'] });
     await runSteps(plan([sql('a', { isMain: true, transaction: 'outside' })]), machine);
     expect(log).toEqual(['BEGIN', 'record | COMMIT', 'a', 'BEGIN', 'record | COMMIT']);
+  });
+
+  it('pauses in the open transaction, and not a moment longer than the run lasts', async () => {
+    const waiting = new AbortController();
+    const { log, machine } = fake({ signal: waiting.signal });
+    await runSteps(plan([sql('a'), { kind: 'pause', milliseconds: 1 }, sql('b')]), machine);
+    expect(log).toEqual(['BEGIN', 'a', 'b', 'COMMIT']);
+    const running = runSteps(plan([sql('c'), { kind: 'pause', milliseconds: 3_600_000 }]), machine);
+    setTimeout(() => waiting.abort(), 10);
+    await expect(running).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    expect(log.slice(4)).toEqual(['BEGIN', 'c', 'ROLLBACK']);
   });
 
   it('rolls back when the plan itself throws', async () => {

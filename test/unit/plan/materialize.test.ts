@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Dependent } from '../../../core/adapter/introspector.js';
+import type { Diagnostic } from '../../../core/diagnostics/diagnostic.js';
 import { TsdbtError } from '../../../core/diagnostics/error.js';
 import type { NodeFacts } from '../../../core/plan/materializations/node-facts.js';
 import { materialize } from '../../../core/plan/materialize.js';
 import { isFullRefresh } from '../../../core/plan/node-settings.js';
 import type { JsonObject } from '../../../core/resources/json.js';
+import type { Relation } from '../../../core/resources/relation.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
 import { factsOf, type Played, playSteps, type Script, singleWriter } from '../../support/plan/play-steps.js';
 
@@ -18,14 +20,18 @@ function play(facts: NodeFacts, script: Script = {}): Played {
   return playSteps(plan.steps, script);
 }
 
-function codeOf(work: () => unknown): string {
+function thrownBy(work: () => unknown): Diagnostic | null {
   try {
     work();
   } catch (error) {
-    if (error instanceof TsdbtError) return error.diagnostics[0].code;
+    if (error instanceof TsdbtError) return error.diagnostics[0];
     throw error;
   }
-  return 'nothing was thrown';
+  return null;
+}
+
+function codeOf(work: () => unknown): string {
+  return thrownBy(work)?.code ?? 'nothing was thrown';
 }
 
 const viewOn = (identifier: string, recreate: readonly string[] | null): Dependent => ({
@@ -33,7 +39,10 @@ const viewOn = (identifier: string, recreate: readonly string[] | null): Depende
   schema: 's',
   identifier,
   kind: 'view',
+  isDirect: true,
   recreate,
+  rebind: recreate && { lock: `lock ${identifier}`, replace: `replace ${identifier}` },
+  drop: `drop view s.${identifier}`,
 });
 
 describe('table', () => {
@@ -48,24 +57,55 @@ describe('table', () => {
     ]);
   });
 
-  it('is built beside the old one, indexed, and swapped in with dependents dropped outermost first', () => {
+  const swap = (statements: readonly string[]) =>
+    `try ${['lock_timeout', ...statements, 'lock_timeout null'].join(';\n')}`;
+  const takesName = ['alter table s.orders rename to <old>', 'alter table s.<new> rename to orders'];
+
+  it('is built beside the old one, indexed, and swapped in by one message in which views follow it', () => {
     const facts = factsOf({ ...model({ materialized: 'table', indexes: [{ columns: ['id'] }] }), state: table });
-    const dependents = [viewOn('outer', ['create view outer', 'grant']), viewOn('inner', ['create view inner'])];
+    const dependents = [
+      viewOn('outer', ['create view outer', 'grant']),
+      { ...viewOn('second', ['create view second']), isDirect: false },
+      viewOn('inner', ['create view inner']),
+    ];
     expect(play(facts, { dependents }).lines.slice(2, -2)).toEqual([
       'spell get_create_table_as_sql',
       'main get_create_table_as_sql(false, <new>, select 1)',
       'spell get_create_index_sql',
       'get_create_index_sql(<new>, {"columns":["id"]})',
-      'ask dependents orders',
-      'lock_timeout 10000',
+      'try lock_timeout 1000;\nhold s.orders;\nlock_timeout null',
       'assert orders present',
-      'drop view if exists s.outer',
-      'drop view if exists s.inner',
-      'drop table s.orders',
-      'alter table s.<new> rename to orders',
-      'try create view inner',
-      'try create view outer;\ngrant',
+      'ask dependents orders',
+      swap(['lock outer', 'lock inner', ...takesName, 'replace inner', 'replace outer', 'drop table s.<old>']).replace(
+        'lock_timeout;',
+        'lock_timeout 16;',
+      ),
     ]);
+  });
+
+  it('asks for its locks briefly and again after pauses, and names who holds them when the time is up', () => {
+    const facts = factsOf({ ...model({ materialized: 'table' }), state: table });
+    let tries = 0;
+    const isLocked = (sql: string) => sql.includes('rename') && ++tries <= 2;
+    expect(play(facts, { isLocked }).lines.slice(6, -2)).toEqual([
+      'ask dependents orders',
+      swap([...takesName, 'drop table s.<old>']).replace('lock_timeout;', 'lock_timeout 50;'),
+      'pause 50',
+      'ask dependents orders',
+      swap([...takesName, 'drop table s.<old>']).replace('lock_timeout;', 'lock_timeout 50;'),
+      'pause 100',
+      'ask dependents orders',
+      swap([...takesName, 'drop table s.<old>']).replace('lock_timeout;', 'lock_timeout 50;'),
+    ]);
+    const holders = [
+      { process: '4711', user: 'bi', application: 'report', since: '2026-01-31T10:00:00Z', state: 'active' },
+    ];
+    const error = thrownBy(() => play(facts, { holders, isLocked: (sql) => sql.includes('rename') }));
+    expect(error).toMatchObject({
+      code: 'TSDBT_RELATION_LOCKED',
+      message:
+        's.orders was not replaced: other sessions held locks on it for 1 seconds: process 4711 of bi (report), active, since 2026-01-31T10:00:00Z.',
+    });
   });
 
   it('gets its indexes after the swap where there is one writer, since index names are global there', () => {
@@ -81,23 +121,59 @@ describe('table', () => {
     ]);
   });
 
-  it('stops before anything is dropped when a dependent cannot come back', () => {
+  it('stops before anything is changed when a dependent can neither stay nor go', () => {
     const facts = factsOf({ ...model({ materialized: 'table' }), state: table });
-    const blocking = [viewOn('kept', null)];
-    expect(codeOf(() => play(facts, { dependents: blocking }))).toBe('TSDBT_DEPENDENT_BLOCKS');
-    const function_ = [{ ...viewOn('f', null), kind: 'function' as const }];
-    expect(codeOf(() => play(facts, { dependents: function_ }))).toBe('TSDBT_DEPENDENT_BLOCKS');
-    expect(codeOf(() => play(facts, { dependents: [viewOn('v', ['create view v'])], fails: () => true }))).toBe(
+    const function_ = { ...viewOn('f', null), kind: 'function' as const };
+    for (const dependent of [viewOn('kept', null), function_]) {
+      expect(codeOf(() => play(facts, { dependents: [dependent] }))).toBe('TSDBT_DEPENDENT_BLOCKS');
+    }
+    const fails = (sql: string) => /replace|create view/.test(sql);
+    expect(codeOf(() => play(facts, { dependents: [viewOn('v', ['create view v'])], fails }))).toBe(
       'TSDBT_DEPENDENT_BLOCKS',
     );
   });
 
-  it('leaves a dependent dropped only when the run builds it later', () => {
+  it('makes a view anew with all that rests on it when its columns change their types', () => {
+    const facts = factsOf({ ...model({ materialized: 'table' }), state: table });
+    const [outer, inner] = [
+      { ...viewOn('outer', ['create outer']), isDirect: false },
+      viewOn('inner', ['create inner']),
+    ];
+    const script = {
+      dependents: (relation: Relation) => (relation.identifier === 'inner' ? [outer] : [outer, inner]),
+      fails: (sql: string) => sql.includes('replace inner'),
+    };
+    expect(play(facts, script).lines.slice(-8, -2)).toEqual([
+      'ask dependents orders',
+      swap(['lock outer', 'lock inner', ...takesName]).replace('lock_timeout;', 'lock_timeout 16;'),
+      'try replace inner',
+      'ask dependents inner',
+      'try drop view s.outer;\ndrop view s.inner;\ncreate inner;\ncreate outer',
+      'drop table s.<old>',
+    ]);
+  });
+
+  it('keeps the old table for a view that cannot follow, when this run builds the view later', () => {
     const rebuiltLater = ({ identifier }: { identifier: string }) =>
       identifier === 'child' ? 'model.shop.child' : null;
     const facts = factsOf({ ...model({ materialized: 'table' }), state: table, rebuiltLater });
-    const { lines } = play(facts, { dependents: [viewOn('child', ['create view child'])], fails: () => true });
-    expect(lines).toContain('drop view if exists s.child');
+    const dependents = (relation: Relation) =>
+      relation.identifier === 'child' ? [] : [viewOn('child', ['create view child'])];
+    const { lines } = play(facts, { dependents, fails: (sql) => /replace|create view/.test(sql) });
+    expect(lines.at(-3)).toBe('left behind <old> for s.child');
+    expect(lines.join('\n').split('left behind')[0]!.split('\n')).not.toContain('drop table s.<old>');
+  });
+
+  it('drops what cannot be kept only when that is allowed, each by its own name, and says so', () => {
+    const options = { ...factsOf().options, allowDropDependents: true };
+    const facts = factsOf({ ...model({ materialized: 'table' }), state: table, options });
+    const rule = { ...viewOn('log on t', null), kind: 'rule' as const, drop: 'drop rule log on t' };
+    expect(play(facts, { dependents: [rule] }).lines.slice(-4, -2)).toEqual([
+      swap(['drop rule log on t', ...takesName, 'drop table s.<old>']).replace('lock_timeout;', 'lock_timeout 50;'),
+      'warn TSDBT_DEPENDENT_DROPPED',
+    ]);
+    const rows = { ...viewOn('child', null), kind: 'other' as const, drop: null };
+    expect(codeOf(() => play(facts, { dependents: [rule, rows] }))).toBe('TSDBT_DEPENDENT_BLOCKS');
   });
 
   it('does not replace what it does not know', () => {
@@ -119,16 +195,15 @@ describe('view', () => {
     const facts = factsOf({ ...model({ materialized: 'view' }), state: view });
     expect(play(facts).lines.slice(2, -2)).toEqual([
       'spell get_replace_view_sql',
-      'lock_timeout 10000',
-      'main try get_replace_view_sql(orders, select 1)',
+      'main try lock_timeout 50;\nget_replace_view_sql(orders, select 1)',
+      'lock_timeout null',
     ]);
-    expect(play(facts, { fails: (sql) => sql.startsWith('get_replace') }).lines.slice(5, -2)).toEqual([
+    expect(play(facts, { fails: (sql) => sql.includes('get_replace') }).lines.slice(4, -2)).toEqual([
       'spell get_create_view_as_sql',
-      'ask dependents orders',
-      'lock_timeout 10000',
+      'main get_create_view_as_sql(<new>, select 1)',
       'assert orders present',
-      'drop view s.orders',
-      'main get_create_view_as_sql(orders, select 1)',
+      'ask dependents orders',
+      'try lock_timeout 50;\nalter view s.orders rename to <old>;\nalter view s.<new> rename to orders;\ndrop view s.<old>;\nlock_timeout null',
     ]);
   });
 
@@ -174,9 +249,7 @@ describe('incremental', () => {
     const facts = factsOf(incremental({ unique_key: 'id', incremental_predicates: ["day > '2020-01-01'"] }));
     const rows = () => ({ columns: [], rows: [[1n, 2n]], rowsAffected: 1, message: '' });
     const { lines } = play(facts, { rows });
-    expect(lines).toContain(
-      'get_delete_null_keys_sql(orders, <batch>, ["\\"id\\""], [], ["day > \'2020-01-01\'"])',
-    );
+    expect(lines).toContain('get_delete_null_keys_sql(orders, <batch>, ["\\"id\\""], [], ["day > \'2020-01-01\'"])');
     expect(lines.join('\n')).toContain('incremental_predicates: ["day > \'2020-01-01\'"]');
   });
 
@@ -195,7 +268,7 @@ describe('incremental', () => {
   });
 
   it('is rebuilt for a view in its place, and for a full refresh', () => {
-    const isRebuilt = (facts: NodeFacts) => play(facts).lines.some((line) => line.startsWith('alter table'));
+    const isRebuilt = (facts: NodeFacts) => play(facts).lines.some((line) => line.includes('<new> rename to orders'));
     expect(isRebuilt(factsOf(incremental()))).toBe(false);
     expect(isRebuilt(factsOf({ ...incremental(), state: view }))).toBe(true);
     expect(isRebuilt(factsOf({ ...incremental(), isFullRefresh: true }))).toBe(true);
@@ -251,7 +324,7 @@ describe('seed', () => {
     const changed = play(facts({ state: table }), {
       columns: ({ identifier }) => (identifier === 'orders' ? ['id'] : ['id', 'name']),
     });
-    expect(changed.lines).toContain('alter table s.<new> rename to orders');
+    expect(changed.lines.join('\n')).toContain('alter table s.<new> rename to orders');
   });
 
   it('does not replace a view, as in dbt', () => {

@@ -7,6 +7,8 @@ import { exposureNode, manifestOf, modelNode, otherNode, sourceNode } from '../.
 const options: RunOptions = {
   threads: 4,
   fullRefresh: false,
+  allowDropDependents: false,
+  lockTimeoutMs: 1_000,
   failFast: false,
   storeFailures: false,
   warnError: false,

@@ -1,0 +1,116 @@
+/**
+ * What hangs on a relation that is about to change or go: whether it can be kept, dropped and brought back, and the error
+ * that names it when not. Nothing here cascades.
+ */
+import type { Dependent } from '../../adapter/introspector.js';
+import type { Relation } from '../../resources/relation.js';
+import type { NodeFacts } from '../materializations/node-facts.js';
+import { planError } from '../plan-error.js';
+import { askDependents, attempt, type PlanPart, warn } from '../steps.js';
+import { whenUnlocked } from './wait-for-lock.js';
+
+/**
+ * Does work on a relation that views on it would forbid (dropping or retyping a column): they are dropped, outermost
+ * first, and brought back after it, in one transaction. A view that cannot come back over the changed relation is an error.
+ */
+export function* withDependentsAside<T>(facts: NodeFacts, relation: Relation, work: () => PlanPart<T>): PlanPart<T> {
+  if (!facts.capabilities.dependentsFollowIdentity) return yield* work();
+  let views: readonly Dependent[] = [];
+  const { failed } = yield* whenUnlocked(facts, function* () {
+    views = (yield* askDependents(relation)).filter(({ recreate }) => recreate !== null);
+    return { statements: dropsOf(views), relations: [relation, ...views] };
+  });
+  if (failed !== null) throw refused(facts, failed.detail ?? failed.message);
+  const result = yield* work();
+  for (const view of [...views].reverse()) {
+    const again = yield* attempt((view.recreate ?? []).join(';\n'));
+    if (again.failed !== null) throw blocks(facts, view, cannotComeBack(again.failed.message));
+  }
+  return result;
+}
+
+/** The dependent and, before it, all that rests on it, outermost first. */
+export function* withAllOn(facts: NodeFacts, dependent: Dependent): PlanPart<readonly Dependent[]> {
+  if (!isView(dependent)) return [dependent];
+  const tree = [...(yield* askDependents(dependentRelation(facts, dependent))), dependent];
+  const stuck = tree.find(({ drop }) => drop === null);
+  if (stuck !== undefined) throw blocks(facts, stuck, `it is ${article(stuck)}, which tsdbt does not drop`);
+  return tree;
+}
+
+export function dropsOf(dependents: readonly Dependent[]): readonly string[] {
+  return dependents.flatMap(({ drop }) => drop ?? []);
+}
+
+/** What can neither stay nor go stops the node before anything changes. A view that this run builds anyway is left to it. */
+export function refuseBlocking(facts: NodeFacts, direct: readonly Dependent[]): void {
+  for (const dependent of direct) {
+    if (facts.options.allowDropDependents && dependent.drop !== null) continue;
+    if (dependent.kind !== 'view') {
+      throw blocks(facts, dependent, `it is ${article(dependent)}, which tsdbt does not drop and re-create`);
+    }
+    const canStay = dependent.rebind !== null || dependent.recreate !== null || facts.rebuiltLater(dependent) !== null;
+    if (!canStay) throw blocks(facts, dependent, 'its definition, owner or grants cannot be restored by this user');
+  }
+}
+
+/** `--allow-drop-dependents` at work. */
+export function* warnOfDropped(facts: NodeFacts, dropped: readonly Dependent[]): PlanPart<void> {
+  const { node, dialect, target } = facts;
+  for (const dependent of dropped) {
+    const message = `${dependentName(facts, dependent)} was dropped: it depended on ${dialect.renderRelation(target)} and could not be kept.`;
+    const { location, uniqueId } = node;
+    yield* warn({ code: 'TSDBT_DEPENDENT_DROPPED', severity: 'warning', message, location, node: uniqueId });
+  }
+}
+
+/** Why a view is in the way although it could be made again. */
+export function cannotComeBack(message: string): string {
+  return `it cannot be re-created over the new columns: ${message}`;
+}
+
+/** The error that names a dependent and says what it stands in the way of. */
+export function blocks(facts: NodeFacts, dependent: Dependent, reason: string): Error {
+  const name = dependentName(facts, dependent);
+  const target = facts.dialect.renderRelation(facts.target);
+  const own = isView(dependent) ? `, make it a model of this run` : '';
+  return planError(
+    facts.node,
+    'TSDBT_DEPENDENT_BLOCKS',
+    `${target} was not replaced because ${name} depends on it: ${reason}.`,
+    dependent.drop === null
+      ? `Drop ${name} yourself.`
+      : `Drop ${name} yourself${own}, or let --allow-drop-dependents drop it.`,
+  );
+}
+
+/** The same where the database says itself what depends on what. */
+function refused(facts: NodeFacts, said: string): Error {
+  const target = facts.dialect.renderRelation(facts.target);
+  return planError(facts.node, 'TSDBT_DEPENDENT_BLOCKS', `${target} was not changed: ${said}`);
+}
+
+function isView({ kind }: Dependent): boolean {
+  return kind === 'view' || kind === 'materialized_view';
+}
+
+function article({ kind }: Dependent): string {
+  return kind === 'other' ? 'a part of something else' : `a ${kind.replace('_', ' ')}`;
+}
+
+/** Two answers about the same thing have the same key. */
+export function dependentKey({ schema, identifier, kind }: Dependent): string {
+  return JSON.stringify([schema, identifier, kind]);
+}
+
+/** As messages name it. */
+export function dependentName(facts: NodeFacts, dependent: Dependent): string {
+  if (isView(dependent)) return facts.dialect.renderRelation(dependentRelation(facts, dependent));
+  return `${dependent.kind === 'other' ? '' : `the ${dependent.kind} `}${dependent.identifier}`;
+}
+
+function dependentRelation(facts: NodeFacts, { database, schema, identifier, kind }: Dependent): Relation {
+  const quoting = { database: true, schema: true, identifier: true };
+  const type = kind === 'materialized_view' ? 'materialized_view' : 'view';
+  return { database: database ?? facts.target.database, schema, identifier, type, quoting };
+}
