@@ -3,6 +3,7 @@
  * it reads in front. The source map leads from the result back to every template that took part.
  */
 
+import { TsdbtError } from '../diagnostics/error.js';
 import { ephemeralCteName } from '../parse/context/relation-value.js';
 import { renderTestArguments, TEST_KWARGS_NAME } from '../parse/generic-tests/test-arguments.js';
 import type { ManifestNode, ModelNode, UniqueId } from '../resources/node.js';
@@ -53,6 +54,17 @@ function compiledEphemeral(cte: EphemeralCte, all: readonly EphemeralCte[], runt
   return { node: cte.model, sql, extraCtes: extraCtes(ctes) };
 }
 
+/** Each of them is kept with the CTEs of those that it reads: a chain of thousands would be gigabytes of text. */
+const MOST_EPHEMERAL = 500;
+
+function tooManyEphemeral({ uniqueId, location }: ManifestNode): TsdbtError {
+  const message = `${uniqueId} takes in more than ${MOST_EPHEMERAL} ephemeral models, one through the other`;
+  const hint = 'Make a model in the middle of the chain a view or a table.';
+  return new TsdbtError([
+    { code: 'TSDBT_TEMPLATE_LIMIT', severity: 'error', message, location, hint, node: uniqueId },
+  ]);
+}
+
 /** A node's own SQL and the ephemeral models that it reads. */
 interface OwnSql {
   readonly sql: RenderedText;
@@ -75,6 +87,7 @@ async function renderNode(
   const rendered = await template.render(scope);
   for (const model of read.values()) {
     if (parents.has(model.uniqueId) || path.includes(model.uniqueId)) continue;
+    if (Math.max(path.length, parents.size) >= MOST_EPHEMERAL) throw tooManyEphemeral(node);
     const own = await renderNode(model, runtime, parents, [...path, node.uniqueId]);
     parents.set(model.uniqueId, { model, name: ephemeralCteName(model.alias), ...own });
   }

@@ -25,6 +25,6 @@ export const templateCodes = {
   },
   TSDBT_TEMPLATE_LIMIT: {
     meaning: 'A template went over one of the bounds that keep it from exhausting the machine.',
-    remedy: 'Look for a loop or a macro that calls itself without end.',
+    remedy: 'Look for a loop or a macro that calls itself without end, or a very long chain of ephemeral models.',
   },
 } as const satisfies Record<string, CodeEntry>;
