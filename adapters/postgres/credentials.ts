@@ -93,6 +93,7 @@ function credentialsOf(settings: PostgresSettings, schema: string, threads: numb
     database: settings.database,
     schema,
     threads,
+    retries: settings.retries,
     publicFields: {
       type: 'postgres',
       host: settings.host,

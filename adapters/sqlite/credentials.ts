@@ -117,6 +117,9 @@ function checkSchemas(fields: ProfileFields, { ownFiles, foreignFiles }: SqliteS
   check('attach', foreignFiles);
 }
 
+/** The process that works on the file may be killed by the system; what it had not committed is gone then. */
+const RETRIES = 1;
+
 function credentialsOf(
   settings: SqliteSettings,
   { schema, database, threads }: { readonly schema: string; readonly database: string; readonly threads: number },
@@ -129,6 +132,7 @@ function credentialsOf(
     database,
     schema,
     threads,
+    retries: RETRIES,
     publicFields: {
       type: 'sqlite',
       path: file,

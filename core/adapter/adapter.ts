@@ -19,6 +19,8 @@ export interface Credentials {
   /** The default schema (`target.schema`). */
   readonly schema: string;
   readonly threads: number;
+  /** How often a node is run again after the database has undone all of it: a deadlock, a lost connection. */
+  readonly retries: number;
   /** What templates see as `target.*`, secrets left out. */
   readonly publicFields: JsonObject;
   /** Values to scrub: passwords, passphrases. */

@@ -9,6 +9,8 @@ export type FailureKind =
   | 'authentication'
   | 'connection'
   | 'locked'
+  /** The database has rolled the transaction back for the sake of another: deadlock, serialization. */
+  | 'conflict'
   | 'timeout'
   | 'cancelled'
   | 'disk'
@@ -30,6 +32,8 @@ export interface DatabaseFailure {
   readonly hint: string | null;
   /** True only when nothing of the statement can have taken effect and trying again may succeed. */
   readonly isTransient: boolean;
+  /** Set when a commit was sent and it could not be found out what became of it. Without it nothing of the failed statement or commit is kept. */
+  readonly isCommitUnknown?: boolean;
   /** Which of `executeAll`'s statements failed, from 0; absent when one statement was run. `position` counts in that statement. */
   readonly statementIndex?: number;
   /** Where `load` failed, when the database says it: the row, from 1 over all batches, and the column. */

@@ -48,7 +48,8 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
     context.started.add(id);
     context.sink({ kind: 'node-started', id, index: own, total });
     const threadId = `Thread-${thread} (worker)`;
-    const result = await boundedRun(context, nodeOf(context, id), { threadId, signal });
+    // A signal of its own: many listeners on one look like a leak to the platform.
+    const result = await boundedRun(context, nodeOf(context, id), { threadId, signal: AbortSignal.any([signal]) });
     finish(result, own);
     const isGood = goodStatuses.has(result.status);
     if (!isGood && plan.options.failFast) failFast.abort();

@@ -5,10 +5,10 @@
 import type pg from 'pg';
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { ExecuteOptions, Session } from '../../../core/adapter/database.js';
-import { failureError } from '../../../core/adapter/failure-error.js';
 import { statementSpans } from '../../common/sql-tokens.js';
 import type { StatementContext } from '../classify-error.js';
 import type { PostgresSettings } from '../settings.js';
+import { commitTransaction } from './commit.js';
 import type { Connections } from './connections.js';
 import { createGuard } from './guard.js';
 import { copyRows } from './load.js';
@@ -27,9 +27,6 @@ export interface SessionParts {
 }
 
 const rules = { postgres: true };
-
-/** The server answers so, and not by an error, when a statement before has failed. */
-const ROLLED_BACK = 'The transaction was rolled back instead of committed, as a statement in it had failed.';
 
 /** Wraps a connection. Until `release`, nobody else uses it. */
 export function createSession(parts: SessionParts): Session {
@@ -67,11 +64,18 @@ export function createSession(parts: SessionParts): Session {
       return finished;
     },
     begin: () => command('begin'),
-    commit: async (last = []) => {
-      const sent = last.length === 0 ? runText(run, 'commit') : runJoined(run, [...last, 'commit'], {});
-      const result = (await sent).at(-1);
-      if (result?.message === 'ROLLBACK') throw failureError({ kind: 'other', message: ROLLED_BACK });
-    },
+    commit: (last = []) =>
+      commitTransaction(last, {
+        connections: parts.connections,
+        signal: parts.signal,
+        hasFailed: transactionStatus(client) === 'E',
+        send: (statements) => runJoined(run, statements, {}),
+        sendCommit: (onSent) =>
+          guard.run(() => {
+            onSent();
+            return sendMessage(client, { text: 'commit', maxRows: null, isSingle: false });
+          }),
+      }),
     rollback,
     load: async (request) => ({ rows: await guard.run(() => copyRows(client, request), request.signal) }),
     release: async () => {

@@ -137,7 +137,18 @@ async function build(
     context.relations.forget(target);
     throw error;
   } finally {
+    await writeSent(context, node, sent);
+  }
+}
+
+/** What the database did counts, and is told, also when the file that records it cannot be written. */
+async function writeSent({ deps, sink }: RunContext, node: ManifestNode, sent: readonly string[]): Promise<void> {
+  try {
     await deps.writer.run(node, sent.join(';\n\n'));
+  } catch (error) {
+    const message = `The SQL of ${node.uniqueId} could not be written: ${error instanceof Error ? error.message : String(error)}.`;
+    const diagnostic = { code: 'TSDBT_FILE_ACCESS', severity: 'warning', message, node: node.uniqueId } as const;
+    sink({ kind: 'diagnostic', diagnostic });
   }
 }
 
@@ -155,7 +166,8 @@ async function targetState(
   open: OpenNode,
 ): Promise<RelationState> {
   if (node.resourceType === 'test' && node.relationName === null) return { presence: 'absent' };
-  const state = await context.relations.state(target, await open.session());
+  const { questions } = await open.session();
+  const state = await context.relations.state(target, questions);
   refuseUnknown({ node, target, state, dialect: context.deps.adapter.dialect });
   return state;
 }

@@ -29,11 +29,18 @@ export function failureDiagnostics(error: unknown, context: FailureContext): rea
   return [aboutNode({ code: 'TSDBT_NODE_FAILED', severity: 'error', message }, context)];
 }
 
+const COMMIT_UNKNOWN =
+  'The transaction was being committed, and whether it was is not known: look at the relation before you run an `append` model again.';
+
 function databaseDiagnostic(failure: DatabaseFailure, sql: string, context: FailureContext): Diagnostic {
   const isHook = context.activity.endsWith('-hook');
   const place = context.compiled === null || isHook ? null : context.locate(context.compiled, sql, failure);
   const location = (isHook ? context.hookPlace : place?.location) ?? null;
-  const said = [failure.detail, isHook ? `in the ${context.activity}: ${sql}` : null];
+  const said = [
+    failure.detail,
+    isHook ? `in the ${context.activity}: ${sql}` : null,
+    failure.isCommitUnknown === true ? COMMIT_UNKNOWN : null,
+  ];
   const notes: Note[] = [
     ...said.flatMap((message) => (message === null ? [] : [{ message }])),
     ...(place?.notes ?? []),

@@ -1,28 +1,55 @@
 /**
  * Stages 7a to 7c for one node: compile, materialize, run, and say what became of it. Never throws: whatever goes wrong
- * is the node's result.
+ * is the node's result. What the database refused without keeping anything is tried again, as often as the profile says.
  */
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { TsdbtError } from '../../diagnostics/error.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
 import type { NodeResult, NodeTiming } from '../../results/node-result.js';
 import { secondsSince, timestamp } from '../clock.js';
 import type { RunContext } from '../run-context.js';
 import { doAction } from './actions.js';
+import { cancelledDiagnostic } from './cancelled.js';
 import { failureDiagnostics } from './failure-diagnostics.js';
 import type { NodeProgress } from './node-progress.js';
-import { failedResult, finishedResult, type NodeWork } from './node-results.js';
+import { failedResult, finishedResult } from './node-results.js';
 import { openNode } from './open-node.js';
 import { purposeOf } from './purpose.js';
+import { mayRepeat, pauseBeforeRetry } from './repeat.js';
 
 export interface RunNodeOptions {
   readonly threadId: string;
   readonly signal: AbortSignal;
 }
 
+/** Runs a node to its end, however often it has to be begun. */
 export async function runNode(context: RunContext, planned: PlannedNode, options: RunNodeOptions): Promise<NodeResult> {
+  const clock = { startedAt: timestamp(), started: performance.now() };
+  const { retries } = context.deps.target.credentials;
+  for (let attempt = 1; ; attempt++) {
+    const { result, failure } = await tryNode(context, planned, { ...options, ...clock });
+    if (failure === null || attempt > retries || options.signal.aborted) return result;
+    const id = planned.node.uniqueId;
+    const message = `${id}: ${failure} Nothing of it was kept; it is tried again (${attempt} of ${retries}).`;
+    context.sink({ kind: 'log', level: 'warn', message, id });
+    await pauseBeforeRetry(attempt, options.signal);
+  }
+}
+
+interface Attempt {
+  readonly result: NodeResult;
+  /** Why it failed, when trying again is safe and may help. */
+  readonly failure: string | null;
+}
+
+interface AttemptOptions extends RunNodeOptions {
+  readonly startedAt: string;
+  readonly started: number;
+}
+
+async function tryNode(context: RunContext, planned: PlannedNode, options: AttemptOptions): Promise<Attempt> {
   const { node } = planned;
-  const startedAt = timestamp();
-  const started = performance.now();
+  const { signal, threadId, startedAt, started } = options;
   const progress: NodeProgress = {
     compiled: null,
     compiledPath: null,
@@ -31,35 +58,36 @@ export async function runNode(context: RunContext, planned: PlannedNode, options
     hookPlace: null,
   };
   const purpose = purposeOf(planned, context.plan.options);
-  const open = openNode(context, { ...options, purpose, node: node.resourceType === 'exposure' ? null : node });
+  const open = openNode(context, { signal, threadId, purpose, node: node.resourceType === 'exposure' ? null : node });
   const frame = () => ({
     node,
     timing: timings(startedAt, progress.compiledAt),
     executionTime: secondsSince(started),
-    threadId: options.threadId,
+    threadId,
   });
-  let work: NodeWork;
   try {
-    work = await doAction(context, planned, open, progress);
-  } catch (error) {
-    const diagnostics = failureDiagnostics(error, {
-      ...progress,
-      node,
-      session: open.openedSession(),
-      locate: context.compiler.locate,
-      classify: context.deps.adapter.classifyError,
-    });
-    const isCancelled = options.signal.aborted;
-    return failedResult(
-      frame(),
-      isCancelled ? 'cancelled' : 'error',
-      isCancelled ? [cancelled(node.uniqueId), ...diagnostics] : diagnostics,
-      progress.compiled,
-    );
-  } finally {
+    const work = await doAction(context, planned, open, progress);
     await open.close();
+    return { result: finishedResult(frame(), work), failure: null };
+  } catch (error) {
+    await open.close();
+    const { classifyError } = context.deps.adapter;
+    const session = open.openedSession();
+    const place = { ...progress, node, session, locate: context.compiler.locate, classify: classifyError };
+    const found = failureDiagnostics(error, place);
+    if (!signal.aborted) {
+      const failure = classifyError(error);
+      const isOfDatabase = !(error instanceof TsdbtError);
+      const isRepeatable = isOfDatabase && mayRepeat(failure, session?.kept() ?? null, node);
+      return {
+        result: failedResult(frame(), 'error', found, progress.compiled),
+        failure: isRepeatable ? failure.message : null,
+      };
+    }
+    const isOwn = classifyError(error).kind === 'cancelled';
+    const said: readonly Diagnostic[] = [cancelledDiagnostic(node.uniqueId, session, isOwn ? [] : found)];
+    return { result: failedResult(frame(), 'cancelled', said, progress.compiled), failure: null };
   }
-  return finishedResult(frame(), work);
 }
 
 function timings(startedAt: string, compiledAt: string | null): NodeTiming[] {
@@ -67,13 +95,4 @@ function timings(startedAt: string, compiledAt: string | null): NodeTiming[] {
   const compile: NodeTiming = { name: 'compile', startedAt, completedAt: compiledAt ?? now };
   if (compiledAt === null) return [compile];
   return [compile, { name: 'execute', startedAt: compiledAt, completedAt: now }];
-}
-
-function cancelled(id: string): Diagnostic {
-  return {
-    code: 'TSDBT_RUN_CANCELLED',
-    severity: 'error',
-    message: `${id} was cancelled while it ran; its transaction was rolled back.`,
-    node: id,
-  };
 }

@@ -77,6 +77,8 @@ async function perform(step: Step, machine: StepMachine, progress: Progress): Pr
       return { kind: 'done' };
     case 'spell':
       await flush(machine, progress);
+      // The macro may be the user's own and change the database while it spells.
+      await begin(machine);
       return { kind: 'text', text: await machine.spell(step) };
     case 'load':
       await flush(machine, progress);

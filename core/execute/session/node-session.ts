@@ -16,6 +16,18 @@ interface FailedStatement {
 export interface NodeSession extends Session {
   /** The statement that an error of this session came from, with the failure's position counted in it; null for other errors. */
   readonly failedStatement: (error: unknown) => FailedStatement | null;
+  /** The same session for tsdbt's own questions, which change nothing. */
+  readonly questions: Session;
+  readonly kept: () => Kept;
+}
+
+/** What a session may have left in the database, whatever becomes of its open transaction. */
+export interface Kept {
+  readonly hasCommitted: boolean;
+  /** A commit was sent, and what became of it is not known. */
+  readonly isUnknown: boolean;
+  /** Something that could have changed the database was sent while no transaction was open. */
+  readonly sentOutside: boolean;
 }
 
 export interface NodeSessionOptions {
@@ -31,6 +43,90 @@ export interface NodeSessionOptions {
 
 /** Wraps a session of the database. */
 export function wrapSession(session: Session, options: NodeSessionOptions): NodeSession {
+  const kept = { hasCommitted: false, isUnknown: false, sentOutside: false };
+  const { timed, failedStatement } = statementLog(options);
+  const commented = (sql: string) => withComment(sql, options.comment).sql;
+  const withSignal = (own: ExecuteOptions | undefined): ExecuteOptions => ({ signal: options.signal, ...own });
+  const lastMessage = (results: readonly StatementResult[]) => results.at(-1)?.message ?? '';
+
+  const questions: Session = {
+    execute: (sql, own) =>
+      timed(
+        [sql],
+        () => session.execute(commented(sql), withSignal(own)),
+        (result) => result.message,
+      ),
+    executeAll: (statements, own) =>
+      timed(statements, () => session.executeAll(statements.map(commented), withSignal(own)), lastMessage),
+    begin: () =>
+      timed(
+        ['begin'],
+        () => session.begin(),
+        () => 'BEGIN',
+      ),
+    commit: async (last = []) => {
+      try {
+        await timed(
+          [...last, 'commit'],
+          () => session.commit(last.map(commented)),
+          () => 'COMMIT',
+        );
+      } catch (error) {
+        kept.isUnknown ||= options.classify(error).isCommitUnknown === true;
+        throw error;
+      }
+      kept.hasCommitted = true;
+      options.onCommit();
+    },
+    rollback: async () => {
+      options.onRollback();
+      await session.rollback();
+    },
+    load: (request: LoadRequest) =>
+      timed(
+        ['load'],
+        () => session.load({ signal: options.signal, ...request }),
+        ({ rows }) => `LOAD ${rows}`,
+      ),
+    release: async () => {
+      options.onRollback();
+      await session.release();
+    },
+    get inTransaction() {
+      return session.inTransaction;
+    },
+  };
+  return {
+    ...notingOutside(questions, kept),
+    get inTransaction() {
+      return session.inTransaction;
+    },
+    failedStatement,
+    questions,
+    kept: () => ({ ...kept }),
+  };
+}
+
+/** The session as users' statements see it: what they send while no transaction is open stays, whatever follows. */
+function notingOutside(session: Session, kept: { sentOutside: boolean }): Session {
+  const note = () => {
+    kept.sentOutside ||= !session.inTransaction;
+  };
+  return {
+    ...session,
+    execute: (sql, own) => {
+      note();
+      return session.execute(sql, own);
+    },
+    executeAll: (statements, own) => {
+      note();
+      return session.executeAll(statements, own);
+    },
+  };
+}
+
+/** Tells the log of each statement and remembers which one an error came from. */
+function statementLog(options: NodeSessionOptions) {
   const failures = new WeakMap<object, FailedStatement>();
 
   const remember = (error: unknown, statements: readonly string[], offset: number): void => {
@@ -53,50 +149,7 @@ export function wrapSession(session: Session, options: NodeSessionOptions): Node
       throw error;
     }
   };
-  const commented = (sql: string) => withComment(sql, options.comment).sql;
-  const withSignal = (own: ExecuteOptions | undefined): ExecuteOptions => ({ signal: options.signal, ...own });
-  const lastMessage = (results: readonly StatementResult[]) => results.at(-1)?.message ?? '';
-
-  return {
-    execute: (sql, own) =>
-      timed(
-        [sql],
-        () => session.execute(commented(sql), withSignal(own)),
-        (result) => result.message,
-      ),
-    executeAll: (statements, own) =>
-      timed(statements, () => session.executeAll(statements.map(commented), withSignal(own)), lastMessage),
-    begin: () =>
-      timed(
-        ['begin'],
-        () => session.begin(),
-        () => 'BEGIN',
-      ),
-    commit: async (last = []) => {
-      await timed(
-        [...last, 'commit'],
-        () => session.commit(last.map(commented)),
-        () => 'COMMIT',
-      );
-      options.onCommit();
-    },
-    rollback: async () => {
-      options.onRollback();
-      await session.rollback();
-    },
-    load: (request: LoadRequest) =>
-      timed(
-        ['load'],
-        () => session.load({ signal: options.signal, ...request }),
-        ({ rows }) => `LOAD ${rows}`,
-      ),
-    release: async () => {
-      options.onRollback();
-      await session.release();
-    },
-    get inTransaction() {
-      return session.inTransaction;
-    },
-    failedStatement: (error) => (typeof error === 'object' && error !== null ? (failures.get(error) ?? null) : null),
-  };
+  const failedStatement: NodeSession['failedStatement'] = (error) =>
+    typeof error === 'object' && error !== null ? (failures.get(error) ?? null) : null;
+  return { timed, failedStatement };
 }

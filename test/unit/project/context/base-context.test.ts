@@ -29,6 +29,7 @@ function render(text: string, changes: Partial<BaseContextOptions> = {}): string
           database: 'db',
           schema: 'public',
           threads: 4,
+          retries: 1,
           publicFields: { host: 'h' },
           secrets: ['hunter2'],
           describe: '',
