@@ -7,6 +7,7 @@ import type { CommandEntry } from './command-entry.js';
 import type { FlagKey } from './flags/flag-table.js';
 
 const selection = ['select', 'exclude'] as const satisfies readonly FlagKey[];
+const ownership = ['adopt', 'state'] as const satisfies readonly FlagKey[];
 const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies readonly FlagKey[];
 
 export const commandTable = {
@@ -29,6 +30,7 @@ export const commandTable = {
       'storeFailures',
       'load',
       'lockTimeout',
+      ...ownership,
     ],
     answer: 'report',
     needs: 'project',
@@ -37,7 +39,7 @@ export const commandTable = {
   load: {
     summary: 'Load the files of external sources into their tables',
     positionals: [],
-    flags: [...selection, 'allowDropDependents', 'lockTimeout'],
+    flags: [...selection, 'allowDropDependents', 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/load.js')).load,
@@ -45,7 +47,7 @@ export const commandTable = {
   seed: {
     summary: 'Load the CSV files of the project',
     positionals: [],
-    flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout'],
+    flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/seed.js')).seed,
@@ -53,7 +55,7 @@ export const commandTable = {
   run: {
     summary: 'Build the models',
     positionals: [],
-    flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout'],
+    flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/run.js')).run,
@@ -61,7 +63,7 @@ export const commandTable = {
   test: {
     summary: 'Run the data tests',
     positionals: [],
-    flags: [...selection, ...resourceTypes, 'storeFailures', 'lockTimeout'],
+    flags: [...selection, ...resourceTypes, 'storeFailures', 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/test.js')).test,

@@ -26,6 +26,7 @@ export async function executeCommand(
     scrub: output.scrub,
     writeArtifacts: flags.writeJson,
     locking: lockingOf(invocation),
+    state: flags.state,
   });
   return exitCodeOf(result, createWarningPolicy(flags));
 }

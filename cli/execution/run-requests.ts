@@ -32,6 +32,7 @@ export function runOptions(flags: FlagValues, { target }: Project): RunOptions {
     failureRows: FAILURE_ROWS,
     showLimit: flags.limit === -1 ? null : flags.limit,
     loadSources: flags.load,
+    adopt: flags.adopt,
   };
 }
 

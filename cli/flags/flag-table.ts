@@ -58,6 +58,12 @@ export const flagTable = {
     help: 'Seconds to wait for another run that writes the same relations (300; 0: none)',
   },
   load: { kind: 'switch', help: 'Load the files of external sources first (--no-load: leave them)' },
+  adopt: {
+    kind: 'switch',
+    environment: null,
+    help: 'Replace what stands in the way of a node, whoever made it',
+  },
+  state: { kind: 'text', help: 'The target folder of an earlier run, of dbt too: what it made may be replaced' },
   output: { kind: 'text', environment: null, help: 'Form of the answer: text or json; ls: selector, name, path, json' },
   outputKeys: { kind: 'list', environment: null, help: 'Keys of each JSON object of ls' },
   inline: { kind: 'text', environment: null, help: 'SQL to use in place of a model' },

@@ -39,6 +39,8 @@ export const flagDefaults: FlagValues = {
   storeFailures: false,
   lockTimeout: 300,
   load: true,
+  adopt: false,
+  state: null,
   output: null,
   outputKeys: null,
   inline: null,

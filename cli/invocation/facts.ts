@@ -22,7 +22,6 @@ const fixedFlags: JsonObject = {
   POPULATE_CACHE: true,
   SAMPLE: null,
   SEND_ANONYMOUS_USAGE_STATS: false,
-  STATE: null,
   STATIC_PARSER: true,
   USE_EXPERIMENTAL_PARSER: false,
 };

@@ -11,6 +11,7 @@ import { type Operation, type OperationResult, runOperation } from '../execute/r
 import { type LazyDatabase, lazyDatabase } from '../execute/session/lazy-database.js';
 import { openSeed } from '../io/csv/open-seed.js';
 import { landingFileFinder } from '../io/landing/find-landing-files.js';
+import { readState } from '../io/read-state.js';
 import { createSqlWriter } from '../io/sql-writer.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
@@ -27,6 +28,8 @@ export interface RunRequest {
   readonly writeArtifacts: boolean;
   /** Who runs, for other runs that want the same relations, and how long to wait for them; null locks nothing. */
   readonly locking: Omit<Locking, 'scrub'> | null;
+  /** Folder of an earlier run's manifest.json, relative to the project: what it made counts as made by tsdbt. */
+  readonly state?: string | null;
 }
 
 /** Executes a plan and writes manifest.json and run_results.json; the database is closed when this answers. */
@@ -36,12 +39,11 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
   const paths = new Map<string, string>();
   const locking = request.locking === null ? null : { ...request.locking, scrub };
   try {
+    const { state = null } = request;
+    const earlier = state === null ? null : await readState(resolve(project.config.root, state), state);
     await checkConnection(project, plan, database);
-    const result = await executePlan(
-      plan,
-      { ...executeDeps(project, { database, scrub, paths }), locking },
-      { sink, signal },
-    );
+    const deps = { ...executeDeps(project, { database, scrub, paths, earlier }), locking };
+    const result = await executePlan(plan, deps, { sink, signal });
     if (request.writeArtifacts && project.inlineId === null) {
       await writeManifest(project, scrub, { result, paths });
       await writeRunResults(project, scrub, result);
@@ -60,7 +62,7 @@ async function checkConnection({ adapter }: Project, plan: RunPlan, database: La
   if (diagnostics.length > 0) throw new TsdbtError(diagnostics);
 }
 
-export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'locking'> {
+export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'locking' | 'state'> {
   /** `macro` or `package.macro`, with its arguments by name. */
   readonly operation: Operation;
 }
@@ -70,7 +72,7 @@ export async function runMacro(project: Project, request: OperationRequest): Pro
   const { sink, signal, scrub } = request;
   const database = lazyDatabase(project.adapter, project.target, 1);
   try {
-    const deps = executeDeps(project, { database, scrub, paths: new Map() });
+    const deps = executeDeps(project, { database, scrub, paths: new Map(), earlier: null });
     return await runOperation(request.operation, deps, { sink, signal });
   } finally {
     await database.close();
@@ -82,9 +84,10 @@ interface Parts {
   readonly scrub: Scrubber;
   /** Filled with the path of each compiled file. */
   readonly paths: Map<UniqueId, string>;
+  readonly earlier: ExecuteDeps['earlier'];
 }
 
-function executeDeps(project: Project, { database, scrub, paths }: Parts): ExecuteDeps {
+function executeDeps(project: Project, { database, scrub, paths, earlier }: Parts): ExecuteDeps {
   const { config } = project;
   return {
     manifest: project.manifest,
@@ -96,6 +99,7 @@ function executeDeps(project: Project, { database, scrub, paths }: Parts): Execu
     invocation: project.invocation,
     vars: project.vars,
     openSeed,
+    earlier,
     loadSource: (source, runtime) => landSource(source, runtime, landingFileFinder(config.root)),
     writer: project.inlineId === null ? trackPaths(sqlWriterOf(project, scrub), paths) : noWriter,
     locking: null,

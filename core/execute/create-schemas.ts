@@ -48,6 +48,14 @@ function neededSchemas(context: RunContext): Relation[] {
   return [...schemas.values()];
 }
 
+/** Creates the schema that a relation is to stand in when it is missing. */
+export async function createMissingSchema(context: RunContext, relation: Relation, open: OpenNode): Promise<void> {
+  const { introspector, dialect } = context.deps.adapter;
+  const found = await introspector.schemas(await open.session());
+  const isThere = found.some((name) => dialect.foldIdentifier(name, true) === relation.schema);
+  if (!isThere) await createSchema(context, relation, open.runtime);
+}
+
 async function createSchema(context: RunContext, schema: Relation, runtime: NodeRuntime): Promise<void> {
   const { environment, project } = context.deps;
   const macro = environment.findMacro('create_schema', project.name);

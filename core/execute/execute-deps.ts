@@ -8,6 +8,7 @@ import type { PlanOutcome } from '../plan/node-plan.js';
 import type { InvocationFacts } from '../project/invocation.js';
 import type { ProjectConfig, Target, VarLookup } from '../project/project-config.js';
 import type { ManifestNode, SourceNode } from '../resources/node.js';
+import type { EarlierRelation } from '../state/earlier-relations.js';
 import type { TemplateEnvironment } from '../template/template.js';
 import type { EventSink } from './events.js';
 import type { Locking } from './locks/lock-owner.js';
@@ -34,6 +35,8 @@ export interface ExecuteDeps {
   readonly invocation: InvocationFacts;
   readonly vars: VarLookup;
   readonly openSeed: SeedOpener;
+  /** What an earlier run made, from the manifest that `--state` names; null when none is named. */
+  readonly earlier: readonly EarlierRelation[] | null;
   readonly loadSource: SourceLoader | null;
   readonly writer: SqlWriter;
   /** Null locks nothing, for callers that are alone with their database. */

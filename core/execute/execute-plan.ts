@@ -9,6 +9,7 @@ import { secondsSince } from './clock.js';
 import { createSchemas, lookUpRelations } from './create-schemas.js';
 import { endOfRunNames } from './end-of-run-names.js';
 import type { ExecuteDeps, ExecuteOptions } from './execute-deps.js';
+import { enterRun, leaveRun } from './ledger/enter-run.js';
 import { holdLocks } from './locks/hold-locks.js';
 import { failureDiagnostics } from './node/failure-diagnostics.js';
 import { nodeCompiler } from './node/node-compiler.js';
@@ -42,11 +43,15 @@ async function runAll(context: RunContext, signal: AbortSignal, lost: AbortSigna
   if (schemaFailure !== null) return schemaFailure;
   const before = await runProjectHooks(context, plan.before, { signal, names: new Map() });
   // After the hooks, as they may create and drop relations.
-  const lookUpFailure = await tryAtStart(context, signal, () => lookUpRelations(context, signal));
+  const lookUpFailure = await tryAtStart(context, signal, async () => {
+    await enterRun(context, signal);
+    await lookUpRelations(context, signal);
+  });
   if (lookUpFailure !== null) return [...before, ...lookUpFailure];
   const mayRun = before.every((result) => result.status === 'success') || !skipsNodes(context);
   const reason = mayRun ? null : 'Skipped because on-run-start failed';
   const nodes = await runNodes(context, { signal, lost, skipAll: reason });
+  await leaveRun(context, nodes, signal);
   const names = endOfRunNames(context, nodes);
   const after = await runProjectHooks(context, plan.after, { signal, names });
   return [...before, ...nodes, ...after];

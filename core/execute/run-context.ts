@@ -5,6 +5,7 @@ import type { RunPlan } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
 import type { EventSink } from './events.js';
 import type { ExecuteDeps } from './execute-deps.js';
+import { createRunLedger, type RunLedger } from './ledger/run-ledger.js';
 import type { Compiler } from './node/compiler.js';
 import { type TrackedRelations, trackRelations } from './session/relation-states.js';
 
@@ -14,6 +15,7 @@ export interface RunContext {
   readonly compiler: Compiler;
   readonly sink: EventSink;
   readonly relations: TrackedRelations;
+  readonly ledger: RunLedger;
   readonly runtime: RunRuntime;
   /** Nodes that have been started; what is planned and not among them is still to come. */
   readonly started: Set<UniqueId>;
@@ -39,5 +41,17 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     log: (level, message, id) => sink({ kind: 'log', level, message, id }),
     print: (message) => sink({ kind: 'print', message }),
   };
-  return { plan, deps, compiler, sink, relations, runtime, started: new Set(), leftBehind: [], injected: new Set() };
+  const ledger = createRunLedger(deps);
+  return {
+    plan,
+    deps,
+    compiler,
+    sink,
+    relations,
+    ledger,
+    runtime,
+    started: new Set(),
+    leftBehind: [],
+    injected: new Set(),
+  };
 }

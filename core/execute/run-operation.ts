@@ -65,6 +65,7 @@ const operationOptions = {
   failureRows: 0,
   showLimit: null,
   loadSources: false,
+  adopt: false,
 } as const;
 
 function unknownMacro(name: string, { environment, project }: ExecuteDeps): Diagnostic {

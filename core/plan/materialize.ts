@@ -14,6 +14,8 @@ import { tablePlan } from './materializations/table.js';
 import { viewPlan } from './materializations/view.js';
 import type { NodePlan, StepGenerator } from './node-plan.js';
 import { storedFailuresType, textSetting } from './node-settings.js';
+import { checkOwnership } from './ownership/check-ownership.js';
+import { wantedKind } from './ownership/wanted-kind.js';
 import { planError } from './plan-error.js';
 
 type Plan = (facts: ModelFacts) => StepGenerator;
@@ -40,10 +42,10 @@ export function materialize(facts: NodeFacts, findProgram: (materialization: str
       return modelPlan({ ...facts, node }, name);
     case 'seed':
       refuseUnsafeSilence(facts);
-      refuseUnknown(facts);
+      refuseOccupied(facts);
       return { kind: 'steps', steps: seedPlan({ ...facts, node }) };
     case 'test':
-      if (storedFailuresType(node, facts.options) !== null) refuseUnknown(facts);
+      if (storedFailuresType(node, facts.options) !== null) refuseOccupied(facts);
       return { kind: 'steps', steps: dataTestPlan({ ...facts, node }) };
     default:
       throw planError(
@@ -64,8 +66,21 @@ function modelPlan(facts: ModelFacts, name: string): NodePlan {
   const plan = Object.hasOwn(modelPlans, name) ? modelPlans[name] : undefined;
   if (plan === undefined || plan === null) throw unknownMaterialization(facts, name, plan === null);
   refuseUnsafeSilence(facts);
-  refuseUnknown(facts);
+  refuseOccupied(facts);
   return { kind: 'steps', steps: plan(facts) };
+}
+
+/** Nothing is built where it is not known what stands, nor over what is not the node's to replace. */
+function refuseOccupied(facts: NodeFacts): void {
+  refuseUnknown(facts);
+  const wanted = wantedKind(facts.node, facts.options);
+  if (wanted === null) return;
+  checkOwnership({ ...facts, wanted, isReplacing: keepsRelation(facts.node) ? facts.isFullRefresh : true });
+}
+
+/** Incremental models and seeds change the rows of the table that stands. */
+function keepsRelation(node: ManifestNode): boolean {
+  return node.resourceType === 'seed' || textSetting(node.config, 'materialized') === 'incremental';
 }
 
 function unknownMaterialization(facts: ModelFacts, name: string, isKnown: boolean): Error {

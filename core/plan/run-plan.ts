@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly showLimit: number | null;
   /** Whether `build` fills source tables from their files first (`--no-load` turns it off). */
   readonly loadSources: boolean;
+  /** Whether the nodes take the place of whatever stands in their way (`--adopt`). */
+  readonly adopt: boolean;
 }
 
 export interface RunPlan {

@@ -25,7 +25,7 @@ export interface Relation extends RelationName {
 export interface Holding {
   /** The role that owns it. */
   readonly owner: string;
-  /** Whether the connected role may replace it. */
+  /** Whether the connected role may drop it, as its owner or as the owner of its schema. */
   readonly mayReplace: boolean;
   /** A partitioned table, which nothing that tsdbt builds can replace. */
   readonly isPartitioned: boolean;

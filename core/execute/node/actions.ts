@@ -10,6 +10,7 @@ import type { PlannedNode } from '../../plan/run-plan.js';
 import type { DataTestNode, ManifestNode, SeedNode } from '../../resources/node.js';
 import type { Relation, RelationState } from '../../resources/relation.js';
 import { timestamp } from '../clock.js';
+import { findOwnership } from '../ledger/find-ownership.js';
 import type { RunContext } from '../run-context.js';
 import type { SeedFile } from '../seed-source.js';
 import { asksFullRefresh, findProgram, macroOrigin, nodeFacts } from './node-facts.js';
@@ -108,7 +109,8 @@ async function build(
   const summarySql = node.resourceType === 'test' ? await compileSummary(context, node, open) : null;
   const isFullRefresh = await asksFullRefresh(context, node, open.runtime);
   const compiled = progress.compiled;
-  const facts = nodeFacts(context, { node, compiled, target, state, seed, summarySql, isFullRefresh });
+  const ownership = await findOwnership(context, { node, target, state }, open.session);
+  const facts = nodeFacts(context, { node, compiled, target, state, ownership, seed, summarySql, isFullRefresh });
   const diagnostics = progress.compiled === null ? [] : compiler.check(progress.compiled, open.runtime);
   if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
   const plan = materialize(facts, (name) => findProgram(context, name));
@@ -123,10 +125,7 @@ async function build(
   const sent: string[] = [];
   const warnings: Diagnostic[] = [];
   const machine = await stepMachine(context, {
-    node,
-    open,
-    seed,
-    progress,
+    ...{ node, target, state, open, seed, progress },
     onSql: (sql) => sent.push(sql),
     onWarning: (diagnostic) => warnings.push(diagnostic),
   });

@@ -5,6 +5,7 @@ import { INTERNAL_PACKAGE } from '../../parse/parse-project.js';
 import type { NodeFacts } from '../../plan/materializations/node-facts.js';
 import { builtInMaterializations } from '../../plan/materialize.js';
 import { isFullRefresh } from '../../plan/node-settings.js';
+import type { Ownership } from '../../plan/ownership/ownership.js';
 import type { ManifestNode, UniqueId } from '../../resources/node.js';
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
 import { isTruthy } from '../../template/values/operators/truth.js';
@@ -17,6 +18,7 @@ export interface NodeParts {
   readonly compiled: CompiledNode | null;
   readonly target: Relation;
   readonly state: RelationState;
+  readonly ownership: Ownership;
   readonly seed: SeedFile | null;
   readonly summarySql: string | null;
   readonly isFullRefresh: boolean;
@@ -29,6 +31,7 @@ export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
     sql: parts.compiled?.sql.text ?? '',
     target: parts.target,
     state: parts.state,
+    ownership: parts.ownership,
     options: context.plan.options,
     isFullRefresh: parts.isFullRefresh,
     capabilities: adapter.capabilities,

@@ -4,7 +4,9 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import type { HooksStep, SpellArgument, SpellStep } from '../../plan/node-plan.js';
 import { listSetting } from '../../plan/node-settings.js';
 import type { ManifestNode } from '../../resources/node.js';
+import type { Relation, RelationState } from '../../resources/relation.js';
 import type { Scope } from '../../template/template.js';
+import { recordStatements } from '../ledger/record-node.js';
 import type { RunContext } from '../run-context.js';
 import type { SeedFile } from '../seed-source.js';
 import type { NodeProgress } from './node-progress.js';
@@ -13,6 +15,9 @@ import type { StepMachine } from './run-steps.js';
 
 export interface MachineParts {
   readonly node: ManifestNode;
+  readonly target: Relation;
+  /** What stood there before the node began. */
+  readonly state: RelationState;
   readonly open: OpenNode;
   readonly seed: SeedFile | null;
   readonly progress: NodeProgress;
@@ -37,7 +42,7 @@ export async function stepMachine(context: RunContext, parts: MachineParts): Pro
     spell: (step) => spell(context, { ...parts, scope }, step),
     hooks: (step) => renderHooks(context, { ...parts, scope }, step),
     onEffect: context.relations.apply,
-    beforeCommit: () => [],
+    beforeCommit: (effects) => recordStatements(context, { ...parts, compiled: progress.compiled }, effects),
     onSql: parts.onSql,
     onLeftBehind: (left) => context.leftBehind.push(left),
     onWarning: parts.onWarning,

@@ -3,6 +3,7 @@ import type { Capabilities } from '../../adapter/capabilities.js';
 import type { Dialect, SeedType } from '../../adapter/dialect.js';
 import type { DataTestNode, ManifestNode, ModelNode, SeedNode } from '../../resources/node.js';
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
+import type { Ownership } from '../ownership/ownership.js';
 import type { RunOptions } from '../run-plan.js';
 
 export type MacroOrigin = (name: string) => 'none' | 'built-in' | 'project';
@@ -14,6 +15,8 @@ export interface NodeFacts<Node extends ManifestNode = ManifestNode> {
   /** The relation that `this` and `ref` name. */
   readonly target: Relation;
   readonly state: RelationState;
+  /** Whether what stands there may be replaced by another kind. */
+  readonly ownership: Ownership;
   readonly options: RunOptions;
   /** What `should_full_refresh()` answers for the node: the plan and `is_incremental()` must never disagree on it. */
   readonly isFullRefresh: boolean;

@@ -6,13 +6,10 @@ import { isMapping } from '../../resources/json.js';
 import type { ColumnInfo, Relation } from '../../resources/relation.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { askColumns, load, type PlanPart, run } from '../steps.js';
-import { wrongType } from '../swap/relation-words.js';
 import type { SeedFacts } from './node-facts.js';
 import { finishTable, newRelation, withHooks } from './table.js';
 
 export function* seedPlan(facts: SeedFacts): StepGenerator {
-  const { state } = facts;
-  if (state.presence === 'present' && state.type !== 'table') throw wrongType(facts, state.type);
   return yield* withHooks(buildSeed(facts));
 }
 
@@ -22,7 +19,8 @@ function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
   yield* run(createTable(facts, built), { kind: 'created', relation: built });
   const columns = yield* askColumns(built);
   const names = columns.map((column) => column.name);
-  if (state.presence === 'present' && !isRefresh && isSame(columns, yield* askColumns(target))) {
+  const isTable = state.presence === 'present' && state.type === 'table';
+  if (isTable && !isRefresh && isSame(columns, yield* askColumns(target))) {
     yield* run(`drop table ${dialect.renderRelation(built)}`, { kind: 'dropped', relation: built });
     yield { kind: 'assert', relation: target, expected: state };
     yield* run(`delete from ${dialect.renderRelation(target)}`, { kind: 'changed', relation: target });

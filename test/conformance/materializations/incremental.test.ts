@@ -114,10 +114,8 @@ forEachAdapter('incremental models', (under) => {
     expect(await contents('safe')).toEqual([['1', 'a']]);
   });
 
-  it('replaces a view of the same name', async () => {
-    await under.withSession((session) =>
-      session.execute(`create view ${under.name('was_view')} as select 9 as id, 'v' as name`),
-    );
+  it('replaces a view that the model was before', async () => {
+    await build(under, 'was_view', { sql: rows(['9', 'v']), config: { materialized: 'view' } });
     expect(await build(under, 'was_view', { sql: rows(['1', 'a']) })).toMatchObject({ status: 'success' });
     expect(await contents('was_view')).toEqual([['1', 'a']]);
   });

@@ -26,6 +26,7 @@ const defaultOptions: RunOptions = {
   failureRows: 5,
   showLimit: 5,
   loadSources: false,
+  adopt: false,
 };
 
 export interface RunSettings {
@@ -65,6 +66,7 @@ export async function runProject(
     invocation: invocationFacts(options),
     vars: { get: () => undefined },
     openSeed,
+    earlier: null,
     loadSource: null,
     writer: { compiled: async () => null, run: async () => null },
     locking: null,

@@ -94,6 +94,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
       failureRows: 5,
       showLimit: null,
       loadSources: command === 'build',
+      adopt: false,
     },
   });
   const signal = run.signal ?? new AbortController().signal;

@@ -11,6 +11,7 @@ import type {
   StepAnswer,
   StepGenerator,
 } from '../../../core/plan/node-plan.js';
+import { unquestioned } from '../../../core/plan/ownership/ownership.js';
 import type { ColumnInfo, Relation } from '../../../core/resources/relation.js';
 import { modelNode } from '../manifest.js';
 
@@ -157,6 +158,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
     sql: 'select 1',
     target: { database: null, schema: 's', identifier: 'orders', type: null, quoting: node.quoting },
     state: { presence: 'absent' },
+    ownership: unquestioned,
     options: {
       threads: 1,
       fullRefresh: false,
@@ -168,6 +170,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       failureRows: 5,
       showLimit: null,
       loadSources: false,
+      adopt: false,
     },
     capabilities: {
       schemas: true,

@@ -118,7 +118,7 @@ describe('parseWords', () => {
   });
 
   it('tells which flags of dbt were given that tsdbt lacks', () => {
-    expect(parse('run --defer --state old --no-partial-parse').foreign).toEqual(['state', 'defer']);
+    expect(parse('run --defer --defer-state old --no-partial-parse').foreign).toEqual(['defer', 'defer-state']);
     expect(parse('run --no-defer').foreign).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { TsdbtError } from '../../../core/diagnostics/error.js';
 import type { NodeFacts } from '../../../core/plan/materializations/node-facts.js';
 import { materialize } from '../../../core/plan/materialize.js';
 import { isFullRefresh } from '../../../core/plan/node-settings.js';
+import { unquestioned } from '../../../core/plan/ownership/ownership.js';
 import type { JsonObject } from '../../../core/resources/json.js';
 import type { Relation } from '../../../core/resources/relation.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
@@ -12,6 +13,7 @@ import { factsOf, type Played, playSteps, type Script, singleWriter } from '../.
 
 const table = { presence: 'present', type: 'table' } as const;
 const view = { presence: 'present', type: 'view' } as const;
+const ours = { ...unquestioned, provenBy: 'ledger' } as const;
 const model = (config: JsonObject) => ({ node: modelNode('orders', { config }) });
 
 function play(facts: NodeFacts, script: Script = {}): Played {
@@ -109,7 +111,11 @@ describe('table', () => {
   });
 
   it('gets its indexes after the swap where there is one writer, since index names are global there', () => {
-    const facts = singleWriter({ ...model({ materialized: 'table', indexes: [{ columns: ['id'] }] }), state: view });
+    const facts = singleWriter({
+      ...model({ materialized: 'table', indexes: [{ columns: ['id'] }] }),
+      state: view,
+      ownership: ours,
+    });
     expect(play(facts).lines.slice(2, -2)).toEqual([
       'spell get_create_table_as_sql',
       'main get_create_table_as_sql(false, <new>, select 1)',
@@ -270,7 +276,7 @@ describe('incremental', () => {
   it('is rebuilt for a view in its place, and for a full refresh', () => {
     const isRebuilt = (facts: NodeFacts) => play(facts).lines.some((line) => line.includes('<new> rename to orders'));
     expect(isRebuilt(factsOf(incremental()))).toBe(false);
-    expect(isRebuilt(factsOf({ ...incremental(), state: view }))).toBe(true);
+    expect(isRebuilt(factsOf({ ...incremental(), state: view, ownership: ours }))).toBe(true);
     expect(isRebuilt(factsOf({ ...incremental(), isFullRefresh: true }))).toBe(true);
   });
 
@@ -327,8 +333,9 @@ describe('seed', () => {
     expect(changed.lines.join('\n')).toContain('alter table s.<new> rename to orders');
   });
 
-  it('does not replace a view, as in dbt', () => {
-    expect(codeOf(() => play(facts({ state: view })))).toBe('TSDBT_RELATION_WRONG_TYPE');
+  it('replaces a view only when it is ours', () => {
+    expect(codeOf(() => play(facts({ state: view })))).toBe('TSDBT_RELATION_NOT_OURS');
+    expect(play(facts({ state: view, ownership: ours })).lines).toContain('drop view s.orders');
   });
 });
 

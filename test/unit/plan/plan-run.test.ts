@@ -15,6 +15,7 @@ const options: RunOptions = {
   failureRows: 5,
   showLimit: 5,
   loadSources: true,
+  adopt: false,
 };
 
 const model = (name: string, parents: string[] = [], parts: Partial<ModelNode> = {}) =>

@@ -1,0 +1,72 @@
+/** Opens the ledger of a run that writes, once its schemas and hooks are done, and closes the run's entry at its end. */
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import type { JsonObject } from '../../resources/json.js';
+import type { NodeResult, NodeStatus } from '../../results/node-result.js';
+import { timestamp } from '../clock.js';
+import { createMissingSchema } from '../create-schemas.js';
+import { openNode } from '../node/open-node.js';
+import type { RunContext } from '../run-context.js';
+
+/** A node that ended so may have left something behind. */
+const uncleanStatuses: ReadonlySet<NodeStatus> = new Set(['error', 'cancelled']);
+
+/** Enters the run. A ledger that cannot be had is one warning; throws when the database cannot be worked with at all. */
+export async function enterRun(context: RunContext, signal: AbortSignal): Promise<void> {
+  if (!writes(context)) return;
+  const { ledger } = context;
+  const open = openNode(context, { node: null, purpose: 'write', signal, threadId: 'main' });
+  try {
+    const session = await open.session();
+    const createSchema = () => createMissingSchema(context, ledger.table, open);
+    const problem = await ledger.start({ session, createSchema, details: detailsOf(context, null) });
+    if (problem !== null) tell(context, unavailable(context, problem));
+  } finally {
+    await open.close();
+  }
+}
+
+/** Says how the run ended. What cannot be said any more only makes a later run look for left-overs. */
+export async function leaveRun(
+  context: RunContext,
+  results: readonly NodeResult[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (context.ledger.problem() !== null || signal.aborted) return;
+  const isClean = !results.some(({ status }) => uncleanStatuses.has(status));
+  const open = openNode(context, { node: null, purpose: 'write', signal, threadId: 'main' });
+  try {
+    await context.ledger.finish(await open.session(), isClean ? null : detailsOf(context, timestamp()));
+  } catch (error) {
+    const { message } = context.deps.adapter.classifyError(error);
+    context.sink({ kind: 'log', level: 'debug', message: `The end of the run was not recorded: ${message}`, id: null });
+  } finally {
+    await open.close();
+  }
+}
+
+/** A run needs schemas when it builds relations in them; any other leaves nothing to record. */
+function writes({ plan }: RunContext): boolean {
+  return plan.schemas.length > 0;
+}
+
+/** The command without its values: these may hold secrets. */
+function detailsOf({ plan, deps }: RunContext, finishedAt: string | null): JsonObject {
+  const { startedAt, toolVersion } = deps.invocation;
+  return { command: plan.command, version: toolVersion, started_at: startedAt, finished_at: finishedAt };
+}
+
+function tell({ plan, sink }: RunContext, diagnostic: Diagnostic): void {
+  if (plan.options.warnError) throw new TsdbtError([{ ...diagnostic, severity: 'error' }]);
+  sink({ kind: 'diagnostic', diagnostic });
+}
+
+function unavailable({ ledger, deps }: RunContext, problem: string): Diagnostic {
+  const name = deps.adapter.dialect.renderRelation(ledger.table);
+  return {
+    code: 'TSDBT_LEDGER_UNAVAILABLE',
+    severity: 'warning',
+    message: `The ledger ${name} cannot be used, so tsdbt does not know which relations it made: ${problem}`,
+    hint: 'Let the role create tables in that schema, or grant it select, insert, update and delete on the ledger.',
+  };
+}

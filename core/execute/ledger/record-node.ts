@@ -1,0 +1,45 @@
+/** Builds what a node's transaction writes to the ledger just before its commit. */
+import type { CompiledNode } from '../../compile/compiled-node.js';
+import type { Effect } from '../../plan/node-plan.js';
+import type { GraphNode } from '../../resources/node.js';
+import type { Relation, RelationState } from '../../resources/relation.js';
+import { fingerprint } from '../../state/fingerprint.js';
+import type { RunContext } from '../run-context.js';
+import { relationKey } from '../session/relation-states.js';
+import type { RelationRecord } from './ledger-sql.js';
+import { standings } from './node-records.js';
+
+export interface RecordedNode {
+  readonly node: GraphNode;
+  readonly target: Relation;
+  /** What was known of the place before the node began. */
+  readonly state: RelationState;
+  /** Null for a node without SQL of its own. */
+  readonly compiled: CompiledNode | null;
+}
+
+/** Statements that record what the effects leave standing. */
+export function recordStatements(context: RunContext, recorded: RecordedNode, effects: readonly Effect[]): string[] {
+  const { deps, ledger } = context;
+  const { node, target, state } = recorded;
+  const keyOf = (relation: Relation) => relationKey(relation, deps.adapter);
+  const before = state.presence === 'present' ? state.type : null;
+  const records: RelationRecord[] = [];
+  const forgotten: string[] = [];
+  for (const { relation, kind, isTemporary } of standings(effects, { target, before, keyOf })) {
+    const key = keyOf(relation);
+    const part = { key, relation, nodeId: node.uniqueId };
+    if (kind === null) forgotten.push(...(isTemporary ? [key] : []));
+    else if (isTemporary) records.push({ ...part, kind, entry: 'temporary', fingerprint: null });
+    else records.push({ ...part, kind, entry: 'relation', fingerprint: fingerprintOf(recorded) });
+  }
+  return [...ledger.record(records), ...ledger.forget(forgotten)];
+}
+
+/** Null for a source, whose table grows with every file. */
+function fingerprintOf({ node, compiled }: RecordedNode): string | null {
+  if (node.resourceType === 'source' || node.resourceType === 'exposure') return null;
+  const { name, checksum } = node.checksum;
+  const inputs = node.resourceType === 'seed' ? [`${name}:${checksum}`] : [];
+  return fingerprint({ sql: compiled?.sql.text ?? '', config: node.config, inputs });
+}
