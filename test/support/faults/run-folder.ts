@@ -1,21 +1,12 @@
 /** Runs a whole project folder through the public API, in this process, with adapters of the caller's choice. */
 import { randomUUID } from 'node:crypto';
-import {
-  type AdapterTable,
-  type Diagnostic,
-  hasErrors,
-  loadProject,
-  locateProject,
-  planCommand,
-  type RunEvent,
-  type RunRequest,
-  type RunResult,
-  runPlan,
-  selectForCommand,
-} from '../../../core/index.js';
+import type { AdapterTable, Diagnostic, RunEvent, RunRequest, RunResult } from '../../../core/index.js';
+import * as source from '../../../core/index.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
 
 export interface FolderRun {
+  /** The program that runs it, from its source unless said otherwise. */
+  readonly program?: typeof source;
   readonly command?: 'build' | 'run' | 'seed' | 'load' | 'test';
   readonly adapters: AdapterTable;
   readonly signal?: AbortSignal;
@@ -41,7 +32,7 @@ const STARTED_AT = '2026-01-31T10:00:00.000000Z';
 
 /** Runs the project and writes its artifacts. Throws what the command would say when the project cannot be loaded. */
 export async function runFolder(folder: string, run: FolderRun): Promise<FinishedFolderRun> {
-  const { adapters, command = 'build', threads } = run;
+  const { adapters, command = 'build', threads, program = source } = run;
   const events: RunEvent[] = [];
   const sink = (event: RunEvent) => {
     events.push(event);
@@ -59,7 +50,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
   };
   const options = { cwd: folder, projectDir: null, profilesDir: null, profile: null, target: null, targetPath: null };
   const located = checked(
-    await locateProject({
+    await program.locateProject({
       ...options,
       logPath: null,
       cliVars: {},
@@ -69,10 +60,10 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
       homeDir: folder,
     }),
   );
-  const project = checked(await loadProject({ located, invocation, adapters, inlineSql: null, sink }));
+  const project = checked(await program.loadProject({ located, invocation, adapters, inlineSql: null, sink }));
   const select = run.select ?? null;
   const selection = checked(
-    selectForCommand(project, {
+    program.selectForCommand(project, {
       select: select === null ? null : [...select],
       exclude: [],
       indirectSelection: 'eager',
@@ -80,7 +71,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
       excludeResourceTypes: [],
     }),
   );
-  const plan = planCommand(project, {
+  const plan = program.planCommand(project, {
     command,
     selection,
     options: {
@@ -100,7 +91,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
   const signal = run.signal ?? new AbortController().signal;
   const locking = run.locking ?? null;
   const request = { sink, signal, scrub: (text: string) => text, writeArtifacts: true, locking };
-  const result = await runPlan(project, plan, request);
+  const result = await program.runPlan(project, plan, request);
   return { result, events, results: new Map(result.results.map((each) => [nameOf(each), each])) };
 }
 
@@ -115,7 +106,7 @@ function checked<T>({
   readonly value: T | null;
   readonly diagnostics: readonly Diagnostic[];
 }): T {
-  if (value === null || hasErrors(diagnostics)) {
+  if (value === null || source.hasErrors(diagnostics)) {
     throw new Error(diagnostics.map(({ message }) => message).join('\n') || 'The project cannot be loaded.');
   }
   return value;
