@@ -12,6 +12,7 @@ export interface FolderRun {
   readonly signal?: AbortSignal;
   readonly fullRefresh?: boolean;
   readonly failFast?: boolean;
+  readonly adopt?: boolean;
   readonly threads?: number;
   readonly select?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -85,7 +86,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
       failureRows: 5,
       showLimit: null,
       loadSources: command === 'build',
-      adopt: false,
+      adopt: run.adopt ?? false,
     },
   });
   const signal = run.signal ?? new AbortController().signal;
