@@ -9,6 +9,8 @@ import type { CliRim } from './invocation/launch.js';
 
 /** The code of a shell for a process that Ctrl-C ended. */
 const INTERRUPTED = 130;
+/** One press of Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+const SAME_PRESS_MS = 250;
 /** dbt's code for what is no result of a node. */
 const FAILED = 2;
 
@@ -60,14 +62,21 @@ function isCommand(word: string): word is CommandName {
   return Object.hasOwn(commandTable, word) || Object.hasOwn(commandAliases, word);
 }
 
-/** The first signal asks the run to stop; the second one ends the process at once. */
+/**
+ * The first signal asks the run to stop; the second one ends the process at once. A terminal or a reader that goes away
+ * only asks: nobody is there to see what the run would do, and nobody who is in a hurry.
+ */
 function interruption(): AbortSignal {
   const controller = new AbortController();
+  let firstPress: number | null = null;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(INTERRUPTED);
+      firstPress ??= performance.now();
+      if (performance.now() - firstPress > SAME_PRESS_MS) process.exit(INTERRUPTED);
       controller.abort();
     });
   }
+  process.on('SIGHUP', () => controller.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort());
   return controller.signal;
 }

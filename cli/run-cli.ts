@@ -86,9 +86,19 @@ async function runCommand(
   const configured = await readConfiguration(first, { ...context, needsProject: entry.needs === 'project' });
   if (configured === null) return 2;
   const { invocation, located } = configured;
+  if (wasStopped(invocation)) return 2;
   if (entry.needs === 'configuration') return (await entry.load())(invocation, located);
   const project = await readProject(invocation, located);
-  return project === null ? 2 : (await entry.load())(invocation, project);
+  if (project === null || wasStopped(invocation)) return 2;
+  return (await entry.load())(invocation, project);
+}
+
+/** Between two stages: the command itself has not begun. */
+function wasStopped({ signal, reporter, command }: Invocation): boolean {
+  if (!signal.aborted) return false;
+  const message = `${command} was cancelled before it began: nothing was sent to the database.`;
+  reporter.diagnostics([{ code: 'TSDBT_RUN_CANCELLED', severity: 'error', message }]);
+  return true;
 }
 
 const STOPPING = '\nStopping: what runs is being cancelled. Ctrl-C once more ends tsdbt at once.\n';

@@ -40,7 +40,7 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
     connections = null;
     await open?.close();
   };
-  return { session, locks, version: () => readVersion(session), close };
+  return { session, locks, version: (signal) => readVersion(session, signal), close };
 }
 
 interface Shared {
@@ -59,8 +59,11 @@ async function openSession(shared: Shared, options: SessionOptions, closing: Abo
   return { session: createSession({ ...shared, client, signal, onRelease }), released };
 }
 
-async function readVersion(open: (options: SessionOptions) => Promise<Session>): Promise<string> {
-  const session = await open({ purpose: 'read', label: 'version' });
+async function readVersion(
+  open: (options: SessionOptions) => Promise<Session>,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const session = await open({ purpose: 'read', label: 'version', ...(signal === undefined ? {} : { signal }) });
   try {
     const { rows } = await session.execute('show server_version');
     return `PostgreSQL ${String(rows[0]?.[0]).split(' ')[0]}`;

@@ -51,7 +51,7 @@ export interface Database {
   /** Locks for the relations that a run writes; nothing is held before the first `take`. `close` gives them back too. */
   locks(request: LockRequest): RunLocks;
   /** Server version as text: `PostgreSQL 16.3`, `SQLite 3.53.2`. */
-  version(): Promise<string>;
+  version(signal?: AbortSignal): Promise<string>;
   /** Cancels what runs, closes all connections and child processes. Safe to call twice. */
   close(): Promise<void>;
 }

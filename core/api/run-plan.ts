@@ -41,7 +41,7 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
   try {
     const { state = null } = request;
     const earlier = state === null ? null : await readState(resolve(project.config.root, state), state);
-    await checkConnection(project, plan, database);
+    await checkConnection(project, plan, { database, signal });
     const deps = { ...executeDeps(project, { database, scrub, paths, earlier }), locking };
     const result = await executePlan(plan, deps, { sink, signal });
     if (request.writeArtifacts && project.inlineId === null) {
@@ -55,11 +55,16 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
 }
 
 /** A database that cannot be reached is one finding about the database, not one about each node. */
-async function checkConnection({ adapter }: Project, plan: RunPlan, database: LazyDatabase): Promise<void> {
+async function checkConnection(
+  { adapter }: Project,
+  plan: RunPlan,
+  { database, signal }: { readonly database: LazyDatabase; readonly signal: AbortSignal },
+): Promise<void> {
   const needsDatabase = [...plan.nodes.values()].some(({ action }) => action !== 'compile' && action !== 'none');
   if (!needsDatabase) return;
-  const { diagnostics } = await askVersion(adapter, database.open);
-  if (diagnostics.length > 0) throw new TsdbtError(diagnostics);
+  const { diagnostics } = await askVersion(adapter, database.open, { signal });
+  // After a cancel the run itself says of each node that it was not started.
+  if (diagnostics.length > 0 && !signal.aborted) throw new TsdbtError(diagnostics);
 }
 
 export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'locking' | 'state'> {

@@ -12,19 +12,24 @@ export async function testConnection(
 ): Promise<Outcome<string | null>> {
   const adapter = await adapters[target.credentials.type].load();
   const open = () => adapter.open(target.credentials, { threads: 1, applicationName: 'tsdbt' });
-  return askVersion(adapter, open, (database) => database.close());
+  return askVersion(adapter, open, { finish: (database) => database.close() });
+}
+
+interface AskOptions {
+  readonly finish?: (database: Database) => Promise<void>;
+  readonly signal?: AbortSignal;
 }
 
 /** The same for a database that somebody else opens and closes. */
 export async function askVersion(
   adapter: Adapter,
   open: () => Promise<Database>,
-  finish: (database: Database) => Promise<void> = async () => {},
+  { finish = async () => {}, signal }: AskOptions = {},
 ): Promise<Outcome<string | null>> {
   try {
     const database = await open();
     try {
-      return { value: await database.version(), diagnostics: [] };
+      return { value: await database.version(signal), diagnostics: [] };
     } finally {
       await finish(database);
     }

@@ -60,9 +60,7 @@ const MOST_EPHEMERAL = 500;
 function tooManyEphemeral({ uniqueId, location }: ManifestNode): TsdbtError {
   const message = `${uniqueId} takes in more than ${MOST_EPHEMERAL} ephemeral models, one through the other`;
   const hint = 'Make a model in the middle of the chain a view or a table.';
-  return new TsdbtError([
-    { code: 'TSDBT_TEMPLATE_LIMIT', severity: 'error', message, location, hint, node: uniqueId },
-  ]);
+  return new TsdbtError([{ code: 'TSDBT_TEMPLATE_LIMIT', severity: 'error', message, location, hint, node: uniqueId }]);
 }
 
 /** A node's own SQL and the ephemeral models that it reads. */

@@ -36,8 +36,8 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
       locked.add(opened);
       return opened;
     },
-    version: async () => {
-      const opened = await session({ purpose: 'read', label: 'version' });
+    version: async (signal) => {
+      const opened = await session({ purpose: 'read', label: 'version', ...(signal === undefined ? {} : { signal }) });
       try {
         const { rows } = await opened.execute('select sqlite_version()');
         return `SQLite ${String(rows[0]![0])}`;

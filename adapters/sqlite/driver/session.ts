@@ -1,7 +1,8 @@
 /** A session on a child process: it has the process to itself until it is released. An abort kills the process and ends the session. */
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { ExecuteOptions, LoadRequest, Session } from '../../../core/adapter/database.js';
-import type { ErrorPlace } from '../classify-error.js';
+import { failureError } from '../../../core/adapter/failure-error.js';
+import { classifyError, type ErrorPlace } from '../classify-error.js';
 import { sqliteDialect } from '../dialect.js';
 import type { ChildHandle } from './child-handle.js';
 import type { ChildAnswer, ChildConfig, ChildError, ChildRequest } from './protocol.js';
@@ -41,7 +42,7 @@ export function createSession(parts: SessionParts): SqliteSession {
     statements: readonly string[],
     options: ExecuteOptions = {},
   ): Promise<readonly StatementResult[]> =>
-    (await ask({ op: 'execute', statements, maxRows: options.maxRows ?? null }, options.signal)).results;
+    (await ask({ ...executed(statements), maxRows: options.maxRows ?? null }, options.signal)).results;
   const command = async (sql: string): Promise<void> => {
     await run([sql]);
   };
@@ -49,7 +50,7 @@ export function createSession(parts: SessionParts): SqliteSession {
     if (!inTransaction || !child.isAlive) return;
     try {
       // Not through `ask`: an abort that came in between must not keep the transaction open.
-      inTransaction = (await child.ask({ op: 'execute', statements: ['rollback'], maxRows: null })).inTransaction;
+      inTransaction = (await child.ask(executed(['rollback']))).inTransaction;
     } catch {
       inTransaction = false;
     }
@@ -67,7 +68,11 @@ export function createSession(parts: SessionParts): SqliteSession {
     },
     begin,
     commit: async (last = []) => {
-      await run([...last, 'commit']);
+      if (parts.signals.every((signal) => !signal.aborted)) {
+        const answer = await unhurried(child, () => child.ask(executed([...last, 'commit'])), parts.signals);
+        inTransaction = answer.inTransaction;
+        if (answer.error !== null) throw toError(answer.error, parts.file);
+      } else await run([...last, 'commit']);
     },
     rollback,
     load: async (request) => {
@@ -105,6 +110,37 @@ async function abortable(
   } finally {
     for (const signal of signals) signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** How long a commit may go on after a cancel, in milliseconds. */
+const COMMIT_GRACE = 5000;
+
+/**
+ * A commit is short. It is not interrupted, as nobody could say then whether it happened; only one that hangs is. When
+ * the process ends all the same, that is what its failure says.
+ */
+async function unhurried(
+  child: ChildHandle,
+  commit: () => Promise<ChildAnswer>,
+  signals: readonly AbortSignal[],
+): Promise<ChildAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer ??= setTimeout(() => void child.cancel(), COMMIT_GRACE);
+  };
+  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await commit();
+  } catch (error) {
+    throw failureError({ ...classifyError(error), isCommitUnknown: true }, error);
+  } finally {
+    clearTimeout(timer);
+    for (const signal of signals) signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function executed(statements: readonly string[]): Extract<ChildRequest, { op: 'execute' }> {
+  return { op: 'execute', statements, maxRows: null };
 }
 
 /** One batch is on its way while the next is made; more wait. */

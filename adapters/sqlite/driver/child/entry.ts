@@ -15,8 +15,8 @@ setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGK
 
 function main(): void {
   const connection = createConnection();
-  // The terminal sends Ctrl-C to the whole group; what it means is decided by the parent.
-  process.on('SIGINT', () => {});
+  // The terminal and the system send these to the whole group; what they mean is decided by the parent.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
   process.on('disconnect', () => process.exit());
   new Worker(watchParent, { eval: true, execArgv: [] }).unref();
   process.on('message', ({ id, request }: ChildMessage) => {
