@@ -37,17 +37,16 @@ const holderSql = `with held as (
       and database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
   )
   select activity.pid, activity.usename, activity.application_name, activity.query,
-         array_to_string(array(select held.key from held where held.pid = activity.pid and held.key = any ($3::bigint[])), ',') as keys
+         array_to_string(array(select held.key from held where held.pid = activity.pid and held.mode = 'ExclusiveLock' and held.key = any ($3::bigint[])), ',') as keys
   from held join pg_catalog.pg_stat_activity as activity using (pid)
   where held.key = $1 and (held.mode = 'ExclusiveLock' or not $2)
   order by activity.backend_start
   limit 1`;
 
 /** Who holds the step; null when it has just become free. */
-export async function findHolder(ask: Ask, step: LockStep, { steps, names }: LockSteps): Promise<LockHolder | null> {
-  const isShared = new Set(steps.filter((each) => each.isShared).map(({ key }) => key));
-  const wanted = [...names.keys()].filter((key) => !isShared.has(key) || key === step.key);
-  const { rows } = await ask(holderSql, [String(step.key), step.isShared, wanted.map(String)]);
+export async function findHolder(ask: Ask, step: LockStep, { names }: LockSteps): Promise<LockHolder | null> {
+  const wanted = [...names.keys()].map(String);
+  const { rows } = await ask(holderSql, [String(step.key), step.isShared, wanted]);
   const row = rows[0] as Record<'pid' | 'usename' | 'application_name' | 'query' | 'keys', string | null> | undefined;
   if (row === undefined) return null;
   const common = (row.keys ?? '').split(',').flatMap((key) => (key === '' ? [] : (names.get(BigInt(key)) ?? [])));
