@@ -9,9 +9,10 @@ import type { Knex } from 'knex';
 import type pg from 'pg';
 import type { OpenOptions } from '../../../core/adapter/adapter.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
-import { quoteIdentifier, quoteText } from '../../common/quoting.js';
 import { classifyError } from '../classify-error.js';
 import type { PostgresSettings } from '../settings.js';
+import { prepareConnection } from './prepare.js';
+import { createPulse } from './pulse.js';
 
 export interface Connections {
   acquire(signal?: AbortSignal): Promise<pg.Client>;
@@ -19,6 +20,8 @@ export interface Connections {
   release(client: pg.Client, isBroken: boolean): Promise<void>;
   /** A connection of its own beside the pool, for cancelling. */
   connectAside(): Promise<pg.Client>;
+  /** Waits for work on a connection, but not for ever on a server that is gone. */
+  watch<T>(client: pg.Client, work: Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -43,7 +46,7 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
     });
     try {
       await client.connect();
-      await prepare(client, settings);
+      await inTime(prepareConnection(client, settings), settings);
       return client;
     } catch (error) {
       cutConnection(client);
@@ -69,6 +72,11 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
       }
     }
   };
+  const pulse = createPulse({
+    interval: idleSeconds(settings) * 1000,
+    probe: async () => endPolitely(await connect()),
+    cut: cutConnection,
+  });
   const giveBack = async (client: pg.Client): Promise<void> => {
     await pool.releaseConnection(client);
   };
@@ -79,7 +87,11 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
       await giveBack(client);
     },
     connectAside: () => withRetries(connect),
-    close: () => pool.destroy(() => {}),
+    watch: pulse.watch,
+    close: () => {
+      pulse.stop();
+      return pool.destroy(() => {});
+    },
   };
 }
 
@@ -94,7 +106,41 @@ function createPool(require: NodeJS.Require, max: number, connect: () => Promise
     log: { warn: () => {}, error: () => {}, deprecate: () => {}, debug: () => {} },
   }) as { client: Knex.Client };
   client.acquireRawConnection = connect;
+  client.destroyRawConnection = endPolitely;
   return client;
+}
+
+/** A server that is gone does not answer the farewell either. */
+async function endPolitely(client: pg.Client): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, FAREWELL);
+  });
+  await Promise.race([client.end().catch(() => {}), tooLong]);
+  clearTimeout(timer);
+  cutConnection(client);
+}
+
+/** Milliseconds. */
+const FAREWELL = 1000;
+
+/** After so many seconds of silence each side asks whether the other is still there. */
+function idleSeconds({ keepalivesIdle }: PostgresSettings): number {
+  return keepalivesIdle === 0 ? 60 : keepalivesIdle;
+}
+
+/** `connect_timeout` is for all that comes before the first statement. */
+async function inTime<T>(work: Promise<T>, { connectTimeout }: PostgresSettings): Promise<T> {
+  if (connectTimeout === 0) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timeout expired')), connectTimeout * 1000);
+  });
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Closes a connection at once, without asking the server. */
@@ -152,7 +198,7 @@ function clientConfig(settings: PostgresSettings, options: OpenOptions, usesSsl:
     application_name: settings.applicationName ?? options.applicationName,
     connectionTimeoutMillis: settings.connectTimeout * 1000,
     keepAlive: true,
-    keepAliveInitialDelayMillis: settings.keepalivesIdle * 1000,
+    keepAliveInitialDelayMillis: idleSeconds(settings) * 1000,
     ssl: usesSsl ? sslOptions(settings) : false,
   };
 }
@@ -176,25 +222,5 @@ function readKeyFile(key: string, path: string): Buffer {
   } catch (error) {
     const message = `The file of \`${key}\` cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
     throw failureError({ kind: 'authentication', message }, error);
-  }
-}
-
-/** Output that loses nothing, literals that mean what the dialect writes, and a server that notices when its client is gone. */
-async function prepare(client: pg.Client, settings: PostgresSettings): Promise<void> {
-  const statements = [
-    'set datestyle to ISO',
-    'set bytea_output to hex',
-    'set extra_float_digits to 1',
-    'set standard_conforming_strings to on',
-    ...(settings.searchPath === null
-      ? []
-      : [`select pg_catalog.set_config('search_path', ${quoteText(settings.searchPath)}, false)`]),
-    ...(settings.role === null ? [] : [`set role ${quoteIdentifier(settings.role)}`]),
-  ];
-  await client.query(statements.join(';\n'));
-  try {
-    await client.query("set client_connection_check_interval to '500ms'");
-  } catch {
-    // Servers before 14 lack the setting, and some platforms cannot check: the server then ends the query when it is done.
   }
 }

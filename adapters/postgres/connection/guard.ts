@@ -53,7 +53,7 @@ export function createGuard(parts: GuardedParts): Guard {
       throw failureError({ kind: 'cancelled', message: 'Cancelled before the statement was sent.' });
     }
     if (!isUsable) throw failureError({ kind: 'connection', message: 'The connection of this session is closed.' });
-    const running = work();
+    const running = parts.connections.watch(parts.client, work());
     let cancelling: Promise<boolean> | null = null;
     const onAbort = (): void => {
       cancelling ??= cancel(running);
