@@ -90,7 +90,7 @@ function watchedSession(session: Session, { label, watch, counter }: Parts): Ses
     executeAll: (statements, options) =>
       pass('statement', statements.join(';\n'), () => session.executeAll(statements, options)),
     begin: () => pass('begin', 'begin', () => session.begin()),
-    commit: () => pass('commit', 'commit', () => session.commit()),
+    commit: (last) => pass('commit', [...(last ?? []), 'commit'].join(';\n'), () => session.commit(last)),
     rollback: () =>
       session.inTransaction ? pass('rollback', 'rollback', () => session.rollback()) : session.rollback(),
     load: (request) => pass('load', 'load', () => session.load(request)),
