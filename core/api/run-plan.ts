@@ -13,12 +13,13 @@ import { openSeed } from '../io/csv/open-seed.js';
 import { landingFileFinder } from '../io/landing/find-landing-files.js';
 import { readState } from '../io/read-state.js';
 import { createSqlWriter } from '../io/sql-writer.js';
+import { prepareTargetFolder, type TargetPlace } from '../io/target-folder.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
 import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
 import { askVersion } from './test-connection.js';
-import { writeManifest, writeRunResults } from './write-artifacts.js';
+import { writeRunArtifacts } from './write-artifacts.js';
 
 export interface RunRequest {
   readonly sink: EventSink;
@@ -41,12 +42,12 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
   try {
     const { state = null } = request;
     const earlier = state === null ? null : await readState(resolve(project.config.root, state), state);
+    if (project.inlineId === null) await prepareTargetFolder(targetPlace(project));
     await checkConnection(project, plan, { database, signal });
     const deps = { ...executeDeps(project, { database, scrub, paths, earlier }), locking };
     const result = await executePlan(plan, deps, { sink, signal });
     if (request.writeArtifacts && project.inlineId === null) {
-      await writeManifest(project, scrub, { result, paths });
-      await writeRunResults(project, scrub, result);
+      await writeRunArtifacts(project, scrub, { result, paths });
     }
     return result;
   } finally {
@@ -106,13 +107,13 @@ function executeDeps(project: Project, { database, scrub, paths, earlier }: Part
     openSeed,
     earlier,
     loadSource: (source, runtime) => landSource(source, runtime, landingFileFinder(config.root)),
-    writer: project.inlineId === null ? trackPaths(sqlWriterOf(project, scrub), paths) : noWriter,
+    writer: project.inlineId === null ? trackPaths(createSqlWriter(targetPlace(project), scrub), paths) : noWriter,
     locking: null,
   };
 }
 
-function sqlWriterOf({ config }: Project, scrub: Scrubber): SqlWriter {
-  return createSqlWriter({ projectRoot: config.root, targetPath: resolve(config.root, config.targetPath) }, scrub);
+function targetPlace({ config }: Project): TargetPlace {
+  return { projectRoot: config.root, targetPath: resolve(config.root, config.targetPath) };
 }
 
 /** Inline SQL leaves no files. */

@@ -5,8 +5,10 @@ import { type CompiledPart, type ManifestMetadata, toManifestArtifact } from '..
 import { toRunResultsArtifact } from '../artifacts/run-results.js';
 import { type Scrubber, scrubJson } from '../diagnostics/scrub.js';
 import { timestamp } from '../execute/clock.js';
-import { writeFileAtomic } from '../io/write-file.js';
+import { writeProblem } from '../io/file-problem.js';
+import { writeFilesAtomic } from '../io/write-file.js';
 import { COMPATIBLE_DBT_VERSION } from '../project/dbt-version.js';
+import type { Json } from '../resources/json.js';
 import type { UniqueId } from '../resources/node.js';
 import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
@@ -17,21 +19,20 @@ export interface CompiledRun {
   readonly paths: ReadonlyMap<UniqueId, string>;
 }
 
-/** Writes manifest.json; answers its path, relative to the project. */
-export async function writeManifest(
-  project: Project,
-  scrub: Scrubber,
-  run: CompiledRun | null = null,
-): Promise<string> {
-  const parts = run === null ? new Map<UniqueId, CompiledPart>() : compiledParts(run);
-  const artifact = toManifestArtifact(project.manifest, metadata(project), parts);
-  return writeArtifact(project, 'manifest.json', scrubJson(jsonText(artifact), scrub));
+/** Writes manifest.json of a project that was not run; answers its path, relative to the project. */
+export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
+  const manifest = toManifestArtifact(project.manifest, metadata(project), new Map());
+  await writeArtifacts(project, scrub, { 'manifest.json': manifest });
+  return relative(project.config.root, artifactPath(project, 'manifest.json')).replaceAll('\\', '/');
 }
 
-/** Writes run_results.json; answers its path, relative to the project. */
-export async function writeRunResults(project: Project, scrub: Scrubber, result: RunResult): Promise<string> {
-  const artifact = toRunResultsArtifact(result, metadata(project), project.invocation);
-  return writeArtifact(project, 'run_results.json', scrubJson(jsonText(artifact), scrub));
+/** Writes manifest.json and run_results.json of a run, both or none. */
+export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: CompiledRun): Promise<void> {
+  const facts = metadata(project);
+  await writeArtifacts(project, scrub, {
+    'manifest.json': toManifestArtifact(project.manifest, facts, compiledParts(run)),
+    'run_results.json': toRunResultsArtifact(run.result, facts, project.invocation),
+  });
 }
 
 function compiledParts({ result, paths }: CompiledRun): Map<UniqueId, CompiledPart> {
@@ -62,8 +63,18 @@ function metadata({ invocation }: Project): ManifestMetadata {
   };
 }
 
-async function writeArtifact({ config }: Project, name: string, text: string): Promise<string> {
-  const path = resolve(config.root, config.targetPath, name);
-  await writeFileAtomic(path, text);
-  return relative(config.root, path).replaceAll('\\', '/');
+async function writeArtifacts(project: Project, scrub: Scrubber, artifacts: Readonly<Record<string, Json>>) {
+  const files = Object.entries(artifacts).map(([name, artifact]) => ({
+    path: artifactPath(project, name),
+    text: scrubJson(jsonText(artifact), scrub),
+  }));
+  try {
+    await writeFilesAtomic(files);
+  } catch (error) {
+    throw writeProblem(error, artifactPath(project, 'manifest.json'), project.config.root);
+  }
+}
+
+function artifactPath({ config }: Project, name: string): string {
+  return resolve(config.root, config.targetPath, name);
 }

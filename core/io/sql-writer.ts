@@ -1,26 +1,32 @@
 /** Keeps compiled and run SQL under `target/compiled` and `target/run`. */
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { sqlPath } from '../artifacts/sql-path.js';
 import type { Scrubber } from '../diagnostics/scrub.js';
 import type { SqlWriter } from '../execute/execute-deps.js';
 import type { ManifestNode } from '../resources/node.js';
-import { writeFileAtomic } from './write-file.js';
-
-export interface SqlFolders {
-  /** Absolute. */
-  readonly projectRoot: string;
-  /** Absolute. */
-  readonly targetPath: string;
-}
+import { writeProblem } from './file-problem.js';
+import type { TargetPlace } from './target-folder.js';
+import { removeLeftOvers, writeFileQuickly } from './write-file.js';
 
 const LONGEST_NAME = 240;
 
 /** A writer for one run. SQL that is empty leaves no file, as in dbt. */
-export function createSqlWriter({ projectRoot, targetPath }: SqlFolders, scrub: Scrubber): SqlWriter {
+export function createSqlWriter({ projectRoot, targetPath }: TargetPlace, scrub: Scrubber): SqlWriter {
+  const seen = new Set<string>();
+  const tidy = async (folder: string): Promise<void> => {
+    if (seen.has(folder)) return;
+    seen.add(folder);
+    await removeLeftOvers(folder, Date.now());
+  };
   const write = async (kind: 'compiled' | 'run', node: ManifestNode, sql: string): Promise<string | null> => {
     if (sql === '') return null;
     const path = join(targetPath, kind, ...sqlPath(node).split('/').map(shortened));
-    await writeFileAtomic(path, scrub(sql));
+    try {
+      await tidy(dirname(path));
+      await writeFileQuickly({ path, text: scrub(sql) });
+    } catch (error) {
+      throw writeProblem(error, path, projectRoot);
+    }
     return relative(projectRoot, path).replaceAll('\\', '/');
   };
   return {

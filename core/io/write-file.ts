@@ -1,14 +1,38 @@
-/** Writes a file whole or not at all: into a temporary name beside it, then renamed over it. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+/**
+ * Writes files whole or not at all: into a temporary file beside each, then renamed over it. Whoever reads sees the old
+ * text or the new one, never a part; a process that is killed leaves at most a temporary file, which a later run removes.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
-/** Replaces the file's content; makes its folder first. A reader sees the old text or the new one, never a part. */
-export async function writeFileAtomic(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+interface FileText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Replaces the content of files, all of which reach the disk before the first of them changes; makes folders first. */
+export async function writeFilesAtomic(files: readonly FileText[]): Promise<void> {
+  const written: { readonly temporary: string; readonly path: string }[] = [];
   try {
-    await writeAndSync(temporary, text);
+    for (const { path, text } of files) {
+      const temporary = await temporaryIn(dirname(path));
+      written.push({ temporary, path });
+      await writeText(temporary, text, true);
+    }
+    for (const { temporary, path } of written) await rename(temporary, path);
+  } catch (error) {
+    await Promise.all(written.map(({ temporary }) => rm(temporary, { force: true })));
+    throw error;
+  }
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) await syncFolder(folder);
+}
+
+/** The same for one file that may be lost with the machine, as it can be made again: nothing waits for the disk. */
+export async function writeFileQuickly({ path, text }: FileText): Promise<void> {
+  const temporary = await temporaryIn(dirname(path));
+  try {
+    await writeText(temporary, text, false);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -16,13 +40,54 @@ export async function writeFileAtomic(path: string, text: string): Promise<void>
   }
 }
 
+const PROBE_BYTES = 64 * 1024;
+
+/** Finds out whether files can be written into a folder, which is made when missing. Leaves nothing behind. */
+export async function tryFolder(folder: string): Promise<void> {
+  const temporary = await temporaryIn(folder);
+  try {
+    await writeText(temporary, '\n'.repeat(PROBE_BYTES), true);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+const TEMPORARY = /^\.tsdbt-[0-9a-f]{16}\.tmp$/;
+/** No write takes this long: the process that made the file was killed. */
+const OLD_MS = 60 * 60 * 1000;
+
+/** Removes temporary files of runs that were killed. What cannot be removed stays. */
+export async function removeLeftOvers(folder: string, now: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => TEMPORARY.test(each))) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found?.isFile() && now - found.mtimeMs > OLD_MS) await rm(path, { force: true }).catch(() => {});
+  }
+}
+
+async function temporaryIn(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return join(folder, `.tsdbt-${randomBytes(8).toString('hex')}.tmp`);
+}
+
 /** The text reaches the disk before the rename does: a crash leaves no empty file under the final name. */
-async function writeAndSync(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w');
+async function writeText(path: string, text: string, isDurable: boolean): Promise<void> {
+  const file = await open(path, 'wx');
   try {
     await file.writeFile(text);
-    await file.sync();
+    if (isDurable) await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** So that the new names outlive the machine too. Some systems cannot open a folder; they keep names on their own. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // The files themselves are on the disk.
   }
 }
