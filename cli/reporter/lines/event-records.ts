@@ -142,7 +142,7 @@ function waitingRecord({ holder, waitedMs, timeoutMs }: Extract<RunEvent, { kind
   const { owner, relations } = holder;
   const limit = `${Math.round(waitedMs / 1000)} of at most ${timeoutMs / 1000} s`;
   return {
-    level: 'warn',
+    level: 'info',
     name: 'LockWaiting',
     code: 'Q900',
     text: (style) => style.yellow(printable(`Waiting: ${describeHolder(holder)} (${limit})`)),
