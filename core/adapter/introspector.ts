@@ -34,6 +34,22 @@ export interface LockHolder {
   readonly state: string;
 }
 
+/** Something that people set on a relation, which another relation that takes its place would lack. */
+export interface HandMade {
+  /** For messages: `index orders_by_day`, `comment on column id`. */
+  readonly what: string;
+  /** Equal for two things that do the same to two relations, whatever these and they themselves are called. */
+  readonly definition: string;
+  /** Whether hooks of the node may make the same: then there must not be two of it. */
+  readonly kind: 'setting' | 'object';
+  /** Gives it to the replacement, before that takes the place; null when no statement can. */
+  readonly statements: readonly string[] | null;
+  /** For once the replacement has its final name: what could not be done while the old relation had the names. */
+  readonly after: readonly string[];
+  /** Frees the names that `after` takes, when the old relation stays under another name. */
+  readonly aside: readonly string[];
+}
+
 export interface Introspector {
   readonly schemas: (session: Session) => Promise<readonly string[]>;
   /** All relations of the given schemas in one or two queries; null is where relations without a schema stand. Answers carry the schema as it was given. */
@@ -45,4 +61,6 @@ export interface Introspector {
   readonly dependents: (session: Session, name: RelationName) => Promise<readonly Dependent[]>;
   /** Other sessions that hold locks on the relations. Empty where locks are not kept by relation. */
   readonly lockHolders: (session: Session, names: readonly RelationName[]) => Promise<readonly LockHolder[]>;
+  /** What people set on the relation, as statements for the replacement, in the order to run them in. Empty when one of the two does not stand. */
+  readonly handMade: (session: Session, name: RelationName, replacement: RelationName) => Promise<readonly HandMade[]>;
 }

@@ -1,7 +1,7 @@
 /** Yields single steps and unwraps their answers, so that materializations read as the list of what happens. */
 import type { StatementResult } from '../adapter/cell.js';
 import type { DatabaseFailure } from '../adapter/failure.js';
-import type { Dependent, LockHolder } from '../adapter/introspector.js';
+import type { Dependent, HandMade, LockHolder } from '../adapter/introspector.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Json } from '../resources/json.js';
 import type { ColumnInfo, Relation, RelationName } from '../resources/relation.js';
@@ -59,6 +59,10 @@ export function* askDependents(relation: Relation): PlanPart<readonly Dependent[
 
 export function* askLockHolders(relations: readonly RelationName[]): PlanPart<readonly LockHolder[]> {
   return (yield* ask({ kind: 'ask', question: { about: 'lock holders', relations } }, 'lock holders')).holders;
+}
+
+export function* askHandMade(relation: Relation, replacement: Relation): PlanPart<readonly HandMade[]> {
+  return (yield* ask({ kind: 'ask', question: { about: 'hand-made', relation, replacement } }, 'hand-made')).found;
 }
 
 export function* askRows(sql: string, maxRows: number): PlanPart<StatementResult> {

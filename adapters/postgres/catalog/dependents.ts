@@ -6,7 +6,9 @@ import type { Cell } from '../../../core/adapter/cell.js';
 import type { Session } from '../../../core/adapter/database.js';
 import type { Dependent } from '../../../core/adapter/introspector.js';
 import type { RelationName } from '../../../core/resources/relation.js';
-import { quoteIdentifier, quoteText } from '../../common/quoting.js';
+import { quoteIdentifier } from '../../common/quoting.js';
+import { withEmptySearchPath } from './empty-search-path.js';
+import { grantFacts } from './grants.js';
 import { rebindView, recreateView, type ViewFacts } from './recreate-view.js';
 import { matches } from './relation-condition.js';
 
@@ -42,8 +44,6 @@ select current_database(), n.nspname, v.relname, v.relkind::text, exists (
 ), jsonb_build_object(
   'definition', pg_catalog.pg_get_viewdef(v.oid),
   'options', coalesce(to_jsonb(v.reloptions), '[]'),
-  'owner', pg_catalog.pg_get_userbyid(v.relowner),
-  'currentUser', current_user,
   'mayReplace', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE'),
   'canRecreate', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE')
     and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass
@@ -51,20 +51,7 @@ select current_database(), n.nspname, v.relname, v.relkind::text, exists (
     and not exists (select from pg_catalog.pg_seclabel l where l.classoid = 'pg_catalog.pg_class'::regclass and l.objoid = v.oid)
     and not exists (select from pg_catalog.pg_trigger g where g.tgrelid = v.oid and g.tgenabled <> 'O')
     and not exists (select from pg_catalog.pg_rewrite r where r.ev_class = v.oid and r.ev_enabled <> 'O'),
-  'hasGrants', v.relacl is not null,
-  'grants', coalesce((
-    select jsonb_agg(jsonb_build_object('privilege', a.privilege_type, 'canGrant', a.is_grantable, 'column', a.column,
-      'role', case when a.grantee <> 0 then pg_catalog.pg_get_userbyid(a.grantee) end))
-    from (
-      select e.*, null as column from pg_catalog.aclexplode(v.relacl) e
-      union all
-      select e.*, t.attname from pg_catalog.pg_attribute t, pg_catalog.aclexplode(t.attacl) e where t.attrelid = v.oid
-    ) a), '[]'),
-  'defaultRoles', coalesce((
-    select jsonb_agg(distinct case when e.grantee <> 0 then pg_catalog.pg_get_userbyid(e.grantee) end)
-    from pg_catalog.pg_default_acl d, pg_catalog.aclexplode(d.defaclacl) e
-    where d.defaclobjtype = 'r' and d.defaclnamespace in (0, v.relnamespace)
-      and d.defaclrole = (select u.oid from pg_catalog.pg_roles u where u.rolname = current_user)), '[]'),
+  ${grantFacts},
   'comment', pg_catalog.obj_description(v.oid, 'pg_class'),
   'columnComments', coalesce((
     select jsonb_agg(jsonb_build_object('column', t.attname, 'comment', pg_catalog.col_description(v.oid, t.attnum)) order by t.attnum)
@@ -171,22 +158,4 @@ function viewDependent(row: readonly Cell[]): Dependent {
   const facts = JSON.parse(String(text)) as ViewFacts;
   const recreate = recreateView(view, facts);
   return { ...base, kind: 'view', recreate, rebind: rebindView(view, facts), drop: `drop view ${name}` };
-}
-
-/** Definitions then name every relation with its schema, so that they mean the same in any session. */
-async function withEmptySearchPath<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  const { rows } = await session.execute('show search_path');
-  const isLocal = session.inTransaction;
-  const set = (path: string) =>
-    session.execute(`select pg_catalog.set_config('search_path', ${quoteText(path)}, ${isLocal})`);
-  await set('');
-  let isDone = false;
-  try {
-    const result = await work();
-    isDone = true;
-    return result;
-  } finally {
-    // In a transaction that an error has ended, the rollback restores the path.
-    if (isDone || !isLocal) await set(String(rows[0]![0]));
-  }
 }

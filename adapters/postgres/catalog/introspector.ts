@@ -4,6 +4,7 @@ import type { Session } from '../../../core/adapter/database.js';
 import type { FoundRelation, Introspector } from '../../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName, RelationType } from '../../../core/resources/relation.js';
 import { findDependents } from './dependents.js';
+import { findHandMade } from './hand-made/find-hand-made.js';
 import { findLockHolders } from './lock-holders.js';
 import { matches, schemaExpression } from './relation-condition.js';
 
@@ -92,4 +93,5 @@ export const postgresIntrospector: Introspector = {
   columns: listColumns,
   dependents: findDependents,
   lockHolders: findLockHolders,
+  handMade: findHandMade,
 };

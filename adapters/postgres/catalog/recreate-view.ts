@@ -1,31 +1,16 @@
 /** The statements that bring a dropped view back as it was: definition, options, owner, grants, comments, defaults, rules, triggers. Pure. */
 import type { RelationName } from '../../../core/resources/relation.js';
 import { quoteIdentifier, quoteText } from '../../common/quoting.js';
-
-interface Grant {
-  readonly privilege: string;
-  readonly canGrant: boolean;
-  /** Null for a grant on the whole view. */
-  readonly column: string | null;
-  /** Null is `public`. */
-  readonly role: string | null;
-}
+import { type GrantFacts, grantStatements } from './grants.js';
 
 /** What the catalog says of a view. */
-export interface ViewFacts {
+export interface ViewFacts extends GrantFacts {
   readonly definition: string;
   /** `security_barrier=true` ... */
   readonly options: readonly string[];
-  readonly owner: string;
-  readonly currentUser: string;
   /** Whether the current user has the rights of the owner. */
   readonly mayReplace: boolean;
   readonly canRecreate: boolean;
-  /** False when nothing was ever granted or revoked. */
-  readonly hasGrants: boolean;
-  readonly grants: readonly Grant[];
-  /** Roles that default privileges will grant something to when the view is made again. */
-  readonly defaultRoles: readonly (string | null)[];
   readonly comment: string | null;
   readonly columnComments: readonly { readonly column: string; readonly comment: string }[];
   readonly columnDefaults: readonly { readonly column: string; readonly expression: string }[];
@@ -77,26 +62,7 @@ function definition(view: string, facts: ViewFacts): string {
   return `${view}${options} as\n${facts.definition.trim().replace(/;$/, '')}`;
 }
 
-function renderOption(option: string): string {
+export function renderOption(option: string): string {
   const [, key, value] = /^([^=]*)=(.*)$/s.exec(option) ?? [];
   return key === undefined ? option : `${key} = ${quoteText(value!)}`;
-}
-
-/** First takes away what default privileges have given, then gives what stood there. The current user's own rights move with `owner to`. */
-function grantStatements(view: string, facts: ViewFacts): string[] {
-  const asNow = (role: string | null): string | null => (role === facts.owner ? facts.currentUser : role);
-  const revoked = new Set(facts.defaultRoles.filter((role) => role !== facts.currentUser));
-  if (facts.hasGrants) revoked.add(facts.currentUser);
-  return [
-    ...[...revoked].map((role) => `revoke all on ${view} from ${renderRole(role)}`),
-    ...facts.grants.map((grant) => {
-      const columns = grant.column === null ? '' : ` (${quoteIdentifier(grant.column)})`;
-      const option = grant.canGrant && asNow(grant.role) !== facts.currentUser ? ' with grant option' : '';
-      return `grant ${grant.privilege}${columns} on ${view} to ${renderRole(asNow(grant.role))}${option}`;
-    }),
-  ];
-}
-
-function renderRole(role: string | null): string {
-  return role === null ? 'public' : quoteIdentifier(role);
 }

@@ -46,6 +46,10 @@ export const runCodes = {
       'Something that depended on a replaced relation could not be kept and was dropped, as --allow-drop-dependents says.',
     remedy: 'Make it again if it is still needed, best as a model of the project.',
   },
+  TSDBT_SETTING_LOST: {
+    meaning: 'Something that somebody set on a relation by hand (an index, a trigger, a comment ...) could not be given to its new version.',
+    remedy: 'Set it again, or put it into the config or a hook of the node. The message says why it could not be kept.',
+  },
   TSDBT_RELATION_LOCKED: {
     meaning: 'Other sessions held locks on a relation for so long that it could not be replaced. Nothing was changed.',
     remedy: 'Run the node again when the named sessions are done, or end them.',

@@ -195,6 +195,10 @@ async function answerQuestion({ question }: AskStep, machine: StepMachine): Prom
       return { kind: 'dependents', dependents: await adapter.introspector.dependents(session, question.relation) };
     case 'lock holders':
       return { kind: 'lock holders', holders: await adapter.introspector.lockHolders(session, question.relations) };
+    case 'hand-made': {
+      const { relation, replacement } = question;
+      return { kind: 'hand-made', found: await adapter.introspector.handMade(session, relation, replacement) };
+    }
     case 'rows': {
       const limit = question.maxRows === undefined ? {} : { maxRows: question.maxRows };
       return { kind: 'rows', result: await session.execute(question.sql, limit) };

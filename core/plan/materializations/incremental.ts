@@ -23,6 +23,7 @@ import {
 } from '../incremental/unique-key.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { argument, askColumns, type PlanPart, run, runMain, spell } from '../steps.js';
+import { withObjectsOfHooks } from '../swap/keep-settings.js';
 import { temporaryIdentifier } from '../swap/temporary-name.js';
 import type { ModelFacts } from './node-facts.js';
 import { buildTable, builtFrom, withHooks } from './table.js';
@@ -31,7 +32,9 @@ export function* incrementalPlan(facts: ModelFacts): StepGenerator {
   const { state } = facts;
   const isTable = state.presence === 'present' && state.type === 'table';
   const strategy = chooseStrategy(facts, uniqueKey(facts).length > 0);
-  if (!isTable || facts.isFullRefresh) return yield* withHooks(buildTable(facts, facts.sql));
+  if (!isTable || facts.isFullRefresh) {
+    return yield* withObjectsOfHooks(facts, withHooks(buildTable(facts, facts.sql)));
+  }
   return yield* withHooks(addBatch(facts, strategy));
 }
 

@@ -6,11 +6,12 @@ import { isMapping } from '../../resources/json.js';
 import type { ColumnInfo, Relation } from '../../resources/relation.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { askColumns, load, type PlanPart, run } from '../steps.js';
+import { withObjectsOfHooks } from '../swap/keep-settings.js';
 import type { SeedFacts } from './node-facts.js';
 import { finishTable, newRelation, withHooks } from './table.js';
 
 export function* seedPlan(facts: SeedFacts): StepGenerator {
-  return yield* withHooks(buildSeed(facts));
+  return yield* withObjectsOfHooks(facts, withHooks(buildSeed(facts)));
 }
 
 function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {

@@ -6,12 +6,13 @@ import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { listSetting } from '../node-settings.js';
 import { planError } from '../plan-error.js';
 import { argument, hooks, type PlanPart, run, runMain, spell } from '../steps.js';
+import { withObjectsOfHooks } from '../swap/keep-settings.js';
 import { swapIn } from '../swap/replace-relation.js';
 import { temporaryRelation } from '../swap/temporary-name.js';
 import type { NodeFacts } from './node-facts.js';
 
 export function* tablePlan(facts: NodeFacts): StepGenerator {
-  return yield* withHooks(buildTable(facts, facts.sql));
+  return yield* withObjectsOfHooks(facts, withHooks(buildTable(facts, facts.sql)));
 }
 
 /** Runs a build between the node's hooks: those outside of the transaction first and last, as dbt. */

@@ -1,13 +1,14 @@
 /** `view`: replaced in place where the database can and the columns allow it, else dropped and created in one transaction. */
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { argument, type PlanPart, run, runMain, spell } from '../steps.js';
+import { giveAfter, withObjectsOfHooks } from '../swap/keep-settings.js';
 import { dropOld, swapIn } from '../swap/replace-relation.js';
 import { whenUnlocked } from '../swap/wait-for-lock.js';
 import type { NodeFacts } from './node-facts.js';
 import { builtFrom, newRelation, withHooks } from './table.js';
 
 export function* viewPlan(facts: NodeFacts): StepGenerator {
-  return yield* withHooks(buildView(facts, facts.sql));
+  return yield* withObjectsOfHooks(facts, withHooks(buildView(facts, facts.sql)));
 }
 
 /** Builds the target as a view of a query. */
@@ -17,9 +18,10 @@ export function* buildView(facts: NodeFacts, sql: string): PlanPart<PlanOutcome>
   const isBeside = facts.state.presence === 'present' && facts.capabilities.dependentsFollowIdentity;
   const view = { ...(isBeside ? newRelation(facts) : facts.target), type: 'view' as const };
   const create = yield* spell('get_create_view_as_sql', argument.relation(view), argument.plain(sql));
-  if (!isBeside) yield* dropOld(facts);
+  const settings = isBeside ? [] : yield* dropOld(facts);
   const result = yield* runMain(create, { effect: { kind: 'created', relation: view } });
   if (isBeside) yield* swapIn(facts, view);
+  else yield* giveAfter(facts, settings);
   yield* checkView(facts, sql);
   return builtFrom(result);
 }
@@ -34,9 +36,8 @@ function* replaceInPlace(facts: NodeFacts, sql: string): PlanPart<PlanOutcome | 
   if (!isView || !capabilities.createOrReplaceView || isSpeltByProject(facts)) return null;
   const view = { ...facts.target, type: 'view' as const };
   const text = yield* spell('get_replace_view_sql', argument.relation(view), argument.plain(sql));
-  const { result } = yield* whenUnlocked(facts, function* () {
-    return { statements: [text], relations: [view], isMain: true, effect: { kind: 'replaced', relation: view } };
-  });
+  const effect = { kind: 'replaced', relation: view } as const;
+  const { result } = yield* whenUnlocked(facts, { statements: [text], relations: [view], isMain: true, effect });
   return result === null ? null : builtFrom(result);
 }
 

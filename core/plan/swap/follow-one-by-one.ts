@@ -40,7 +40,7 @@ export function* followOneByOne(facts: NodeFacts, swap: Swap): PlanPart<void> {
 }
 
 function* follow(facts: NodeFacts, swap: PreparedSwap): PlanPart<void> {
-  const { aside } = swap;
+  const { aside, kept } = swap;
   const gone: Dependent[] = [...swap.doomed];
   const staying: Dependent[] = [];
   for (const reader of [...swap.readers].reverse()) {
@@ -53,7 +53,11 @@ function* follow(facts: NodeFacts, swap: PreparedSwap): PlanPart<void> {
     else throw blocks(facts, reader, refusal);
   }
   if (staying.length === 0) yield* run(dropSql(facts, aside), { kind: 'dropped', relation: aside });
-  else yield { kind: 'left-behind', relation: aside, readers: staying.map((reader) => dependentName(facts, reader)) };
+  else {
+    for (const statement of kept.aside) yield* run(statement);
+    yield { kind: 'left-behind', relation: aside, readers: staying.map((reader) => dependentName(facts, reader)) };
+  }
+  for (const statement of kept.after) yield* run(statement);
   yield* warnOfDropped(facts, gone);
 }
 

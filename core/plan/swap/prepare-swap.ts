@@ -4,6 +4,7 @@ import type { Relation } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import { askDependents, type PlanPart } from '../steps.js';
 import { dropsOf, refuseBlocking, withAllOn } from './dependents.js';
+import type { KeptSettings } from './keep-settings.js';
 import { renameSql } from './relation-words.js';
 import { temporaryRelation } from './temporary-name.js';
 
@@ -12,6 +13,8 @@ export interface Swap {
   /** The finished relation under its temporary name. */
   readonly built: Relation;
   readonly target: Relation;
+  /** Of what people set on the old relation, the rest that the new one is still to get. */
+  readonly kept: KeptSettings;
 }
 
 /** A swap with all that is known of what hangs on the old relation. */

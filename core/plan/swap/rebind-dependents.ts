@@ -24,12 +24,13 @@ export function* rebindDependents(facts: NodeFacts, swap: Swap): PlanPart<void> 
 }
 
 function wholeSwap(facts: NodeFacts, swap: PreparedSwap): LockedWork {
-  const { old, built, target, aside, readers } = swap;
+  const { old, built, target, aside, readers, kept } = swap;
   return {
     statements: [
       ...renames(facts, swap, readers),
       ...[...readers].reverse().flatMap(({ rebind }) => rebind?.replace ?? []),
       dropSql(facts, aside),
+      ...kept.after,
     ],
     relations: [old, ...readers],
     effect: [

@@ -3,9 +3,11 @@
  * built it: readers see the old one until the commit. Nothing is dropped by cascade; what hangs on the old relation reads
  * the new one afterwards, or the node fails and names it.
  */
+import type { HandMade } from '../../adapter/introspector.js';
 import type { Relation } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import { askLockHolders, attempt, type PlanPart, run } from '../steps.js';
+import { giveAfter, keepSettings, settingsFor } from './keep-settings.js';
 import { rebindDependents } from './rebind-dependents.js';
 import { dropSql, renameSql } from './relation-words.js';
 import { isLocked, stillLocked } from './wait-for-lock.js';
@@ -18,21 +20,28 @@ export function* swapIn(facts: NodeFacts, built: Relation): PlanPart<void> {
     const old = { ...facts.target, type: state.type };
     yield* holdDefinition(facts, old);
     yield { kind: 'assert', relation: old, expected: state };
-    yield* rebindDependents(facts, { old, built, target });
+    const kept = yield* keepSettings(facts, old, built);
+    yield* rebindDependents(facts, { old, built, target, kept });
     return;
   }
-  yield* dropOld(facts);
+  const settings = yield* dropOld(facts);
   yield* run(renameSql(facts, built, target), { kind: 'renamed', relation: built, renamedTo: target });
+  yield* giveAfter(facts, settings);
 }
 
-/** Where views follow names, the old relation just goes, in the transaction that makes the new one. */
-export function* dropOld(facts: NodeFacts): PlanPart<void> {
+/**
+ * Where views follow names, the old relation just goes, in the transaction that makes the new one. Answers what the new
+ * one is to be given when it has its name.
+ */
+export function* dropOld(facts: NodeFacts): PlanPart<readonly HandMade[]> {
   const { state, target } = facts;
-  if (state.presence !== 'present') return;
+  if (state.presence !== 'present') return [];
   const old = { ...target, type: state.type };
   const drop = dropSql(facts, old);
   yield { kind: 'assert', relation: old, expected: state };
+  const settings = yield* settingsFor(facts, old);
   yield* run(drop, { kind: 'dropped', relation: old });
+  return settings;
 }
 
 /**

@@ -30,12 +30,15 @@ export interface LockedWork {
 
 type Attempted = ReturnType<typeof attempt> extends PlanPart<infer T> ? T : never;
 
-/** What the database answered, or why it refused for another reason than a lock. `prepare` is asked anew before each try. */
-export function* whenUnlocked(facts: NodeFacts, prepare: () => PlanPart<LockedWork>): PlanPart<Attempted> {
+/** What the database answered, or why it refused for another reason than a lock. A function is asked anew before each try. */
+export function* whenUnlocked(
+  facts: NodeFacts,
+  prepared: LockedWork | (() => PlanPart<LockedWork>),
+): PlanPart<Attempted> {
   let spent = 0;
   let wait = FIRST_PAUSE_MS;
   for (;;) {
-    const work = yield* prepare();
+    const work = typeof prepared === 'function' ? yield* prepared() : prepared;
     const perLock = Math.max(LEAST_MS, Math.floor(TRY_MS / Math.max(1, work.relations.length)));
     const { relations, isMain = false, effect = [] } = work;
     const answer = yield* attempt(bounded(facts, work, perLock).join(';\n'), { isMain, effect });

@@ -1,7 +1,7 @@
 /** Plays a plan without a database: answers its steps from a script and writes down what it did. */
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { DatabaseFailure } from '../../../core/adapter/failure.js';
-import type { Dependent, LockHolder } from '../../../core/adapter/introspector.js';
+import type { Dependent, HandMade, LockHolder } from '../../../core/adapter/introspector.js';
 import type { NodeFacts } from '../../../core/plan/materializations/node-facts.js';
 import type {
   AskStep,
@@ -20,6 +20,7 @@ export interface Script {
   readonly dependents?: readonly Dependent[] | ((relation: Relation) => readonly Dependent[]);
   readonly rows?: (sql: string) => StatementResult;
   readonly main?: StatementResult;
+  readonly handMade?: readonly HandMade[];
   readonly holders?: readonly LockHolder[];
   /** Statements under a savepoint that wait for a lock in vain. */
   readonly isLocked?: (sql: string) => boolean;
@@ -65,6 +66,8 @@ function answerOf(step: Step, script: Script): StepAnswer {
           return { kind: 'dependents', dependents: dependentsOf(script, step.question.relation) };
         case 'lock holders':
           return { kind: 'lock holders', holders: script.holders ?? [] };
+        case 'hand-made':
+          return { kind: 'hand-made', found: script.handMade ?? [] };
         case 'rows':
           return { kind: 'rows', result: script.rows?.(step.question.sql) ?? noRows };
         case 'relation':

@@ -77,6 +77,7 @@ describe('table', () => {
       'get_create_index_sql(<new>, {"columns":["id"]})',
       'try lock_timeout 1000;\nhold s.orders;\nlock_timeout null',
       'assert orders present',
+      'ask hand-made orders',
       'ask dependents orders',
       swap(['lock outer', 'lock inner', ...takesName, 'replace inner', 'replace outer', 'drop table s.<old>']).replace(
         'lock_timeout;',
@@ -89,7 +90,7 @@ describe('table', () => {
     const facts = factsOf({ ...model({ materialized: 'table' }), state: table });
     let tries = 0;
     const isLocked = (sql: string) => sql.includes('rename') && ++tries <= 2;
-    expect(play(facts, { isLocked }).lines.slice(6, -2)).toEqual([
+    expect(play(facts, { isLocked }).lines.slice(7, -2)).toEqual([
       'ask dependents orders',
       swap([...takesName, 'drop table s.<old>']).replace('lock_timeout;', 'lock_timeout 50;'),
       'pause 50',
@@ -120,6 +121,7 @@ describe('table', () => {
       'spell get_create_table_as_sql',
       'main get_create_table_as_sql(false, <new>, select 1)',
       'assert orders present',
+      'ask hand-made orders',
       'drop view s.orders',
       'alter table s.<new> rename to orders',
       'spell get_create_index_sql',
@@ -208,6 +210,7 @@ describe('view', () => {
       'spell get_create_view_as_sql',
       'main get_create_view_as_sql(<new>, select 1)',
       'assert orders present',
+      'ask hand-made orders',
       'ask dependents orders',
       'try lock_timeout 50;\nalter view s.orders rename to <old>;\nalter view s.<new> rename to orders;\ndrop view s.<old>;\nlock_timeout null',
     ]);

@@ -1,0 +1,66 @@
+/** Settings of single columns. Those of a column that has vanished have no statement. Pure. */
+import type { HandMade } from '../../../../core/adapter/introspector.js';
+import { quoteIdentifier, quoteText } from '../../../common/quoting.js';
+import { renderOption } from '../recreate-view.js';
+import { keepsColumn, nextName, object, type SettingParts, setting, wordOf } from './setting.js';
+import type { ColumnFacts } from './setting-query.js';
+
+export function columnSettings(parts: SettingParts): readonly HandMade[] {
+  const kept = parts.facts.columns.filter(({ name }) => keepsColumn(parts, name));
+  const gone = parts.facts.columns.filter(({ name }) => !keepsColumn(parts, name));
+  return [
+    ...kept.flatMap((column) => ofColumn(parts, column)),
+    ...gone.flatMap((column) => ofColumn(parts, column).map((item) => ({ ...item, statements: null }))),
+  ];
+}
+
+function ofColumn(parts: SettingParts, column: ColumnFacts): readonly HandMade[] {
+  const { facts } = parts;
+  const name = nextName(parts);
+  const isTable = facts.next.kind === 'r';
+  const alter = `alter ${wordOf(facts.next.kind)} ${name} alter column ${quoteIdentifier(column.name)}`;
+  const on = ` of column ${column.name}`;
+  const table = (what: string, ...statements: string[]) => setting(what, isTable ? statements : null);
+  const found: (HandMade | false)[] = [
+    column.notNull && table(`not null${on}`, `${alter} set not null`),
+    column.statistics !== null && table(`statistics target${on}`, `${alter} set statistics ${column.statistics}`),
+    column.storage !== null && table(`storage${on}`, `${alter} set storage ${column.storage}`),
+    column.compression !== null && table(`compression${on}`, `${alter} set compression ${column.compression}`),
+    column.options.length > 0 && table(`options${on}`, `${alter} set (${column.options.map(renderOption).join(', ')})`),
+    column.isGenerated && setting(`generated expression${on}`, null),
+    column.identity !== null && identity(parts, column, alter),
+    column.default !== null && withDefault(parts, { ...column, default: column.default }, alter),
+    column.comment !== null &&
+      setting(`comment${on}`, [
+        `comment on column ${name}.${quoteIdentifier(column.name)} is ${quoteText(column.comment)}`,
+      ]),
+  ];
+  return found.filter((item) => item !== false);
+}
+
+/** Numbers go on where they were. */
+function identity(parts: SettingParts, column: ColumnFacts, alter: string): HandMade {
+  const { sequence } = column;
+  const options = sequence === null ? '' : ` (${sequence.options})`;
+  const last = sequence?.last ?? null;
+  const place = `${quoteText(nextName(parts))}, ${quoteText(column.name)}`;
+  const statements = [
+    `${alter} set not null`,
+    `${alter} add generated ${column.identity} as identity${options}`,
+    ...(last === null ? [] : [`select pg_catalog.setval(pg_catalog.pg_get_serial_sequence(${place}), ${last})`]),
+  ];
+  const what = `identity of column ${column.name}`;
+  return object({ what, definition: what, statements: parts.facts.next.kind === 'r' ? statements : null });
+}
+
+/** A sequence that belongs to the old column would go with it. */
+function withDefault(parts: SettingParts, column: ColumnFacts & { default: string }, alter: string): HandMade {
+  const { sequence } = column;
+  const owned = `${nextName(parts)}.${quoteIdentifier(column.name)}`;
+  const statements = [
+    `${alter} set default ${column.default}`,
+    ...(sequence === null ? [] : [`alter sequence ${sequence.name} owned by ${owned}`]),
+  ];
+  const mayHave = parts.facts.next.kind !== 'm' && (sequence === null || parts.facts.next.kind === 'r');
+  return setting(`default of column ${column.name}`, mayHave ? statements : null);
+}

@@ -1,0 +1,32 @@
+/** What people set on a Postgres relation, each as the statements that give it to the relation that takes its place. */
+import type { Session } from '../../../../core/adapter/database.js';
+import type { HandMade } from '../../../../core/adapter/introspector.js';
+import type { RelationName } from '../../../../core/resources/relation.js';
+import { withEmptySearchPath } from '../empty-search-path.js';
+import { columnSettings } from './column-settings.js';
+import { namedObjects } from './named-objects.js';
+import { policiesAndPublications } from './policies.js';
+import { ownership, relationSettings } from './relation-settings.js';
+import { type SettingFacts, settingQuery } from './setting-query.js';
+
+/** In the order to do it in: what others need first, the owner last. */
+export async function findHandMade(
+  session: Session,
+  name: RelationName,
+  replacement: RelationName,
+): Promise<readonly HandMade[]> {
+  const { rows } = await withEmptySearchPath(session, () => session.execute(settingQuery(name, replacement)));
+  if (rows[0] === undefined) return [];
+  return handMadeOf(JSON.parse(String(rows[0][0])) as SettingFacts, replacement);
+}
+
+function handMadeOf(facts: SettingFacts, replacement: RelationName): readonly HandMade[] {
+  const parts = { facts, replacement };
+  return [
+    ...relationSettings(parts),
+    ...columnSettings(parts),
+    ...namedObjects(parts),
+    ...policiesAndPublications(parts),
+    ...ownership(parts),
+  ];
+}
