@@ -34,6 +34,8 @@ describe('clean', () => {
     ['[target, ".."]', 'it holds the whole project'],
     ['[target, "../other"]', 'it lies outside of the project'],
     ['[target, /usr/share]', 'it lies outside of the project'],
+    ['[target, /]', 'it holds the whole project'],
+    ['[target, target/../..]', 'it holds the whole project'],
     ['[target, models]', "it holds or lies in the source folder 'models'"],
     ['[target, models/marts]', "it holds or lies in the source folder 'models'"],
   ])('refuses %s and deletes nothing', async (targets, reason) => {
@@ -54,6 +56,26 @@ describe('clean', () => {
     expect(code).toBe(2);
     expect(stdout).toContain('outside of the project');
     expect(existsSync(join(cwd, '../elsewhere/precious.txt'))).toBe(true);
+  });
+
+  it('refuses a folder whose parent is a link that leads outside', async () => {
+    const cwd = projectWith('[built/target]');
+    writeFiles(join(cwd, '../elsewhere'), { 'target/precious.txt': 'x' });
+    symlinkSync('../elsewhere', join(cwd, 'built'));
+    const { code, stdout } = await tsdbt(['clean'], { cwd });
+    expect([code, stdout]).toEqual([2, expect.stringContaining('outside of the project')]);
+    expect(existsSync(join(cwd, '../elsewhere/target/precious.txt'))).toBe(true);
+  });
+
+  it('deletes a link inside a clean target, not what it leads to', async () => {
+    const cwd = projectWith('[target]', { 'target/a.txt': 'x' });
+    writeFiles(join(cwd, '../elsewhere'), { 'precious.txt': 'x' });
+    symlinkSync('../../elsewhere', join(cwd, 'target/link'));
+    expect((await tsdbt(['clean'], { cwd })).code).toBe(0);
+    expect([existsSync(join(cwd, 'target')), existsSync(join(cwd, '../elsewhere/precious.txt'))]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('refuses a folder in which the profile keeps its database', async () => {
