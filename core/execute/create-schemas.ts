@@ -14,7 +14,7 @@ export async function createSchemas(context: RunContext, signal: AbortSignal): P
     const present = new Set(found.map((name) => dialect.foldIdentifier(name, true)));
     for (const schema of schemas) {
       const key = dialect.foldIdentifier(schema.schema ?? '', schema.quoting.schema);
-      if (!present.has(key)) await createSchema(context, schema, open.runtime);
+      if (!present.has(key)) await createSchema(context, schema, open);
     }
   });
 }
@@ -50,13 +50,26 @@ function neededSchemas(context: RunContext): Relation[] {
 
 /** Creates the schema that a relation is to stand in when it is missing. */
 export async function createMissingSchema(context: RunContext, relation: Relation, open: OpenNode): Promise<void> {
-  const { introspector, dialect } = context.deps.adapter;
-  const found = await introspector.schemas(await open.session());
-  const isThere = found.some((name) => dialect.foldIdentifier(name, true) === relation.schema);
-  if (!isThere) await createSchema(context, relation, open.runtime);
+  if (!(await isThere(context, relation, open))) await createSchema(context, relation, open);
 }
 
-async function createSchema(context: RunContext, schema: Relation, runtime: NodeRuntime): Promise<void> {
+async function isThere({ deps }: RunContext, { schema, quoting }: Relation, open: OpenNode): Promise<boolean> {
+  const { introspector, dialect } = deps.adapter;
+  const found = await introspector.schemas(await open.session());
+  const key = dialect.foldIdentifier(schema ?? '', quoting.schema);
+  return found.some((name) => dialect.foldIdentifier(name, true) === key);
+}
+
+/** Another run may create the same schema at this moment; on Postgres one of the two then fails, `if not exists` or not. */
+async function createSchema(context: RunContext, schema: Relation, open: OpenNode): Promise<void> {
+  try {
+    await callCreateSchema(context, schema, open.runtime);
+  } catch (error) {
+    if (!(await isThere(context, schema, open).catch(() => false))) throw error;
+  }
+}
+
+async function callCreateSchema(context: RunContext, schema: Relation, runtime: NodeRuntime): Promise<void> {
   const { environment, project } = context.deps;
   const macro = environment.findMacro('create_schema', project.name);
   if (macro === null) throw new Error('There is no macro create_schema.');
