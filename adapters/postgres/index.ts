@@ -6,6 +6,7 @@ import { classifyError } from './classify-error.js';
 import { readCredentials } from './credentials.js';
 import { postgresDialect } from './dialect.js';
 import { openDatabase } from './driver.js';
+import { postgresColumnTypes } from './types/column-types.js';
 
 export const postgresAdapter: Adapter = {
   type: 'postgres',
@@ -23,6 +24,7 @@ export const postgresAdapter: Adapter = {
     identifierBytes: 63,
   },
   dialect: postgresDialect,
+  columnTypes: postgresColumnTypes,
   relationName: (name) => name,
   registeredFunctions: [],
   introspector: postgresIntrospector,

@@ -2,6 +2,7 @@
 import type { Adapter } from '../../core/adapter/adapter.js';
 import { packageFolder } from '../common/package-root.js';
 import { classifyError } from './classify-error.js';
+import { sqliteColumnTypes } from './column-types.js';
 import { readCredentials } from './credentials.js';
 import { sqliteDialect } from './dialect.js';
 import { openDatabase } from './driver/driver.js';
@@ -25,6 +26,7 @@ export const sqliteAdapter: Adapter = {
     identifierBytes: null,
   },
   dialect: sqliteDialect,
+  columnTypes: sqliteColumnTypes,
   relationName,
   registeredFunctions: Object.keys(argumentCounts),
   introspector: sqliteIntrospector,

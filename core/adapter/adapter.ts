@@ -6,6 +6,7 @@ import type { Location, Outcome } from '../diagnostics/diagnostic.js';
 import type { JsonObject } from '../resources/json.js';
 import type { RelationName } from '../resources/relation.js';
 import type { Capabilities } from './capabilities.js';
+import type { ColumnTypes } from './column-types.js';
 import type { Database } from './database.js';
 import type { Dialect } from './dialect.js';
 import type { DatabaseFailure } from './failure.js';
@@ -56,6 +57,7 @@ export interface Adapter {
   readonly macroFolder: URL;
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
+  readonly columnTypes: ColumnTypes;
   /**
    * The name under which a relation of the project stands in the database. The one function that turns a node or source into its
    * relation calls it; parts that the profile's database lacks become null and are left out when rendered. SQLite in one-file mode

@@ -48,6 +48,8 @@ export type RelationState =
 export interface ColumnInfo {
   readonly name: string;
   readonly dataType: string;
+  /** The whole type as a column's definition spells it, where `dataType` does not say all of it (`integer[]`, `bit(3)`). */
+  readonly sqlType?: string;
   readonly charSize: number | null;
   readonly numericPrecision: number | null;
   readonly numericScale: number | null;

@@ -59,7 +59,8 @@ select a.attname, case
   end,
   information_schema._pg_char_max_length(typed.id, typed.modifier)::bigint,
   information_schema._pg_numeric_precision(typed.id, typed.modifier)::bigint,
-  information_schema._pg_numeric_scale(typed.id, typed.modifier)::bigint
+  information_schema._pg_numeric_scale(typed.id, typed.modifier)::bigint,
+  pg_catalog.format_type(a.atttypid, a.atttypmod)
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -73,9 +74,10 @@ where c.relkind in ('r', 'p', 'v', 'm', 'f')`;
 
 async function listColumns(session: Session, name: RelationName): Promise<readonly ColumnInfo[]> {
   const { rows } = await session.execute(`${columnQuery} and ${matches(name)} order by a.attnum`);
-  return rows.map(([column, type, charSize, precision, scale]) => ({
+  return rows.map(([column, type, charSize, precision, scale, sqlType]) => ({
     name: String(column),
     dataType: String(type),
+    sqlType: String(sqlType),
     charSize: wholeOrNull(charSize!),
     numericPrecision: wholeOrNull(precision!),
     numericScale: wholeOrNull(scale!),

@@ -47,7 +47,8 @@ export const runCodes = {
     remedy: 'Make it again if it is still needed, best as a model of the project.',
   },
   TSDBT_SETTING_LOST: {
-    meaning: 'Something that somebody set on a relation by hand (an index, a trigger, a comment ...) could not be given to its new version.',
+    meaning:
+      'Something that somebody set on a relation by hand (an index, a trigger, a comment ...) could not be given to its new version.',
     remedy: 'Set it again, or put it into the config or a hook of the node. The message says why it could not be kept.',
   },
   TSDBT_RELATION_LOCKED: {
@@ -76,8 +77,26 @@ export const runCodes = {
   },
   TSDBT_COLUMNS_CHANGED: {
     meaning:
-      'The columns of an incremental model differ from those of its table, and its config forbids to ignore that.',
-    remedy: 'Run the model once with --full-refresh, or set on_schema_change: ignore.',
+      'The columns of an incremental model differ from those of its table in a way that its on_schema_change does not allow.',
+    remedy: 'Run the model once with --full-refresh, or set another on_schema_change.',
+  },
+  TSDBT_COLUMNS_UNKNOWN: {
+    meaning: 'The database lists no columns of a relation that stands, so its columns cannot be compared or changed.',
+    remedy: 'Look whether the role may read the relation and the catalog.',
+  },
+  TSDBT_COLUMN_TYPE_UNSAFE: {
+    meaning:
+      'A column of an incremental model has a type that the table cannot take over without a risk for its values.',
+    remedy: 'Cast the column in the model to the type of the table, or run the model once with --full-refresh.',
+  },
+  TSDBT_COLUMN_TYPE_DIFFERS: {
+    meaning:
+      'A column of an incremental model has a type whose values the column of its table may not hold as they are.',
+    remedy: 'Cast the column in the model, set on_schema_change: sync_all_columns, or rebuild with --full-refresh.',
+  },
+  TSDBT_COLUMN_VALUES_LOST: {
+    meaning: 'Rows of an incremental table were replaced by a batch that lacks a column of the table.',
+    remedy: 'Select the column again, or use the strategy merge, which keeps values that a batch does not have.',
   },
   TSDBT_CONFIG_INVALID: {
     meaning: 'A config value has a form that the materialization cannot use.',

@@ -36,6 +36,7 @@ export function nodeFacts(context: RunContext, parts: NodeParts): NodeFacts {
     isFullRefresh: parts.isFullRefresh,
     capabilities: adapter.capabilities,
     dialect: adapter.dialect,
+    columnTypes: adapter.columnTypes,
     invocationId: invocation.id,
     summarySql: parts.summarySql,
     seedColumns: parts.seed?.columns ?? [],

@@ -11,7 +11,7 @@ import { argument, askRows, type PlanPart, run, spell } from '../steps.js';
 import { type BatchColumns, incrementalPredicates, type KeyPart } from './unique-key.js';
 
 /** A kind of row with a null in its key: which parts are null, and which are not. */
-interface NullKind {
+export interface NullKind {
   readonly nullKeys: readonly string[];
   readonly otherKeys: readonly string[];
 }

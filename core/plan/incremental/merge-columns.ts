@@ -20,7 +20,7 @@ export function checkMerge(facts: ModelFacts, batch: readonly ColumnInfo[], keys
   const known = new Set(names.map((name) => name.toLowerCase()));
   for (const [index, list] of lists.entries()) {
     for (const entry of list) {
-      if (typeof entry === 'string' && known.has(entry.toLowerCase())) continue;
+      if (typeof entry === 'string' && known.has(entry.toLowerCase().replace(/^"(.*)"$/u, '$1'))) continue;
       throw planError(
         node,
         'TSDBT_CONFIG_INVALID',

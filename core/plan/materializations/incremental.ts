@@ -3,7 +3,7 @@
  * temporary table, and goes into the target in the same transaction by the model's strategy.
  */
 import type { StatementResult } from '../../adapter/cell.js';
-import type { Relation } from '../../resources/relation.js';
+import type { ColumnInfo, Relation } from '../../resources/relation.js';
 import {
   askKeys,
   deleteNullKeys,
@@ -11,16 +11,12 @@ import {
   mergeNullKeys,
   refuseRepeatedKeys,
 } from '../incremental/batch-keys.js';
-import { refuseChangedColumns } from '../incremental/columns-changed.js';
+import { changeColumns, decideColumns, refuseUnlisted } from '../incremental/columns/change-columns.js';
+import { describeChange } from '../incremental/columns/describe-change.js';
+import { warnOfLostValues } from '../incremental/columns/warn-of-lost-values.js';
 import { checkMerge } from '../incremental/merge-columns.js';
 import { chooseStrategy, type Strategy } from '../incremental/strategies.js';
-import {
-  type BatchColumns,
-  incrementalPredicates,
-  type KeyPart,
-  readKey,
-  uniqueKey,
-} from '../incremental/unique-key.js';
+import { incrementalPredicates, readKey, uniqueKey } from '../incremental/unique-key.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { argument, askColumns, type PlanPart, run, runMain, spell } from '../steps.js';
 import { withObjectsOfHooks } from '../swap/keep-settings.js';
@@ -42,17 +38,25 @@ function* addBatch(facts: ModelFacts, strategy: Strategy): PlanPart<PlanOutcome>
   const { target, dialect } = facts;
   const batch = yield* createBatch(facts);
   const columns = { table: yield* askColumns(target), batch: yield* askColumns(batch) };
+  refuseUnlisted(facts, columns);
   const keys = strategy.onSameKey === 'keep' ? [] : readKey(facts, columns);
-  refuseChangedColumns(facts, columns);
+  const decided = yield* decideColumns(facts, columns);
   if (strategy.onSameKey === 'merge') {
     checkMerge(facts, columns.batch, keys);
     yield* refuseRepeatedKeys(facts, batch, keys);
   }
   yield { kind: 'assert', relation: target, expected: facts.state };
-  const found = keys.length === 0 ? null : yield* replaceNullKeys(facts, strategy, { batch, keys, columns });
-  const result = yield* change(facts, strategy, batch, columns);
+  const found = keys.length === 0 ? null : yield* askKeys(facts, batch, keys);
+  const isReplacing = strategy.onSameKey === 'delete' && decided.mode === 'append_new_columns';
+  if (found !== null && isReplacing) {
+    yield* warnOfLostValues(facts, decided.differences.removed, { batch, keys, found });
+  }
+  yield* changeColumns(facts, decided);
+  if (found !== null) yield* replaceNullKeys(facts, strategy, { batch, found, filled: decided.filled });
+  const result = yield* change(facts, strategy, batch, decided.filled);
   yield* run(`drop table ${dialect.renderRelation(batch)}`, { kind: 'dropped', relation: batch });
-  return builtFrom(strategy.onSameKey === 'merge' && found !== null ? merged(found) : result);
+  const outcome = builtFrom(strategy.onSameKey === 'merge' && found !== null ? merged(found) : result);
+  return withChange(outcome, describeChange(decided.change));
 }
 
 /** The model's query as a temporary table of the node's session. */
@@ -72,21 +76,15 @@ function* createBatch({ target, sql, invocationId, capabilities }: ModelFacts): 
   return batch;
 }
 
-interface Batch {
+interface NullKeys {
   readonly batch: Relation;
-  readonly keys: readonly KeyPart[];
-  readonly columns: BatchColumns;
+  readonly found: KeysOfBatch;
+  readonly filled: readonly ColumnInfo[];
 }
 
-function* replaceNullKeys(
-  facts: ModelFacts,
-  strategy: Strategy,
-  { batch, keys, columns }: Batch,
-): PlanPart<KeysOfBatch> {
-  const found = yield* askKeys(facts, batch, keys);
+function* replaceNullKeys(facts: ModelFacts, strategy: Strategy, { batch, found, filled }: NullKeys): PlanPart<void> {
   if (strategy.onSameKey === 'delete') yield* deleteNullKeys(facts, batch, found);
-  else yield* mergeNullKeys(facts, batch, found, columns.table);
-  return found;
+  else yield* mergeNullKeys(facts, batch, found, filled);
 }
 
 /** The strategy's own statements, as its macro spells them. */
@@ -94,7 +92,7 @@ function* change(
   facts: ModelFacts,
   strategy: Strategy,
   batch: Relation,
-  columns: BatchColumns,
+  filled: readonly ColumnInfo[],
 ): PlanPart<StatementResult> {
   const { target, node } = facts;
   const predicates = incrementalPredicates(facts);
@@ -104,7 +102,7 @@ function* change(
       target_relation: argument.relation({ ...target, type: 'table' }),
       temp_relation: argument.relation(batch),
       unique_key: argument.plain(node.config.unique_key ?? null),
-      dest_columns: argument.columns(columns.table),
+      dest_columns: argument.columns(filled),
       incremental_predicates: argument.plain(predicates.length === 0 ? null : predicates),
     }),
   );
@@ -114,4 +112,9 @@ function* change(
 /** Every row of the batch was merged, by whichever statements the database needed for that. */
 function merged({ rows }: KeysOfBatch): StatementResult {
   return { columns: [], rows: [], rowsAffected: rows, message: `MERGE ${rows}` };
+}
+
+/** What was done to the columns is part of what the node says of itself; dbt's response of the database stays as it is. */
+function withChange(outcome: PlanOutcome, change: string): PlanOutcome {
+  return change === '' ? outcome : { ...outcome, message: `${outcome.message}, ${change}` };
 }

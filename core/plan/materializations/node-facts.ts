@@ -1,5 +1,6 @@
 /** All that a materialization decides by: the compiled node, its relation, and what is known before the first step. */
 import type { Capabilities } from '../../adapter/capabilities.js';
+import type { ColumnTypes } from '../../adapter/column-types.js';
 import type { Dialect, SeedType } from '../../adapter/dialect.js';
 import type { DataTestNode, ManifestNode, ModelNode, SeedNode } from '../../resources/node.js';
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
@@ -22,6 +23,7 @@ export interface NodeFacts<Node extends ManifestNode = ManifestNode> {
   readonly isFullRefresh: boolean;
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
+  readonly columnTypes: ColumnTypes;
   /** Makes temporary names unique to the invocation. */
   readonly invocationId: string;
   /** A query for what a test measured, whether it fails or not: `completeness` states its shares. Null for other nodes. */

@@ -11,7 +11,8 @@ import { whenUnlocked } from './wait-for-lock.js';
 
 /**
  * Does work on a relation that views on it would forbid (dropping or retyping a column): they are dropped, outermost
- * first, and brought back after it, in one transaction. A view that cannot come back over the changed relation is an error.
+ * first, and brought back after it, in one transaction. A view that cannot come back over the changed relation
+ * is an error, unless --allow-drop-dependents lets it go.
  */
 export function* withDependentsAside<T>(facts: NodeFacts, relation: Relation, work: () => PlanPart<T>): PlanPart<T> {
   if (!facts.capabilities.dependentsFollowIdentity) return yield* work();
@@ -22,10 +23,14 @@ export function* withDependentsAside<T>(facts: NodeFacts, relation: Relation, wo
   });
   if (failed !== null) throw refused(facts, failed.detail ?? failed.message);
   const result = yield* work();
+  const gone: Dependent[] = [];
   for (const view of [...views].reverse()) {
     const again = yield* attempt((view.recreate ?? []).join(';\n'));
-    if (again.failed !== null) throw blocks(facts, view, cannotComeBack(again.failed.message));
+    if (again.failed === null) continue;
+    if (!facts.options.allowDropDependents) throw blocks(facts, view, cannotComeBack(again.failed.message));
+    gone.push(view);
   }
+  yield* warnOfDropped(facts, gone);
   return result;
 }
 

@@ -130,7 +130,7 @@ forEachAdapter('incremental models', (under) => {
     expect(typo.diagnostics[0]).toMatchObject({ code: 'TSDBT_STRATEGY_UNKNOWN', hint: "Did you mean 'append'?" });
     const changed = await build(under, 'strict', {
       sql: "select 2 as id, 'b' as name, 1 as extra",
-      config: { on_schema_change: 'append_new_columns' },
+      config: { on_schema_change: 'fail' },
     });
     expect(changed.diagnostics[0]).toMatchObject({ code: 'TSDBT_COLUMNS_CHANGED' });
     expect(changed.message).toContain('extra is new');

@@ -3,24 +3,20 @@
  * models, where a comment does not say otherwise.
  */
 import { expect, it } from 'vitest';
-import type { NodeResult } from '../../../core/results/node-result.js';
-import { builtInEnvironment } from '../../support/execute/built-in-environment.js';
-import { placed, type RunSettings, rowsOf, runProject } from '../../support/execute/project-run.js';
-import { modelNode } from '../../support/manifest.js';
-import { type AdapterUnderTest, forEachAdapter } from '../support.js';
-
-interface Model {
-  readonly sql: string;
-  readonly config?: Record<string, unknown>;
-  /** Macros of the project. */
-  readonly macros?: string;
-}
+import type { JsonObject } from '../../../core/resources/json.js';
+import { errorOf, type IncrementalModel, runIncremental } from '../../support/execute/incremental-run.js';
+import { rowsOf } from '../../support/execute/project-run.js';
+import { forEachAdapter } from '../support.js';
 
 /** Statements of Postgres before 15, on the server of the tests. */
 const withoutMerge = '{% macro postgres_has_merge() %}{{ return(false) }}{% endmacro %}';
 
 forEachAdapter('the strategy merge', (under) => {
-  const build = (name: string, model: Model) => buildOn(under, name, model);
+  const build = (name: string, { config, ...model }: IncrementalModel) =>
+    runIncremental(under, name, {
+      ...model,
+      config: { unique_key: 'id', incremental_strategy: 'merge', ...config },
+    });
   const contents = (name: string, columns = 'id, a, b') =>
     rowsOf(under, `select ${columns} from ${under.name(name)} order by coalesce(id, 0), a`);
 
@@ -35,11 +31,13 @@ forEachAdapter('the strategy merge', (under) => {
     },
   );
 
-  it.each([
+  it.each<{ settings: JsonObject; expected: Row }>([
     { settings: { merge_update_columns: ['A'] }, expected: [1, 11, 100] },
     { settings: { merge_update_columns: 'b' }, expected: [1, 10, 101] },
     { settings: { merge_exclude_columns: ['a'] }, expected: [1, 10, 101] },
+    // dbt sends `update set` with nothing after it, which is an error of syntax.
     { settings: { merge_exclude_columns: ['id', 'a', 'b'] }, expected: [1, 10, 100] },
+    { settings: { merge_update_columns: ['"a"'] }, expected: [1, 11, 100] },
   ])('takes over the columns of $settings', async ({ settings, expected }) => {
     const name = `some_${Object.values(settings).flat().join('')}${Object.keys(settings)[0].length}`;
     const macros = name.length % 2 === 0 ? withoutMerge : '';
@@ -80,28 +78,16 @@ forEachAdapter('the strategy merge', (under) => {
 
   it('says what is wrong with its configs before anything changes', async () => {
     await build('checked', { sql: rows([1, 10, 100]) });
-    const messageOf = async (config: Record<string, unknown>) => {
-      const { status, diagnostics } = await build('checked', { sql: rows([1, 11, 101]), config });
-      expect(status).toBe('error');
-      return `${diagnostics[0].code} ${diagnostics[0].message} ${diagnostics[0].hint ?? ''}`;
-    };
+    const messageOf = async (config: JsonObject) =>
+      errorOf(await build('checked', { sql: rows([1, 11, 101]), config }));
     expect(await messageOf({ merge_update_columns: ['a'], merge_exclude_columns: ['b'] })).toMatch(
-      /TSDBT_CONFIG_INVALID .*merge_update_columns and merge_exclude_columns are both set/,
+      /^error TSDBT_CONFIG_INVALID.*merge_update_columns and merge_exclude_columns are both set/,
     );
     expect(await messageOf({ merge_update_columns: ['aa'] })).toMatch(/names "aa".*Did you mean 'a'\?/);
     expect(await messageOf({ unique_key: 'abs(id)' })).toMatch(/the expression abs\(id\).*delete\+insert/);
     expect(await contents('checked')).toEqual(texts([1, 10, 100]));
   });
 });
-
-async function buildOn(under: AdapterUnderTest, name: string, { sql, config, macros }: Model): Promise<NodeResult> {
-  const settings = { materialized: 'incremental', unique_key: 'id', incremental_strategy: 'merge', ...config };
-  const node = placed(under, modelNode(name, { rawCode: sql, config: settings as never }));
-  const deps: RunSettings['deps'] =
-    macros === undefined ? {} : { environment: await builtInEnvironment(under.adapter, macros) };
-  const { results } = await runProject(under, [node], { command: 'run', deps });
-  return results.get(name)!;
-}
 
 type Row = readonly (number | null)[];
 

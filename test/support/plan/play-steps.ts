@@ -54,7 +54,7 @@ function answerOf(step: Step, script: Script): StepAnswer {
       if (step.isMain !== true && step.mayFail !== true) return { kind: 'done' };
       return { kind: 'sql', result: script.main ?? { ...noRows, message: 'SELECT 3', rowsAffected: 3 } };
     case 'spell':
-      if (step.macro === 'get_statistics_sql') return { kind: 'text', text: '' };
+      if (['get_statistics_sql', 'get_views_to_check_sql'].includes(step.macro)) return { kind: 'text', text: '' };
       return { kind: 'text', text: `${step.macro}(${step.args.map(argumentText).join(', ')})` };
     case 'load':
       return { kind: 'loaded', rows: 2 };
@@ -196,6 +196,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       lockTimeout: (milliseconds) => `lock_timeout ${milliseconds}`,
       holdDefinition: ({ schema, identifier }) => `hold ${schema}.${identifier}`,
     },
+    columnTypes: { keeps: (holder, kept) => holder === kept, isLongerText: () => false, canChange: true },
     isFullRefresh: false,
     invocationId: 'invocation',
     summarySql: null,

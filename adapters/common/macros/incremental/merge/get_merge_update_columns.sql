@@ -9,8 +9,8 @@
     {%- endif -%}
     {%- set asked = [merge_update_columns] if merge_update_columns is string else merge_update_columns or [] -%}
     {%- set left_out = [merge_exclude_columns] if merge_exclude_columns is string else merge_exclude_columns or [] -%}
-    {%- set asked = asked | map('lower') | list -%}
-    {%- set left_out = left_out | map('lower') | list -%}
+    {%- set asked = asked | map('lower') | map('trim', '"') | list -%}
+    {%- set left_out = left_out | map('lower') | map('trim', '"') | list -%}
     {%- set columns = [] -%}
     {%- for column in dest_columns -%}
         {%- set name = column.name | lower -%}

@@ -3,7 +3,8 @@
 {%- endmacro %}
 
 {% macro default__alter_column_type(relation, column_name, new_column_type) -%}
-    {%- call statement('alter_column_type') -%}
-        alter table {{ relation }} alter column {{ adapter.quote(column_name) }} type {{ new_column_type }}
-    {%- endcall -%}
+    {%- set sql = get_alter_column_type_sql(relation, column_name, new_column_type) -%}
+    {%- if sql | trim -%}
+        {%- do run_query(sql) -%}
+    {%- endif -%}
 {%- endmacro %}

@@ -1,0 +1,39 @@
+/** Runs one incremental model on a database, as `tsdbt run` would. */
+import type { JsonObject } from '../../../core/resources/json.js';
+import type { NodeResult } from '../../../core/results/node-result.js';
+import type { AdapterUnderTest } from '../../conformance/support.js';
+import { modelNode } from '../manifest.js';
+import { builtInEnvironment } from './built-in-environment.js';
+import { type FinishedRun, placed, type RunSettings, runProject } from './project-run.js';
+
+export interface IncrementalModel {
+  readonly sql: string;
+  readonly config?: JsonObject;
+  /** Macros of the project. */
+  readonly macros?: string;
+  readonly options?: RunSettings['options'];
+}
+
+/** The result of the model and all SQL that was sent for it. */
+export async function runIncremental(
+  under: AdapterUnderTest,
+  name: string,
+  { sql, config, macros, options }: IncrementalModel,
+): Promise<NodeResult & Pick<FinishedRun, 'sql'>> {
+  const settings = { materialized: 'incremental', ...config };
+  const node = placed(under, modelNode(name, { rawCode: sql, config: settings }));
+  const deps = macros === undefined ? {} : { environment: await builtInEnvironment(under.adapter, macros) };
+  const run = await runProject(under, [node], { command: 'run', deps, options });
+  return { ...run.results.get(name)!, sql: run.sql };
+}
+
+/** What a failed node says: code, message and hint of its first error. */
+export function errorOf({ status, diagnostics }: NodeResult): string {
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  return `${status} ${error?.code}: ${error?.message} ${error?.hint ?? ''}`;
+}
+
+/** The codes and messages of a node's warnings. */
+export function warningsOf({ diagnostics }: NodeResult): string[] {
+  return diagnostics.filter(({ severity }) => severity === 'warning').map(({ code, message }) => `${code}: ${message}`);
+}
