@@ -106,7 +106,7 @@ function executeDeps(project: Project, { database, scrub, paths, earlier }: Part
     vars: project.vars,
     openSeed,
     earlier,
-    loadSource: (source, runtime) => landSource(source, runtime, landingFileFinder(config.root)),
+    loadSource: (source, runtime, place) => landSource(source, runtime, landingFileFinder(config.root), place),
     writer: project.inlineId === null ? trackPaths(createSqlWriter(targetPlace(project), scrub), paths) : noWriter,
     locking: null,
   };

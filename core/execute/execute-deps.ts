@@ -11,6 +11,7 @@ import type { ManifestNode, SourceNode } from '../resources/node.js';
 import type { EarlierRelation } from '../state/earlier-relations.js';
 import type { TemplateEnvironment } from '../template/template.js';
 import type { EventSink } from './events.js';
+import type { LandingPlace } from './landing/landing-file.js';
 import type { Locking } from './locks/lock-owner.js';
 import type { SeedOpener } from './seed-source.js';
 
@@ -22,7 +23,7 @@ export interface SqlWriter {
 }
 
 /** Fills a source table from its files (action `load`). */
-type SourceLoader = (source: SourceNode, runtime: NodeRuntime) => Promise<PlanOutcome>;
+type SourceLoader = (source: SourceNode, runtime: NodeRuntime, place: LandingPlace) => Promise<PlanOutcome>;
 
 export interface ExecuteDeps {
   readonly manifest: Manifest;

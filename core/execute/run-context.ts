@@ -5,6 +5,7 @@ import type { RunPlan } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
 import type { EventSink } from './events.js';
 import type { ExecuteDeps } from './execute-deps.js';
+import { createLeftOvers, type LeftOvers } from './ledger/left-overs.js';
 import { createRunLedger, type RunLedger } from './ledger/run-ledger.js';
 import type { Compiler } from './node/compiler.js';
 import { type TrackedRelations, trackRelations } from './session/relation-states.js';
@@ -16,6 +17,7 @@ export interface RunContext {
   readonly sink: EventSink;
   readonly relations: TrackedRelations;
   readonly ledger: RunLedger;
+  readonly leftOvers: LeftOvers;
   readonly runtime: RunRuntime;
   /** Nodes that have been started; what is planned and not among them is still to come. */
   readonly started: Set<UniqueId>;
@@ -42,6 +44,7 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     print: (message) => sink({ kind: 'print', message }),
   };
   const ledger = createRunLedger(deps);
+  const leftOvers = createLeftOvers({ ...deps, ledger, relations, sink });
   return {
     plan,
     deps,
@@ -49,6 +52,7 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     sink,
     relations,
     ledger,
+    leftOvers,
     runtime,
     started: new Set(),
     leftBehind: [],

@@ -55,18 +55,20 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
   };
   const pool = createPool(require, options.threads + 1, connect);
   /** `prefer` and `allow` try the other way once the server has refused the first. */
-  const canSwitchSsl = (error: unknown): boolean => {
+  const canSwitchSsl = (error: unknown, usedSsl: boolean): boolean => {
     const message = error instanceof Error ? error.message : '';
     const isRefused = /does not support SSL|no pg_hba\.conf entry/.test(message);
-    return isRefused && (settings.sslMode === 'prefer' ? usesSsl : settings.sslMode === 'allow' && !usesSsl);
+    return isRefused && (settings.sslMode === 'prefer' ? usedSsl : settings.sslMode === 'allow' && !usedSsl);
   };
   const withRetries = async <T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     for (let tries = 0; ; ) {
       if (signal?.aborted) throw cancelledWaiting();
+      // Another attempt that began at the same moment may switch before this one ends.
+      const usedSsl = usesSsl;
       try {
         return await attempt();
       } catch (error) {
-        if (canSwitchSsl(error)) usesSsl = !usesSsl;
+        if (canSwitchSsl(error, usedSsl)) usesSsl = !usedSsl;
         else if (tries < settings.retries && classifyError(error).isTransient) await pause(++tries, signal);
         else throw error;
       }

@@ -9,10 +9,11 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import { mustWarn } from '../../diagnostics/warning-policy.js';
 import { physicalRelation, relationOfNode } from '../../parse/context/node-relation.js';
 import type { PlanOutcome } from '../../plan/node-plan.js';
+import { checkOwnership } from '../../plan/ownership/check-ownership.js';
 import { isMapping } from '../../resources/json.js';
 import type { SourceNode } from '../../resources/node.js';
-import type { Relation } from '../../resources/relation.js';
-import type { LandingFile, LandingFileFinder } from './landing-file.js';
+import type { Relation, RelationState } from '../../resources/relation.js';
+import type { LandingFile, LandingFileFinder, LandingPlace } from './landing-file.js';
 import { type ColumnMatch, type Declared, landingColumns, matchColumns } from './match-columns.js';
 
 interface NewFile {
@@ -25,6 +26,7 @@ interface Landing {
   readonly relation: Relation;
   readonly runtime: NodeRuntime;
   readonly session: Session;
+  readonly place: LandingPlace;
 }
 
 /** What the raw table holds before the load; null when it does not stand. */
@@ -41,10 +43,12 @@ export async function landSource(
   source: SourceNode,
   runtime: NodeRuntime,
   find: LandingFileFinder,
+  place: LandingPlace,
 ): Promise<PlanOutcome> {
   const files = await find(source);
   const session = await runtime.session();
-  const landing: Landing = { source, relation: physicalRelation(relationOfNode(source), runtime), runtime, session };
+  const relation = physicalRelation(relationOfNode(source), runtime);
+  const landing: Landing = { source, relation, runtime, session, place };
   const table = await readRawTable(landing);
   if (files.length === 0 && table === null) throw problem(source, 'TSDBT_LANDING_NO_FILE', noFile(source));
   const waiting = newFiles(files, table, source);
@@ -81,19 +85,20 @@ function newFiles(files: readonly LandingFile[], table: RawTable | null, source:
     .map((file) => ({ file, match: matchColumns(file, declared, source) }));
 }
 
-async function readRawTable({ source, relation, runtime, session }: Landing): Promise<RawTable | null> {
-  const state = await runtime.relations.state(relation, session);
-  if (state.presence === 'absent') return null;
+async function readRawTable({ source, relation, runtime, session, place }: Landing): Promise<RawTable | null> {
+  const { state } = place;
+  checkOwnership({ node: source, target: relation, ...place, ...runtime.adapter, wanted: 'table', isReplacing: false });
+  if (state.presence === 'absent' || isInTheWay(state)) return null;
   if (state.presence === 'unknown') {
     throw problem(source, 'TSDBT_DATABASE_ERROR', `cannot tell whether ${source.relationName} stands: ${state.reason}`);
   }
   const { introspector, dialect } = runtime.adapter;
   const columns = (await introspector.columns(session, relation)).map((column) => column.name);
-  if (state.type !== 'table' || landingColumns.some((name) => !columns.includes(name))) {
+  if (landingColumns.some((name) => !columns.includes(name))) {
     throw problem(
       source,
       'TSDBT_LANDING_FOREIGN_TABLE',
-      `${source.relationName} stands as a ${state.type} without ${landingColumns.join(', ')}: landing did not make it`,
+      `${source.relationName} stands as a table without ${landingColumns.join(', ')}: landing did not make it`,
     );
   }
   const batch = dialect.quoteIdentifier('_batch_id');
@@ -126,7 +131,7 @@ async function landFile(
       batches: stamped(file.batches(), stamp),
       signal: runtime.signal,
     });
-    await session.commit();
+    await session.commit(landing.place.record());
     runtime.relations.set(relation, { presence: 'present', type: 'table' });
     return { rows, columns };
   } catch (error) {
@@ -161,6 +166,9 @@ async function prepareTable(
   const { dialect } = landing.runtime.adapter;
   const name = dialect.renderRelation(landing.relation);
   if (standing === null) {
+    const { state } = landing.place;
+    // What depends on it makes the statement fail: nothing of others is dropped with it.
+    if (isInTheWay(state)) await landing.session.execute(`drop ${state.type.replace('_', ' ')} ${name}`);
     const declared = declaredOf(landing.source).columns.map((column) => column.name);
     const columns = [...new Set([...declared, ...match.columns])];
     const types = [
@@ -179,6 +187,11 @@ async function prepareTable(
     );
   }
   return [...standing, ...added];
+}
+
+/** A relation of another kind, which the node may replace: that was checked before. */
+function isInTheWay(state: RelationState): state is Extract<RelationState, { presence: 'present' }> {
+  return state.presence === 'present' && state.type !== 'table';
 }
 
 function landingTypes(timestamp: string, text: string): [string, string][] {

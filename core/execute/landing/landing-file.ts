@@ -1,6 +1,8 @@
 /** What landing needs of the files of a source; `core/io/landing` finds and reads them, so that execution stays free of files. */
 import type { Cell } from '../../adapter/cell.js';
+import type { Ownership } from '../../plan/ownership/ownership.js';
 import type { SourceNode } from '../../resources/node.js';
+import type { RelationState } from '../../resources/relation.js';
 
 /** A delivered file, its header read, its rows not yet. */
 export interface LandingFile {
@@ -24,4 +26,12 @@ export type LandingFileFinder = (source: SourceNode) => Promise<readonly Landing
 export interface LandingColumn {
   readonly name: string;
   readonly isRequired: boolean;
+}
+
+/** The place of a raw table as it was found, and what the run keeps of it. */
+export interface LandingPlace {
+  readonly state: RelationState;
+  readonly ownership: Ownership;
+  /** Statements for each transaction that makes or fills the table. */
+  readonly record: () => readonly string[];
 }

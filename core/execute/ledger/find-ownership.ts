@@ -1,10 +1,10 @@
 /** Asks the ledger and the manifest given with --state about a relation of another kind that stands in a node's place. */
-import type { Session } from '../../adapter/database.js';
 import type { Ownership } from '../../plan/ownership/ownership.js';
 import { unquestioned } from '../../plan/ownership/ownership.js';
 import { wantedKind } from '../../plan/ownership/wanted-kind.js';
 import type { GraphNode } from '../../resources/node.js';
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
+import type { OpenNode } from '../node/open-node.js';
 import type { RunContext } from '../run-context.js';
 import { relationKey } from '../session/relation-states.js';
 
@@ -21,7 +21,7 @@ export interface AskedPlace {
 export async function findOwnership(
   context: RunContext,
   { node, target, state }: AskedPlace,
-  session: () => Promise<Session>,
+  open: Pick<OpenNode, 'session'>,
 ): Promise<Ownership> {
   const { plan, deps, ledger } = context;
   const key = relationKey(target, deps.adapter);
@@ -35,7 +35,7 @@ export async function findOwnership(
   const problem = ledger.problem();
   if (problem !== null) return { ...known, ledgerProblem: problem };
   try {
-    const entry = await ledger.find(key, await session());
+    const entry = await ledger.find(key, (await open.session()).questions);
     const owner = state.holding?.owner ?? null;
     const isSame = entry?.kind === state.type && (owner === null || entry.owner === owner);
     return isSame ? { ...known, provenBy: 'ledger' } : known;

@@ -93,9 +93,10 @@ export function findRelation({ dialect, table }: LedgerPlace, key: string): stri
   return `select kind, owner from ${dialect.renderRelation(table)} where entry = 'relation' and name = ${dialect.literal(key)}`;
 }
 
-/** Temporary relations that are known, and invocations that may have left others. */
-export function findLeavings({ dialect, table }: LedgerPlace): string {
-  return `select entry, name from ${dialect.renderRelation(table)} where entry in ('temporary', 'run')`;
+/** Other invocations that may have left temporary relations behind. */
+export function findUnclean({ dialect, table, invocationId }: LedgerPlace): string {
+  const isOther = `invocation_id <> ${dialect.literal(invocationId)}`;
+  return `select distinct invocation_id from ${dialect.renderRelation(table)} where entry in ('temporary', 'run') and ${isOther}`;
 }
 
 function upsert({ dialect, table }: LedgerPlace, values: readonly string[]): string {

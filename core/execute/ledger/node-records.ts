@@ -30,7 +30,9 @@ export function standings(effects: readonly Effect[], { target, before, keyOf }:
   const note = (relation: Relation, kind: RelationType | null) => {
     const key = keyOf(relation);
     const isTarget = key === keyOf(target);
-    const isTemporary = !isTarget && relation.schema === target.schema && isTemporaryIdentifier(relation.identifier);
+    // Session tables, which end by themselves, have no schema where others do.
+    const isKept = relation.schema !== null || target.schema === null;
+    const isTemporary = !isTarget && isKept && isTemporaryIdentifier(relation.identifier);
     if (isTarget || isTemporary) last.set(key, { relation, kind, isTemporary });
     if (kind !== null && isTemporary) madeHere.add(key);
   };

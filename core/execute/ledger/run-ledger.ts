@@ -12,8 +12,8 @@ import { timestamp } from '../clock.js';
 import type { ExecuteDeps } from '../execute-deps.js';
 import {
   createLedger,
-  findLeavings,
   findRelation,
+  findUnclean,
   forgetRuns,
   forgetTemporary,
   LEDGER_NAME,
@@ -27,12 +27,6 @@ import {
 export interface KnownRelation {
   readonly kind: string | null;
   readonly owner: string | null;
-}
-
-/** Keys of temporary relations that were recorded, and ids of invocations that may have left others. */
-export interface Leavings {
-  readonly temporaries: ReadonlySet<string>;
-  readonly invocations: readonly string[];
 }
 
 export interface LedgerStart {
@@ -56,7 +50,8 @@ export interface RunLedger {
   readonly forget: (keys: readonly string[]) => readonly string[];
   /** Null: the ledger does not know the relation. */
   readonly find: (key: string, session: Session) => Promise<KnownRelation | null>;
-  readonly leavings: (session: Session) => Promise<Leavings>;
+  /** Ids of other invocations that may have left temporary relations behind. */
+  readonly unclean: (session: Session) => Promise<readonly string[]>;
 }
 
 /** The nodes fail for these too, and say so; to go on without a ledger would help nobody. */
@@ -65,7 +60,7 @@ const fatalKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
 ]);
 
 /** Rows of runs that did not end clean are kept for so long. */
-const KEPT_DAYS = 365;
+const KEPT_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Deps = Pick<ExecuteDeps, 'adapter' | 'target' | 'invocation'>;
@@ -95,11 +90,7 @@ export function createRunLedger({ adapter, target, invocation }: Deps): RunLedge
       const [row] = (await session.execute(findRelation(place, key))).rows;
       return row === undefined ? null : { kind: textOf(row[0]), owner: textOf(row[1]) };
     },
-    leavings: async (session) => {
-      const rows = (await session.execute(findLeavings(place))).rows.map((row) => row.map(String));
-      const namesOf = (wanted: string) => rows.flatMap(([entry, name]) => (entry === wanted ? [name] : []));
-      return { temporaries: new Set(namesOf('temporary')), invocations: namesOf('run') };
-    },
+    unclean: async (session) => (await session.execute(findUnclean(place))).rows.map(([id]) => String(id)),
   };
 }
 

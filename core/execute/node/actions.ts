@@ -5,12 +5,14 @@ import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import { summaryCode } from '../../plan/materializations/completeness-summary.js';
 import { materialize, refuseUnknown } from '../../plan/materialize.js';
+import type { Effect } from '../../plan/node-plan.js';
 import { planError } from '../../plan/plan-error.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
-import type { DataTestNode, ManifestNode, SeedNode } from '../../resources/node.js';
+import type { DataTestNode, ManifestNode, SeedNode, SourceNode } from '../../resources/node.js';
 import type { Relation, RelationState } from '../../resources/relation.js';
 import { timestamp } from '../clock.js';
 import { findOwnership } from '../ledger/find-ownership.js';
+import { recordStatements } from '../ledger/record-node.js';
 import type { RunContext } from '../run-context.js';
 import type { SeedFile } from '../seed-source.js';
 import { asksFullRefresh, findProgram, macroOrigin, nodeFacts } from './node-facts.js';
@@ -30,11 +32,8 @@ export async function doAction(
   const { node, action } = planned;
   if (node.resourceType === 'exposure') return nothingToDo(progress);
   if (node.resourceType === 'source') {
-    if (context.deps.loadSource === null) throw new Error(`${node.uniqueId}: nothing was given to load it with`);
     progress.compiledAt = timestamp();
-    const outcome = await context.deps.loadSource(node, open.runtime);
-    context.relations.forget(context.compiler.relation(node, context.deps));
-    return { compiled: null, outcome, diagnostics: [] };
+    return loadSource(context, node, open);
   }
   switch (action) {
     case 'compile': {
@@ -46,6 +45,19 @@ export async function doAction(
     default:
       return build(context, node, open, progress);
   }
+}
+
+async function loadSource(context: RunContext, node: SourceNode, open: OpenNode): Promise<NodeWork> {
+  const { deps, relations } = context;
+  if (deps.loadSource === null) throw new Error(`${node.uniqueId}: nothing was given to load it with`);
+  const target = context.compiler.relation(node, deps);
+  const state = await relations.state(target, (await open.session()).questions);
+  const ownership = await findOwnership(context, { node, target, state }, open);
+  const filled: Effect = { kind: 'changed', relation: { ...target, type: 'table' } };
+  const record = () => recordStatements(context, { node, target, state, compiled: null }, [filled]);
+  const outcome = await deps.loadSource(node, open.runtime, { state, ownership, record });
+  relations.forget(target);
+  return { compiled: null, outcome, diagnostics: [] };
 }
 
 function nothingToDo(progress: NodeProgress): NodeWork {
@@ -109,7 +121,7 @@ async function build(
   const summarySql = node.resourceType === 'test' ? await compileSummary(context, node, open) : null;
   const isFullRefresh = await asksFullRefresh(context, node, open.runtime);
   const compiled = progress.compiled;
-  const ownership = await findOwnership(context, { node, target, state }, open.session);
+  const ownership = await findOwnership(context, { node, target, state }, open);
   const facts = nodeFacts(context, { node, compiled, target, state, ownership, seed, summarySql, isFullRefresh });
   const diagnostics = progress.compiled === null ? [] : compiler.check(progress.compiled, open.runtime);
   if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
@@ -122,6 +134,7 @@ async function build(
       'Use view, table or incremental.',
     );
   }
+  if (node.relationName !== null) await context.leftOvers.collect(target, await open.session());
   const sent: string[] = [];
   const warnings: Diagnostic[] = [];
   const machine = await stepMachine(context, {

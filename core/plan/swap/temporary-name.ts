@@ -42,8 +42,9 @@ export function isTemporaryOf(
   invocationId: string,
   limitBytes: number | null,
 ): boolean {
-  const purpose = temporaryPattern.exec(name)?.[1];
-  return purpose !== undefined && temporaryIdentifier(identifier, purpose, invocationId, limitBytes) === name;
+  const found = temporaryPattern.exec(name);
+  if (found === null || !identifier.startsWith(name.slice(0, found.index))) return false;
+  return temporaryIdentifier(identifier, found[1], invocationId, limitBytes) === name;
 }
 
 function cutToBytes(text: string, bytes: number): string {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import type { NodeRuntime } from '../../../core/compile/node-runtime.js';
 import { landSource } from '../../../core/execute/landing/land-source.js';
-import type { LandingFile, LandingFileFinder } from '../../../core/execute/landing/landing-file.js';
+import type { LandingFile, LandingFileFinder, LandingPlace } from '../../../core/execute/landing/landing-file.js';
 import { landingFileFinder } from '../../../core/io/landing/find-landing-files.js';
 import type { SourceNode } from '../../../core/resources/node.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
@@ -16,7 +17,7 @@ async function load(under: AdapterUnderTest, name: string, find: LandingFileFind
   const { database, schema } = under.credentials;
   const node: SourceNode = { ...sourceNode('raw', name), database, schema, external: { location: '*.csv' } };
   const deps = {
-    loadSource: (each: SourceNode, runtime: Parameters<typeof landSource>[1]) => landSource(each, runtime, find),
+    loadSource: (each: SourceNode, runtime: NodeRuntime, place: LandingPlace) => landSource(each, runtime, find, place),
   };
   const { results } = await runProject(under, [node], { command: 'load', deps });
   return results.get(name)!;

@@ -1,0 +1,88 @@
+/**
+ * Temporary relations that earlier invocations left standing: after a macro that committed in the middle of the work, or
+ * an old version that views still read. They are dropped when their node is built again. A name that looks like ours
+ * proves nothing; only a hash that is reproduced from an invocation of the ledger does.
+ */
+import type { Session } from '../../adapter/database.js';
+import type { FoundRelation } from '../../adapter/introspector.js';
+import { isTemporaryIdentifier, isTemporaryOf } from '../../plan/swap/temporary-name.js';
+import type { Relation } from '../../resources/relation.js';
+import type { EventSink } from '../events.js';
+import type { ExecuteDeps } from '../execute-deps.js';
+import type { NodeSession } from '../session/node-session.js';
+import { relationKey, type TrackedRelations } from '../session/relation-states.js';
+import type { RunLedger } from './run-ledger.js';
+
+export interface LeftOvers {
+  /**
+   * Drops what earlier invocations left of their work on a relation. No run builds it at this moment, as this one holds
+   * its lock. What cannot be dropped yet, because something still reads it, stays for a later run.
+   */
+  readonly collect: (target: Relation, session: NodeSession) => Promise<void>;
+}
+
+export interface LeftOverParts extends Pick<ExecuteDeps, 'adapter'> {
+  readonly ledger: RunLedger;
+  readonly relations: TrackedRelations;
+  readonly sink: EventSink;
+}
+
+/** Longest wait for a lock on a left-over: the node does not depend on it. */
+const LOCK_TIMEOUT_MS = 1000;
+
+/** What one run knows of left-overs. A run after clean ones asks the ledger once and nothing else. */
+export function createLeftOvers(parts: LeftOverParts): LeftOvers {
+  const { adapter, ledger } = parts;
+  let unclean: Promise<readonly string[]> | null = null;
+  const listings = new Map<string | null, Promise<readonly FoundRelation[]>>();
+  return {
+    collect: async (target, session) => {
+      if (ledger.problem() !== null) return;
+      const { questions } = session;
+      unclean ??= ledger.unclean(questions);
+      const invocations = await unclean;
+      if (invocations.length === 0) return;
+      const schema =
+        target.schema === null ? null : adapter.dialect.foldIdentifier(target.schema, target.quoting.schema);
+      const listing = listings.get(schema) ?? temporaries(parts, schema, questions);
+      listings.set(schema, listing);
+      const limit = adapter.capabilities.identifierBytes;
+      for (const found of await listing) {
+        const isOurs = invocations.some((id) => isTemporaryOf(found.identifier, target.identifier, id, limit));
+        if (isOurs) await drop(parts, found, session);
+      }
+    },
+  };
+}
+
+async function temporaries(
+  { adapter }: LeftOverParts,
+  schema: string | null,
+  session: Session,
+): Promise<readonly FoundRelation[]> {
+  const found = await adapter.introspector.relations(session, [schema]);
+  return found.filter(({ identifier, type }) => isTemporaryIdentifier(identifier) && /^(table|view)$/.test(type));
+}
+
+async function drop(
+  { adapter, ledger, relations, sink }: LeftOverParts,
+  found: FoundRelation,
+  session: NodeSession,
+): Promise<void> {
+  const { dialect } = adapter;
+  const relation: Relation = { ...found, quoting: { database: true, schema: true, identifier: true } };
+  const name = dialect.renderRelation(relation);
+  const limit = dialect.lockTimeout?.(LOCK_TIMEOUT_MS);
+  try {
+    await session.begin();
+    await session.executeAll([...(limit === undefined ? [] : [limit]), `drop ${found.type} if exists ${name}`]);
+    await session.commit(ledger.forget([relationKey(relation, adapter)]));
+    relations.set(relation, { presence: 'absent' });
+    sink({ kind: 'log', level: 'info', message: `Dropped ${name}, which an earlier run left behind.`, id: null });
+  } catch (error) {
+    await session.rollback();
+    const { kind, message } = adapter.classifyError(error);
+    if (kind === 'connection' || kind === 'cancelled') throw error;
+    sink({ kind: 'log', level: 'debug', message: `${name} of an earlier run stays: ${message}`, id: null });
+  }
+}
