@@ -35,7 +35,10 @@ forEachAdapter('ledger', (under) => {
 
   it('is made by the first run, also when two begin at the same moment', async () => {
     const both = await Promise.all([build(under, 'first'), build(under, 'second')]);
-    expect(both.map(({ status, message }) => (status === 'success' ? status : message))).toEqual(['success', 'success']);
+    expect(both.map(({ status, message }) => (status === 'success' ? status : message))).toEqual([
+      'success',
+      'success',
+    ]);
     expect(await entry('first', 'node_id, kind')).toEqual([['model.shop.first', 'table']]);
     expect(await entry('second', 'node_id, kind')).toEqual([['model.shop.second', 'table']]);
   });
