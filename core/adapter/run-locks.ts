@@ -19,6 +19,11 @@ export interface LockRequest {
   /** By the names of the catalog, each once; schema null where there is none. */
   readonly relations: readonly RelationName[];
   readonly owner: LockOwner;
+  /**
+   * Longest wait for other runs. Where all writers share one lock, as in SQLite, writing waits as long for a run that
+   * holds locks of its own.
+   */
+  readonly timeoutMs: number;
 }
 
 /** One who is in the way. */

@@ -31,7 +31,7 @@ async function another(under: AdapterUnderTest): Promise<Database> {
 
 async function locksOf(under: AdapterUnderTest, name: string, relations: readonly string[]): Promise<RunLocks> {
   const names = relations.map((relation): RelationName => under.relation(relation));
-  return (await another(under)).locks({ relations: names, owner: owner(name) });
+  return (await another(under)).locks({ relations: names, owner: owner(name), timeoutMs: 0 });
 }
 
 const shown = (under: AdapterUnderTest, name: string) => (under.adapter.type === 'postgres' ? `public.${name}` : name);
@@ -58,7 +58,7 @@ forEachAdapter('locks of runs', (under) => {
 
   it('go with the database when it is closed', async () => {
     const database = await another(under);
-    const first = database.locks({ relations: [under.relation('a')], owner: owner('first') });
+    const first = database.locks({ relations: [under.relation('a')], owner: owner('first'), timeoutMs: 0 });
     expect(await first.take()).toBeNull();
     await database.close();
     const second = await locksOf(under, 'second', ['a']);
@@ -102,7 +102,7 @@ forEachAdapter('locks of runs', (under) => {
   it('tell the command whatever stands in it, cut where it is long', async () => {
     const command = `tsdbt run --select '*/; drop table x; /* "é" \\ ${'名'.repeat(2000)}`;
     const database = await another(under);
-    const first = database.locks({ relations: [under.relation('a')], owner: owner('first', command) });
+    const first = database.locks({ relations: [under.relation('a')], owner: owner('first', command), timeoutMs: 0 });
     expect(await first.take()).toBeNull();
     const second = await locksOf(under, 'second', ['a']);
     const holder = await second.take();
@@ -169,7 +169,7 @@ forPostgres('locks of runs', (under) => {
     const credentials = under.credentialsWith({ user: 'lock_reader', password: 'x' });
     const database = await under.adapter.open(credentials, { threads: 1, applicationName: 'tsdbt' });
     databases.push(database);
-    const other = database.locks({ relations: [under.relation('a')], owner: owner('second') });
+    const other = database.locks({ relations: [under.relation('a')], owner: owner('second'), timeoutMs: 0 });
     expect(await other.take()).toMatchObject({
       owner: null,
       description: expect.stringMatching(/^server process \d+ of role postgres \(tsdbt\)$/),
@@ -190,6 +190,38 @@ forSqlite('locks of runs', (under) => {
     expect(readdirSync(folder())).toHaveLength(2);
     await locks.release();
     expect(existsSync(folder())).toBe(false);
+  });
+
+  it('let a run wait for the write lock of another run longer than for that of anybody else', async () => {
+    const writer = await another(under);
+    const other = writer.locks({ relations: [under.relation('a')], owner: owner('other'), timeoutMs: 0 });
+    expect(await other.take()).toBeNull();
+    const database = await under.adapter.open(under.credentialsWith({ busy_timeout: 0 }), {
+      threads: 1,
+      applicationName: 'tsdbt',
+    });
+    databases.push(database);
+    const own = database.locks({ relations: [under.relation('b')], owner: owner('own'), timeoutMs: 60_000 });
+    expect(await own.take()).toBeNull();
+    const holding = await writer.session({ purpose: 'write', label: 'holding' });
+    await holding.begin();
+    const session = await database.session({ purpose: 'write', label: 'waiting' });
+    let hasBegun = false;
+    const beginning = session.begin().then(() => {
+      hasBegun = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(hasBegun).toBe(false);
+    await holding.commit();
+    await beginning;
+    await session.rollback();
+
+    await other.release();
+    await holding.begin();
+    expect(await under.failureOf(session.begin())).toMatchObject({ kind: 'locked' });
+    await holding.release();
+    await session.release();
+    await own.release();
   });
 
   it('take away what dead runs left, also half a claim', async () => {
@@ -216,11 +248,20 @@ forSqlite('locks of runs', (under) => {
     const first = (await open(several)).locks({
       relations: [relation('other', 'a'), relation('main', 'b')],
       owner: owner('first'),
+      timeoutMs: 0,
     });
     expect(await first.take()).toBeNull();
-    const alone = (await open({ path: files.other })).locks({ relations: [relation(null, 'b')], owner: owner('b') });
+    const alone = (await open({ path: files.other })).locks({
+      relations: [relation(null, 'b')],
+      owner: owner('b'),
+      timeoutMs: 0,
+    });
     expect(await alone.take()).toBeNull();
-    const same = (await open({ path: files.other })).locks({ relations: [relation(null, 'a')], owner: owner('a') });
+    const same = (await open({ path: files.other })).locks({
+      relations: [relation(null, 'a')],
+      owner: owner('a'),
+      timeoutMs: 0,
+    });
     expect((await same.take())?.owner).toEqual(owner('first'));
   });
 

@@ -20,10 +20,15 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
   const shared = { file, busyTimeoutMs: busyTimeout * 1000, ownFiles, foreignFiles, schemaDirectory, extensions };
   const closing = new AbortController();
   const locked = new Set<SqliteRunLocks>();
+  const patience = (): number => Math.max(0, ...[...locked].map((each) => each.patience()));
   const claimFiles = (): string[] => [...locked].flatMap((each) => each.claimFiles());
-  const writer = createChildren(() => ({ ...shared, isReadOnly: false, claimFiles: claimFiles() }), 1, closing.signal);
+  const writing = (): ChildConfig => ({ ...shared, isReadOnly: false, claimFiles: claimFiles() });
+  const writer = createChildren({ configure: writing, patience, count: 1 }, closing.signal);
   const reading = { ...shared, isReadOnly: true, claimFiles: [] };
-  const readers = createChildren(() => reading, options.threads, closing.signal);
+  const readers = createChildren(
+    { configure: () => reading, patience: () => 0, count: options.threads },
+    closing.signal,
+  );
   // A reader cannot make the file: as long as there is none, reading goes through the writer too.
   const session = (sessionOptions: SessionOptions): Promise<Session> =>
     sessionOptions.purpose === 'read' && existsSync(file)
@@ -59,8 +64,14 @@ interface Children {
   end(): Promise<void>;
 }
 
+interface ChildrenOptions {
+  readonly configure: () => ChildConfig;
+  readonly patience: () => number;
+  readonly count: number;
+}
+
 /** Up to `count` processes, each session of which is told the configuration of the moment. */
-function createChildren(configure: () => ChildConfig, count: number, closing: AbortSignal): Children {
+function createChildren({ configure, patience, count }: ChildrenOptions, closing: AbortSignal): Children {
   const slots = createSlots(count);
   const children: (ChildHandle | null)[] = Array(count).fill(null);
   const aliveChild = (place: number, file: string): ChildHandle => {
@@ -80,6 +91,7 @@ function createChildren(configure: () => ChildConfig, count: number, closing: Ab
         file: config.file,
         isWriter: !config.isReadOnly,
         signals,
+        patience,
         onRelease: () => slots.give(place),
       });
       try {

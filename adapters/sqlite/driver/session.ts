@@ -14,6 +14,8 @@ export interface SessionParts {
   readonly isWriter: boolean;
   /** Aborting ends whatever the session does. */
   readonly signals: readonly AbortSignal[];
+  /** How long to wait for the write lock beyond the busy timeout, in milliseconds. */
+  readonly patience: () => number;
   readonly onRelease: () => void;
 }
 
@@ -21,6 +23,9 @@ export interface SqliteSession extends Session {
   /** Lets the child open its database, or attach what has appeared since. */
   open(config: ChildConfig): Promise<void>;
 }
+
+/** After a busy timeout, which may be 0. */
+const PAUSE_MS = 50;
 
 /** Wraps a child; `open` comes first. */
 export function createSession(parts: SessionParts): SqliteSession {
@@ -55,7 +60,18 @@ export function createSession(parts: SessionParts): SqliteSession {
       inTransaction = false;
     }
   };
-  const begin = (): Promise<void> => command(parts.isWriter ? 'begin immediate' : 'begin');
+  const begin = async (): Promise<void> => {
+    const started = Date.now();
+    for (;;) {
+      try {
+        return await command(parts.isWriter ? 'begin immediate' : 'begin');
+      } catch (error) {
+        const isBusy = classifyError(error).kind === 'locked';
+        if (!isBusy || Date.now() - started >= parts.patience()) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  };
 
   return {
     get inTransaction() {

@@ -14,6 +14,8 @@ import { type Library, lockFolderOf, tidyFolder, withMutex } from './lock-folder
 export interface SqliteRunLocks extends RunLocks {
   /** The files of the claims that are held: the writing process locks them too, as it may outlive its parent a little. */
   readonly claimFiles: () => readonly string[];
+  /** How long to wait for the write lock of a file, in milliseconds: 0 when no other run is at work on it. */
+  readonly patience: () => number;
 }
 
 interface Place {
@@ -50,7 +52,16 @@ export function openRunLocks(settings: SqliteSettings, request: LockRequest): Sq
     });
     return answer === null ? mutexHolder : answer.value;
   };
+  const isAlone = (library: Library, folder: string): boolean => {
+    const found = withMutex(library, folder, () => readClaims(library, folder));
+    return found?.value.every(({ owner }) => owner.invocationId === request.owner.invocationId) ?? false;
+  };
   return {
+    patience: () => {
+      const library = Library;
+      if (library === null || [...claims.keys()].every((folder) => isAlone(library, folder))) return 0;
+      return request.timeoutMs;
+    },
     claimFiles: () => [...claims.values()].map(({ path }) => path),
     take: async () => {
       if (isReleased) throw failureError({ kind: 'cancelled', message: 'The locks have been given back.' });

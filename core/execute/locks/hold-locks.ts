@@ -20,8 +20,8 @@ export async function holdLocks(context: RunContext, signal: AbortSignal): Promi
   const { adapter, database, invocation, locking } = context.deps;
   const relations = locking === null ? [] : writtenRelations(context);
   if (locking === null || relations.length === 0) return noLocks;
-  const locks = (await database()).locks({ relations, owner: lockOwner(invocation, locking) });
   const { timeoutMs } = locking;
+  const locks = (await database()).locks({ relations, owner: lockOwner(invocation, locking), timeoutMs });
   try {
     const outcome = await waitForLocks(locks, {
       timeoutMs,
