@@ -4,7 +4,7 @@ import { differences, halfBuilt, leftOvers } from '../support/faults/oracle.js';
 import { type DatabaseType, databaseTypes, makePlace, type Place } from '../support/faults/place.js';
 import { runFolder } from '../support/faults/run-folder.js';
 import type { Snapshot } from '../support/faults/snapshot/postgres-snapshot.js';
-import { type Death, runAndDie } from '../support/faults/sudden-death.js';
+import { changesSomething, type Death, keepsSomething, runAndDie } from '../support/faults/sudden-death.js';
 import { testedAdapters } from '../support/faults/tested-adapters.js';
 
 const orders = "select id, amount from {{ source('raw', 'raw_orders') }}";
@@ -35,6 +35,9 @@ const changes = {
 
 const NODES = 7;
 
+/** Deaths that are tried beside each other. */
+const AT_ONCE = 4;
+
 const plainRun = (place: Place) => runFolder(place.folder, { adapters: testedAdapters });
 
 async function firstState(type: DatabaseType): Promise<Place> {
@@ -63,13 +66,14 @@ describe.each(databaseTypes)('a process that dies at a message to %s', (type) =>
   });
   afterAll(() => state.start.remove());
 
-  /** False when the run ended before its death. */
+  /** False when the run ended before its death. A SQLite file mends itself, so there the next run is tried after some deaths only. */
   const dieAndRecover = async (death: Death): Promise<boolean> => {
     const place = await state.start.copy();
     try {
       const { finished, diedAt } = await runAndDie(place, death, { threads: type === 'postgres' ? 8 : 1 });
       expect(halfBuilt(await place.snapshot(), state.old, state.next), diedAt.join('\n')).toEqual([]);
       if (finished !== null) return false;
+      if (type === 'sqlite' && death.number % 3 !== 1) return true;
       const { results } = await plainRun(place);
       const failed = [...results.values()].filter(({ status }) => status !== 'success');
       expect(failed, diedAt.join('\n')).toEqual([]);
@@ -82,13 +86,21 @@ describe.each(databaseTypes)('a process that dies at a message to %s', (type) =>
     }
   };
 
-  it.each(['before', 'during'] as const)(
-    'leaves every relation old or new in full when it dies %s the message, and the next run succeeds and leaves nothing behind',
-    async (when) => {
+  it.each([
+    { when: 'before', what: 'a change is sent', among: changesSomething, least: { postgres: 4, sqlite: 25 } },
+    { when: 'during', what: 'a commit', among: keepsSomething, least: { postgres: 1, sqlite: 7 } },
+  ] as const)(
+    'leaves every relation old or new in full when it dies $when $what, and the next run succeeds and leaves nothing behind',
+    async ({ when, among, least }) => {
       const counted = type === 'postgres' ? { nodes: NODES } : 'run';
       let deaths = 0;
-      while (await dieAndRecover({ number: deaths + 1, when, counted })) deaths++;
-      expect(deaths).toBeGreaterThan(type === 'postgres' ? 8 : 40);
+      for (let hasDied = true; hasDied; ) {
+        const numbers = Array.from({ length: AT_ONCE }, (_, index) => deaths + 1 + index);
+        const died = await Promise.all(numbers.map((number) => dieAndRecover({ number, when, counted, among })));
+        deaths += died.filter(Boolean).length;
+        hasDied = died.every(Boolean);
+      }
+      expect(deaths).toBeGreaterThanOrEqual(least[type]);
     },
     60_000,
   );

@@ -11,8 +11,10 @@ import { watchedAdapters } from './tested-adapters.js';
 import type { Message } from './watched-adapter.js';
 
 export interface Death {
-  /** Of the message, from 1. */
+  /** Of the message among those that count, from 1. */
   readonly number: number;
+  /** Which messages count; all when left out. */
+  readonly among?: (message: Message) => boolean;
   /** Before it is sent, or while it is on its way: the server does its work, but nobody hears of it. */
   readonly when: 'before' | 'during';
   /**
@@ -50,10 +52,10 @@ export async function runAndDie(place: Place, death: Death, run: Omit<FolderRun,
     const killed = place.type === 'sqlite' ? [...sessions].map((session) => session.execute('select 1')) : [];
     Promise.allSettled(killed).then(die);
   };
+  const numberOf = numbering(death);
   const strike = async (message: Message, when: Death['when']) => {
     if (killing.signal.aborted) await never();
-    const number = death.counted === 'run' ? message.number : message.numberOfLabel;
-    if (number !== death.number || when !== death.when || !isCounted(message, death)) return;
+    if (numberOf(message) !== death.number || when !== death.when) return;
     diedAt.push(`${when} the ${message.kind} of ${message.label}: ${message.sql}`);
     // What is on its way has reached the server before the process dies.
     if (when === 'during') await sleep(20);
@@ -83,9 +85,31 @@ export async function runAndDie(place: Place, death: Death, run: Omit<FolderRun,
   return { finished, diedAt };
 }
 
-/** What a run asks before its first node belongs to no node. */
-function isCounted({ label }: Message, { counted }: Death): boolean {
-  return counted === 'run' || label.includes('.');
+/** Numbers each message once. What a run asks before its first node belongs to no node. */
+function numbering({ counted, among = () => true }: Death): (message: Message) => number | null {
+  const numbers = new Map<Message, number>();
+  const counts = new Map<string, number>();
+  return (message) => {
+    const known = numbers.get(message);
+    if (known !== undefined) return known;
+    if (!among(message) || (counted !== 'run' && !message.label.includes('.'))) return null;
+    const owner = counted === 'run' ? '' : message.label;
+    const number = (counts.get(owner) ?? 0) + 1;
+    counts.set(owner, number);
+    numbers.set(message, number);
+    return number;
+  };
+}
+
+/** Whether a message may change the database. Dying before one that only asks is dying before the next. */
+export function changesSomething({ kind, sql }: Message): boolean {
+  if (kind !== 'statement') return kind !== 'begin';
+  return !/^\s*(\/\*[\s\S]*?\*\/\s*)*(select|pragma|show|savepoint)\b[^;]*$/i.test(sql);
+}
+
+/** Whether the end of a message is worth losing: only a commit keeps something. */
+export function keepsSomething({ kind }: Message): boolean {
+  return kind === 'commit';
 }
 
 /** Waits until the server has noticed that the client is gone, which must be soon. */

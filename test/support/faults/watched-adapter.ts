@@ -9,8 +9,6 @@ import type { Database, Session, SessionOptions } from '../../../core/adapter/da
 export interface Message {
   /** From 1, over all sessions. */
   readonly number: number;
-  /** From 1, over the sessions with the same label. */
-  readonly numberOfLabel: number;
   readonly kind: 'statement' | 'load' | 'begin' | 'commit' | 'rollback';
   readonly sql: string;
   /** The unique id of the node, or the name of the task, that the session was opened for. */
@@ -36,7 +34,7 @@ export interface Watch {
 
 /** Wraps an adapter. */
 export function watchedAdapter(adapter: Adapter, watch: Watch): Adapter {
-  const counter = { count: 0, byLabel: new Map<string, number>() };
+  const counter = { count: 0 };
   return {
     ...adapter,
     open: async (credentials, options) => watchedDatabase(await adapter.open(credentials, options), watch, counter),
@@ -59,7 +57,6 @@ function watchedDatabase(database: Database, watch: Watch, counter: Counter): Da
 
 interface Counter {
   count: number;
-  readonly byLabel: Map<string, number>;
 }
 
 interface Parts {
@@ -70,9 +67,7 @@ interface Parts {
 
 function watchedSession(session: Session, { label, watch, counter }: Parts): Session {
   const pass = async <T>(kind: Message['kind'], sql: string, send: () => Promise<T>): Promise<T> => {
-    const numberOfLabel = (counter.byLabel.get(label) ?? 0) + 1;
-    counter.byLabel.set(label, numberOfLabel);
-    const message: Message = { number: ++counter.count, numberOfLabel, kind, sql, label, session };
+    const message: Message = { number: ++counter.count, kind, sql, label, session };
     await watch.before?.(message);
     const running = send();
     if (watch.during !== undefined) {
