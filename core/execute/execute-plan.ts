@@ -7,6 +7,7 @@ import type { GraphNode } from '../resources/node.js';
 import type { NodeResult, RunResult } from '../results/node-result.js';
 import { secondsSince } from './clock.js';
 import { createSchemas, lookUpRelations } from './create-schemas.js';
+import { dropLeftBehind } from './drop-left-behind.js';
 import { endOfRunNames } from './end-of-run-names.js';
 import type { ExecuteDeps, ExecuteOptions } from './execute-deps.js';
 import { enterRun, leaveRun } from './ledger/enter-run.js';
@@ -51,6 +52,7 @@ async function runAll(context: RunContext, signal: AbortSignal, lost: AbortSigna
   const mayRun = before.every((result) => result.status === 'success') || !skipsNodes(context);
   const reason = mayRun ? null : 'Skipped because on-run-start failed';
   const nodes = await runNodes(context, { signal, lost, skipAll: reason });
+  await dropLeftBehind(context, signal);
   await leaveRun(context, nodes, signal);
   const names = endOfRunNames(context, nodes);
   const after = await runProjectHooks(context, plan.after, { signal, names });

@@ -41,15 +41,21 @@ export function recreateView(name: RelationName, facts: ViewFacts): readonly str
 
 /**
  * The same definition anew, over what now has the names in it: all else of the view stays. Giving it to its owner is no
- * change and takes the lock on this view alone; `lock table` would lock all that the view reads. Rules of its own may
- * read the old relation, so such a view is made anew as a whole.
+ * change and takes the lock on this view alone; `lock table` would lock all that the view reads. Rules of its own
+ * may read the old relation too.
  */
 export function rebindView(name: RelationName, facts: ViewFacts): { lock: string; replace: string } | null {
-  if (!facts.mayReplace || facts.rules.length > 0) return null;
+  if (!facts.mayReplace) return null;
   const view = viewName(name);
+  const rules = facts.rules.map((rule) =>
+    rule
+      .trim()
+      .replace(/;$/, '')
+      .replace(/^CREATE RULE/, 'CREATE OR REPLACE RULE'),
+  );
   return {
     lock: `alter view ${view} owner to ${quoteIdentifier(facts.owner)}`,
-    replace: `create or replace view ${definition(view, facts)}`,
+    replace: [`create or replace view ${definition(view, facts)}`, ...rules].join(';\n'),
   };
 }
 

@@ -46,6 +46,11 @@ export const runCodes = {
       'Something that depended on a replaced relation could not be kept and was dropped, as --allow-drop-dependents says.',
     remedy: 'Make it again if it is still needed, best as a model of the project.',
   },
+  TSDBT_RELATION_LEFT_BEHIND: {
+    meaning:
+      'An old version of a relation stays under a temporary name, because a view that this run was to build still reads it.',
+    remedy: 'Build the named view. A later run drops the old version when nothing depends on it any more.',
+  },
   TSDBT_SETTING_LOST: {
     meaning:
       'Something that somebody set on a relation by hand (an index, a trigger, a comment ...) could not be given to its new version.',

@@ -105,11 +105,12 @@ async function perform(step: Step, machine: StepMachine, progress: Progress): Pr
 
 async function pause({ milliseconds }: PauseStep, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
     const end = () => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
     };
+    const timer = setTimeout(end, milliseconds);
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
   });

@@ -23,8 +23,13 @@ export function dropSql(facts: NodeFacts, relation: Relation): string {
   return `drop ${wordOf(facts, relation)} ${facts.dialect.renderRelation(relation)}`;
 }
 
+/** How a kind of relation is called in SQL; null for one that tsdbt does not replace. */
+export function relationWord(type: RelationType): string | null {
+  return words[type];
+}
+
 function wordOf(facts: NodeFacts, { type }: Relation): string {
-  const word = words[type ?? 'table'];
+  const word = relationWord(type ?? 'table');
   if (word === null) throw wrongType(facts, type ?? 'table');
   return word;
 }

@@ -27,7 +27,8 @@ export function relationSettings(parts: SettingParts): readonly HandMade[] {
       setting(`access method ${facts.accessMethod}`, null),
     facts.rowSecurity && onTable(parts, 'row security', `alter table ${name} enable row level security`),
     facts.forceRowSecurity && onTable(parts, 'forced row security', `alter table ${name} force row level security`),
-    ['n', 'f'].includes(facts.replicaIdentity) &&
+    facts.kind === 'r' &&
+      ['n', 'f'].includes(facts.replicaIdentity) &&
       onTable(
         parts,
         'replica identity',

@@ -1,0 +1,216 @@
+/** Dependents survive: what others made on top of a model is still there, and reads the new rows, or the model fails and names it. */
+import { expect, it } from 'vitest';
+import type { ManifestNode } from '../../core/resources/node.js';
+import { type AdapterUnderTest, forEachAdapter, forPostgres } from '../conformance/support.js';
+import { placed, type RunSettings, rowsOf, runProject } from '../support/execute/project-run.js';
+import { modelNode } from '../support/manifest.js';
+
+const table = (under: AdapterUnderTest, name: string, rawCode: string, config = {}): ManifestNode =>
+  placed(under, modelNode(name, { rawCode, config: { materialized: 'table', ...config } }));
+
+const view = (
+  under: AdapterUnderTest,
+  name: string,
+  rawCode: string,
+  parents: readonly string[] = [],
+): ManifestNode => ({
+  ...placed(under, modelNode(name, { rawCode, config: { materialized: 'view' } })),
+  dependsOn: { nodes: parents.map((parent) => `model.shop.${parent}`), macros: [] },
+});
+
+const build = async (under: AdapterUnderTest, nodes: readonly ManifestNode[], settings: RunSettings = {}) =>
+  runProject(under, nodes, { command: 'run', ...settings });
+
+const execute = (under: AdapterUnderTest, ...statements: string[]) =>
+  under.withSession((session) => session.executeAll(statements));
+
+/** Object ids: they tell a thing that stayed from one that was made again. */
+const idsOf = (under: AdapterUnderTest, ...names: string[]) =>
+  rowsOf(
+    under,
+    `select relname, oid from pg_class where relname in (${names.map((name) => `'${name}'`).join(', ')}) order by 1`,
+  );
+
+const leftOvers = (under: AdapterUnderTest) =>
+  rowsOf(under, "select relname from pg_class where relname like '%\\_\\_tsdbt\\_%' and relkind in ('r', 'v')");
+
+forEachAdapter('dependents', (under) => {
+  it('a view that somebody made on a model reads the new rows after a rebuild', async () => {
+    await build(under, [table(under, 'plain', 'select 1 as a')]);
+    await execute(under, `create view ${under.name('on_plain')} as select a from ${under.name('plain')}`);
+    await build(under, [table(under, 'plain', 'select 0 as z, 2 as a')]);
+    expect(await rowsOf(under, `select a from ${under.name('on_plain')}`)).toEqual([['2']]);
+  });
+});
+
+forPostgres('dependents', (under) => {
+  it('views on a model, and all that rests on them, stay what they are: no view is dropped', async () => {
+    await build(under, [table(under, 'base', 'select 1 as a, 2 as b')]);
+    await execute(
+      under,
+      'create role viewer',
+      'create view v1 with (security_barrier = true) as select b, a from base',
+      'create view v2 as select v1.a from v1 join base using (b)',
+      'create materialized view mat as select * from v2',
+      'create function counted() returns bigint begin atomic select count(*) from v1; end',
+      'create rule stop as on delete to v2 do instead nothing',
+      "comment on view v1 is 'mine'",
+      'grant select (a) on v1 to viewer',
+    );
+    const before = await idsOf(under, 'v1', 'v2', 'mat');
+    const settings = 'select reloptions::text, obj_description(oid), relowner from pg_class where relname = $$v1$$';
+    const settingsBefore = await rowsOf(under, settings);
+    const { results } = await build(under, [table(under, 'base', 'select 5 as c, 3 as b, 4 as a')]);
+    expect(results.get('base')).toMatchObject({ status: 'success', diagnostics: [] });
+    expect(await idsOf(under, 'v1', 'v2', 'mat')).toEqual(before);
+    expect(await rowsOf(under, settings)).toEqual(settingsBefore);
+    expect(await rowsOf(under, "select has_column_privilege('viewer', 'v1', 'a', 'select')")).toEqual([['true']]);
+    expect(await rowsOf(under, 'select a from v2')).toEqual([['4']]);
+    expect(await rowsOf(under, 'select counted()')).toEqual([['1']]);
+    expect(await leftOvers(under)).toEqual([]);
+  });
+
+  it('a view whose columns change their types comes back with owner, grants, comment and options, with the views on it', async () => {
+    await build(under, [table(under, 'typed', 'select 1 as a')]);
+    await execute(
+      under,
+      'create role typed_owner',
+      'grant usage, create on schema public to typed_owner',
+      'create view t1 with (security_barrier = true) as select a from typed',
+      'create view t2 as select a from t1',
+      "comment on view t2 is 'kept'",
+      'grant select on t1 to viewer',
+      'alter view t1 owner to typed_owner',
+      'grant select on typed to typed_owner',
+    );
+    const { results } = await build(under, [table(under, 'typed', "select 'x'::text as a")]);
+    expect(results.get('typed')).toMatchObject({ status: 'success' });
+    expect(await rowsOf(under, 'select a from t2')).toEqual([['x']]);
+    const said = `select pg_get_userbyid(c.relowner), c.reloptions::text, has_table_privilege('viewer', 't1', 'select'),
+      obj_description('t2'::regclass) from pg_class c where relname = 't1'`;
+    expect(await rowsOf(under, said)).toEqual([['typed_owner', '{security_barrier=true}', 'true', 'kept']]);
+  });
+
+  it.each([
+    { what: 'materialized view', make: 'create materialized view dep_mat as select a from NAME', named: 'dep_mat' },
+    {
+      what: 'function',
+      make: 'create function dep_f() returns int begin atomic select a from NAME; end',
+      named: 'dep_f',
+    },
+    {
+      what: 'rule',
+      make: 'create table dep_log (a int); create rule dep_rule as on insert to dep_log do also delete from NAME',
+      named: 'dep_rule',
+    },
+    { what: 'view of a column that is gone', make: 'create view dep_v as select b from NAME', named: 'dep_v' },
+    { what: 'table that inherits', make: 'create table dep_child () inherits (NAME)', named: 'dep_child' },
+  ])('a $what that cannot be kept stops the model, is named, and nothing changes', async ({ what, make, named }) => {
+    const name = `blocked_by_${named}`;
+    await build(under, [table(under, name, 'select 1 as a, 2 as b')]);
+    await execute(under, make.replaceAll('NAME', name));
+    const before = await idsOf(under, name, named);
+    const { results } = await build(under, [table(under, name, 'select 9 as a')]);
+    expect(results.get(name)).toMatchObject({ status: 'error', message: expect.stringContaining(named) });
+    expect(results.get(name)!.diagnostics[0]!.code).toBe('TSDBT_DEPENDENT_BLOCKS');
+    expect(await idsOf(under, name, named)).toEqual(before);
+    expect(await rowsOf(under, `select a, b from only ${name}`)).toEqual([['1', '2']]);
+    expect(what).not.toBe('');
+  });
+
+  it('a foreign key of another table stops the model until --allow-drop-dependents drops it, and it alone', async () => {
+    await build(under, [table(under, 'keyed', 'select 1 as id')]);
+    await execute(
+      under,
+      'alter table keyed add primary key (id)',
+      'create table refers (id int references keyed, note text)',
+      "insert into refers values (1, 'kept')",
+      'create view bad_view as select id from keyed',
+      'create view on_bad_view as select * from bad_view',
+    );
+    const changed = [table(under, 'keyed', "select 'one' as key")];
+    expect((await build(under, changed)).results.get('keyed')).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('refers_id_fkey'),
+    });
+    const { results } = await build(under, changed, { options: { allowDropDependents: true } });
+    const { status, diagnostics } = results.get('keyed')!;
+    expect(status).toBe('success');
+    const dropped = diagnostics.filter(({ code }) => code === 'TSDBT_DEPENDENT_DROPPED').map(({ message }) => message);
+    expect(dropped.map((message) => message.split(' was dropped')[0])).toEqual([
+      expect.stringContaining('refers_id_fkey'),
+      expect.stringContaining('"on_bad_view"'),
+      expect.stringContaining('"bad_view"'),
+    ]);
+    expect(await rowsOf(under, 'select note from refers')).toEqual([['kept']]);
+  });
+
+  it('--allow-drop-dependents never drops rows: a table that inherits stays in the way', async () => {
+    await build(under, [table(under, 'parent', 'select 1 as a')]);
+    await execute(under, 'create table heir () inherits (parent)', 'insert into heir values (7)');
+    const options = { allowDropDependents: true };
+    const { results } = await build(under, [table(under, 'parent', 'select 2 as a')], { options });
+    expect(results.get('parent')).toMatchObject({ status: 'error', message: expect.stringContaining('heir') });
+    expect(await rowsOf(under, 'select a from heir')).toEqual([['7']]);
+  });
+
+  it('a view of this run stays readable with its old rows until it is built, and nothing of the old table is left after it', async () => {
+    const nodes = (column: string, child: string) => [
+      table(under, 'shop_t', `select 1 as ${column}`, { indexes: [{ columns: [column] }] }),
+      view(under, 'shop_v', child, ['shop_t']),
+    ];
+    await build(under, nodes('a', `select a from ${under.name('shop_t')}`));
+    await execute(
+      under,
+      'create index shop_hand on shop_t (a)',
+      'alter table shop_t add constraint shop_key unique (a)',
+    );
+    const { results, sql } = await build(under, nodes('b', `select b from ${under.name('shop_t')}`));
+    expect([...results.values()].map(({ status }) => status)).toEqual(['success', 'success']);
+    expect(sql.some((text) => text.includes('__tsdbt_old_'))).toBe(true);
+    expect(await rowsOf(under, 'select b from shop_v')).toEqual([['1']]);
+    expect(await leftOvers(under)).toEqual([]);
+  });
+
+  it('when the view is not built after all, its old rows stay, a warning names both, and a later run drops what nobody reads', async () => {
+    const parent = (column: string) =>
+      table(under, 'half_t', `select 1 as ${column}`, { indexes: [{ columns: [column] }] });
+    const child = (sql: string) => view(under, 'half_v', sql, ['half_t']);
+    await build(under, [parent('a'), child(`select a from ${under.name('half_t')}`)]);
+    await execute(
+      under,
+      'create index half_hand on half_t ((1))',
+      'alter table half_t add constraint half_ck check (1 > 0)',
+    );
+    const { results, events } = await build(under, [parent('b'), child(`select nothing from ${under.name('half_t')}`)]);
+    expect(results.get('half_t')).toMatchObject({ status: 'success', diagnostics: [] });
+    expect(results.get('half_v')).toMatchObject({ status: 'error' });
+    expect(await rowsOf(under, 'select a from half_v')).toEqual([['1']]);
+    expect(await rowsOf(under, 'select b from half_t')).toEqual([['1']]);
+    expect(
+      await rowsOf(under, "select indexname from pg_indexes where tablename = 'half_t' and indexname = 'half_hand'"),
+    ).toEqual([['half_hand']]);
+    const [warning] = events.flatMap((event) => (event.kind === 'diagnostic' ? [event.diagnostic] : []));
+    expect(warning).toMatchObject({ code: 'TSDBT_RELATION_LEFT_BEHIND', message: expect.stringContaining('half_v') });
+    expect(warning!.message).toContain('half_t__tsdbt_old_');
+    await build(under, [parent('b'), child(`select b from ${under.name('half_t')}`)]);
+    expect(await rowsOf(under, 'select b from half_v')).toEqual([['1']]);
+  });
+
+  it('a view model whose columns change keeps the views on it and its grants', async () => {
+    await build(under, [view(under, 'v_model', 'select 1 as a, 2 as b')]);
+    await execute(
+      under,
+      'create view on_v_model as select b from v_model',
+      'grant select on v_model to viewer',
+      "comment on view v_model is 'by hand'",
+      'alter view v_model set (security_barrier = true)',
+    );
+    const { results } = await build(under, [view(under, 'v_model', 'select 4 as b')]);
+    expect(results.get('v_model')).toMatchObject({ status: 'success', diagnostics: [] });
+    expect(await rowsOf(under, 'select b from on_v_model')).toEqual([['4']]);
+    const said = `select has_table_privilege('viewer', oid, 'select'), obj_description(oid), reloptions::text
+      from pg_class where relname = 'v_model'`;
+    expect(await rowsOf(under, said)).toEqual([['true', 'by hand', '{security_barrier=true}']]);
+  });
+});
