@@ -55,7 +55,7 @@ export const flagTable = {
   storeFailures: { kind: 'switch', help: 'Keep the failing rows of tests in tables' },
   lockTimeout: {
     kind: 'number',
-    help: 'Seconds to wait for another run that writes the same relations (300; 0: none)',
+    help: 'Seconds to wait for others that use the same relations (300; 0: none)',
   },
   load: { kind: 'switch', help: 'Load the files of external sources first (--no-load: leave them)' },
   adopt: {
