@@ -17,6 +17,8 @@ export interface SessionOptions {
 export interface ExecuteOptions {
   /** Stop reading after so many rows (the rest is never fetched into memory). */
   readonly maxRows?: number;
+  /** The text is one query: several statements are refused before anything is sent. */
+  readonly isSingle?: boolean;
   /** Aborting cancels the statement on the server (SQLite: ends the child process). */
   readonly signal?: AbortSignal;
 }

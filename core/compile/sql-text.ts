@@ -30,3 +30,18 @@ export function cteNames(sql: string): ReadonlySet<string> {
   }
   return names;
 }
+
+/**
+ * Whether a text from a config can stand inside of a statement and nowhere end it: no semicolon, no comment, brackets and
+ * quotes in pairs. What databases read differently (backslashes, dollar quotes) counts as a quote without its partner.
+ */
+export function isFragment(text: string): boolean {
+  const bare = text.replaceAll(/'[^']*'|"[^"]*"|`[^`]*`/gu, '');
+  if (/['"`;\0]|--|\/\*/u.test(bare) || /\\|\$\w*\$/u.test(text)) return false;
+  let depth = 0;
+  for (const character of bare) {
+    if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+}

@@ -12,6 +12,7 @@ import type { ExposureNode, GraphNode, ManifestNode, SourceNode, UniqueId } from
 import { findAmbiguousNames, findCollidingRelations, findDuplicateIds, relationKey } from './duplicates.js';
 import { type Edges, type Resolvers, resolveEdges } from './edges.js';
 import { withEdges } from './finish-node.js';
+import { landsFiles } from './lands-files.js';
 import { findLongNames } from './long-names.js';
 import type { Manifest, RefTarget } from './manifest.js';
 import { createResolver, refKey, sourceKey } from './resolver.js';
@@ -95,7 +96,7 @@ function createResolvers(parsed: Collected, { config, unbuilt }: ParsedProject):
 
 function findClashes(parsed: Collected, project: ParsedProject): Diagnostic[] {
   const { capabilities, dialect } = project.adapter;
-  const relationOf = (node: ParsedNode) =>
+  const relationOf = (node: ParsedNode | SourceNode) =>
     node.relationName === null ? null : physicalRelation({ ...node, type: null }, project);
   const keyOf = (node: ParsedNode) => {
     const relation = relationOf(node);
@@ -105,7 +106,11 @@ function findClashes(parsed: Collected, project: ParsedProject): Diagnostic[] {
     ...findDuplicateIds([...parsed.enabledNodes, ...parsed.enabledSources, ...parsed.enabledExposures]),
     ...findAmbiguousNames(parsed.enabledNodes),
     ...findCollidingRelations(parsed.enabledNodes, keyOf),
-    ...findLongNames(parsed.enabledNodes, capabilities.identifierBytes, relationOf),
+    ...findLongNames(
+      [...parsed.enabledNodes, ...parsed.enabledSources.filter(landsFiles)],
+      capabilities.identifierBytes,
+      relationOf,
+    ),
   ];
 }
 

@@ -23,6 +23,8 @@ export interface SqlStep {
   readonly transaction: 'inside' | 'outside';
   /** The node's main statement: its row count and message become the node's result. Answered at once. */
   readonly isMain?: boolean;
+  /** The text is one query; several statements are refused. */
+  readonly isQuery?: boolean;
   readonly effect?: Effect | readonly Effect[];
   /** Runs under a savepoint; when it fails the answer says so and the transaction goes on. Answered at once. */
   readonly mayFail?: boolean;

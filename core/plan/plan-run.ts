@@ -2,6 +2,7 @@
  * Stage 6: from a manifest and a selection to a run plan. Decides which nodes a command acts on, in which order they
  * may start, which schemas and hooks are needed. Pure: asks no database.
  */
+import { landsFiles } from '../manifest/lands-files.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { DataTestNode, GraphNode, OperationNode, SourceNode, UniqueId } from '../resources/node.js';
 import type { Selection } from '../select/selection.js';
@@ -82,13 +83,6 @@ function actionFor(node: GraphNode, command: CommandName, options: RunOptions): 
   if (action === 'materialize' && isEphemeral(node)) return null;
   if (node.resourceType === 'source') return landsFiles(node) && isLoading(command, options) ? action : null;
   return action;
-}
-
-/** Whether `external:` names files to land. Other tools keep keys of their own there, or an address on the network. */
-function landsFiles({ external }: SourceNode): boolean {
-  const location = external?.location;
-  const locations = typeof location === 'string' ? [location] : Array.isArray(location) ? location : [];
-  return locations.length > 0 && locations.every((item) => typeof item === 'string' && !item.includes('://'));
 }
 
 function isLoading(command: CommandName, options: RunOptions): boolean {

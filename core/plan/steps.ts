@@ -28,7 +28,7 @@ export function* run(sql: string, effect?: Effect): PlanPart<void> {
 /** The node's main statement, in the transaction unless said otherwise. */
 export function* runMain(
   sql: string,
-  options: { readonly effect?: Effect; readonly transaction?: 'inside' | 'outside' } = {},
+  options: { readonly effect?: Effect; readonly transaction?: 'inside' | 'outside'; readonly isQuery?: boolean } = {},
 ): PlanPart<StatementResult> {
   const answer = yield* ask({ kind: 'sql', sql, transaction: 'inside', isMain: true, ...options }, 'sql');
   if (answer.failed !== undefined) throw new Error('a main statement that may not fail was answered with a failure');

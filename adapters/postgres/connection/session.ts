@@ -6,6 +6,7 @@ import type pg from 'pg';
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { ExecuteOptions, Session } from '../../../core/adapter/database.js';
 import { statementSpans } from '../../common/sql-tokens.js';
+import { refuseNul, refuseSeveral } from '../../common/statement-text.js';
 import type { StatementContext } from '../classify-error.js';
 import type { PostgresSettings } from '../settings.js';
 import { commitTransaction } from './commit.js';
@@ -91,6 +92,8 @@ export function createSession(parts: SessionParts): Session {
 type Run = (message: MessageOptions, signal: AbortSignal | undefined) => Promise<readonly RawResult[]>;
 
 async function runText(run: Run, text: string, options: ExecuteOptions = {}): Promise<readonly RawResult[]> {
+  refuseNul(text);
+  if (options.isSingle === true) refuseSeveral(text, rules);
   const maxRows = options.maxRows ?? null;
   const isSingle = maxRows !== null && statementSpans(text, rules).length === 1;
   try {
@@ -105,6 +108,7 @@ async function runJoined(
   statements: readonly string[],
   options: ExecuteOptions,
 ): Promise<readonly RawResult[]> {
+  for (const statement of statements) refuseNul(statement);
   const joined = joinStatements(statements);
   try {
     const message = { text: joined.text, maxRows: options.maxRows ?? null, isSingle: false };

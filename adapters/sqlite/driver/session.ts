@@ -1,7 +1,9 @@
 /** A session on a child process: it has the process to itself until it is released. An abort kills the process and ends the session. */
+
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { ExecuteOptions, LoadRequest, Session } from '../../../core/adapter/database.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
+import { refuseNul, refuseSeveral } from '../../common/statement-text.js';
 import { classifyError, type ErrorPlace } from '../classify-error.js';
 import { sqliteDialect } from '../dialect.js';
 import type { ChildHandle } from './child-handle.js';
@@ -46,8 +48,13 @@ export function createSession(parts: SessionParts): SqliteSession {
   const run = async (
     statements: readonly string[],
     options: ExecuteOptions = {},
-  ): Promise<readonly StatementResult[]> =>
-    (await ask({ ...executed(statements), maxRows: options.maxRows ?? null }, options.signal)).results;
+  ): Promise<readonly StatementResult[]> => {
+    for (const text of statements) {
+      refuseNul(text);
+      if (options.isSingle === true) refuseSeveral(text, { postgres: false });
+    }
+    return (await ask({ ...executed(statements), maxRows: options.maxRows ?? null }, options.signal)).results;
+  };
   const command = async (sql: string): Promise<void> => {
     await run([sql]);
   };

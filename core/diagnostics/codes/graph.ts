@@ -26,6 +26,10 @@ export const graphCodes = {
     meaning: 'Two nodes would be built as the same relation of the database.',
     remedy: 'Give one of them another name, alias or schema.',
   },
+  TSDBT_RELATION_NAME_INVALID: {
+    meaning: 'A name holds a character that no name in a database may hold.',
+    remedy: 'Take the character out of the alias, schema, identifier or header.',
+  },
   TSDBT_RELATION_NAME_LONG: {
     meaning:
       'A node would be built under a name that the database cuts off, so that it could be the name of another one.',

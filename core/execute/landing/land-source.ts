@@ -7,6 +7,7 @@ import type { NodeRuntime } from '../../compile/node-runtime.js';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import { mustWarn } from '../../diagnostics/warning-policy.js';
+import { byteLength } from '../../manifest/long-names.js';
 import { physicalRelation, relationOfNode } from '../../parse/context/node-relation.js';
 import type { PlanOutcome } from '../../plan/node-plan.js';
 import { checkOwnership } from '../../plan/ownership/check-ownership.js';
@@ -58,6 +59,7 @@ export async function landSource(
   for (const { message } of mustWarn(unknown, runtime.invocation.warningPolicy)) {
     runtime.log('warn', message, source.uniqueId);
   }
+  checkLengths(waiting, landing);
   let rows = 0;
   let count = 0;
   let columns = table?.columns ?? null;
@@ -75,6 +77,22 @@ export async function landSource(
     rows,
     adapterResponse: { _message: `${message} ${rows}`, rows_affected: rows, files: count },
   };
+}
+
+/** A name that the database cuts would be found under no name of the file again. */
+function checkLengths(files: readonly NewFile[], { source, runtime }: Landing): void {
+  const limit = runtime.adapter.capabilities.identifierBytes;
+  if (limit === null) return;
+  for (const { file, match } of files) {
+    const long = match.columns.find((column) => byteLength(column) > limit);
+    if (long === undefined) continue;
+    const name = `the column "${long.slice(0, 60)}..." of ${file.path} has a name of ${byteLength(long)} bytes`;
+    throw problem(
+      source,
+      'TSDBT_RELATION_NAME_LONG',
+      `${name}; the database keeps ${limit}. Map it under external: header:`,
+    );
+  }
 }
 
 function newFiles(files: readonly LandingFile[], table: RawTable | null, source: SourceNode): NewFile[] {

@@ -100,8 +100,11 @@ async function show(
   const session = await open.session();
   const { columns, rows } =
     limit === null
-      ? await session.execute(query)
-      : await session.execute(`select * from (\n${query}\n) tsdbt_show limit ${limit}`, { maxRows: limit });
+      ? await session.execute(query, { isSingle: true })
+      : await session.execute(`select * from (\n${query}\n) tsdbt_show limit ${limit}`, {
+          maxRows: limit,
+          isSingle: true,
+        });
   return { compiled: progress.compiled, outcome: { kind: 'shown', sample: { columns, rows, query } }, diagnostics: [] };
 }
 

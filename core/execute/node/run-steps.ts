@@ -136,7 +136,7 @@ async function performSql(step: SqlStep, machine: StepMachine, progress: Progres
 }
 
 async function send(step: SqlStep, machine: StepMachine): Promise<StepAnswer> {
-  return { kind: 'sql', result: await machine.session.execute(step.sql) };
+  return { kind: 'sql', result: await machine.session.execute(step.sql, { isSingle: step.isQuery === true }) };
 }
 
 /** Under a savepoint, as one message. A lost connection or a cancelled run is no failure of the statement and goes on its way. */
@@ -201,7 +201,7 @@ async function answerQuestion({ question }: AskStep, machine: StepMachine): Prom
       return { kind: 'hand-made', found: await adapter.introspector.handMade(session, relation, replacement) };
     }
     case 'rows': {
-      const limit = question.maxRows === undefined ? {} : { maxRows: question.maxRows };
+      const limit = { isSingle: true, ...(question.maxRows === undefined ? {} : { maxRows: question.maxRows }) };
       return { kind: 'rows', result: await session.execute(question.sql, limit) };
     }
   }

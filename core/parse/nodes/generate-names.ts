@@ -38,6 +38,7 @@ export function generateNames(context: ParseContext, request: NameRequest): Gene
     const isNumber = typeof custom === 'number' || custom instanceof JsonFloat;
     const value = typeof custom === 'string' || isNumber ? String(custom) : null;
     const name = str(environment.callMacroSync(macro, { args: [value, node], kwargs: new Map() }, scope)).trim();
+    if (name.includes('\0')) throw nulName(part, name, request.location);
     if (name === '' && part !== 'database') throw emptyName(part, macro.block.location, request.location);
     return name;
   };
@@ -67,6 +68,11 @@ function noMacro(part: string, location: Location): TsdbtError {
       location,
     },
   ]);
+}
+
+function nulName(part: string, name: string, location: Location): TsdbtError {
+  const message = `The ${part} ${JSON.stringify(name)} holds the character NUL, which no name in a database may.`;
+  return new TsdbtError([{ code: 'TSDBT_RELATION_NAME_INVALID', severity: 'error', message, location }]);
 }
 
 /** While the project is parsed an undefined name prints nothing, so a slip in the macro would go unnoticed until a statement fails. */

@@ -47,7 +47,7 @@ function parseTable(context: ParseContext, { file }: PropertySource, { entry, ta
     meta: mappingOf(config.meta),
     tags: tagsOf([], config),
     database: relation.database,
-    schema: entry.schema ?? entry.name,
+    schema: relation.schema ?? entry.name,
     identifier: relation.identifier,
     sourceName: entry.name,
     sourceDescription: describe(context, entry.description, packageName, entry.location).text,
@@ -76,9 +76,19 @@ function settle(
   return value satisfies { readonly config: JsonObject };
 }
 
-function relationFor({ setting }: ParseContext, { entry, table }: Declaration): Relation {
+function relationFor(context: ParseContext, { entry, table }: Declaration): Relation {
+  const { setting } = context;
   const quoting = quotingOf({}, { ...entry.quoting, ...table.quoting });
   const database = entry.database ?? setting.target.credentials.database;
   const schema = entry.schema ?? entry.name;
-  return { database, schema, identifier: table.identifier ?? table.name, quoting, type: null };
+  const identifier = table.identifier ?? table.name;
+  const names = [database, schema, identifier].map((name) => withoutNul(context, name, table));
+  return { database: names[0], schema: names[1], identifier: names[2], quoting, type: null };
+}
+
+function withoutNul(context: ParseContext, name: string, { location }: SourceTableProperties): string {
+  if (!name.includes('\0')) return name;
+  const message = `The name ${JSON.stringify(name)} holds the character NUL, which no name in a database may.`;
+  context.diagnostics.push({ code: 'TSDBT_RELATION_NAME_INVALID', severity: 'error', message, location });
+  return name.replaceAll('\0', '');
 }

@@ -36,7 +36,7 @@ function* judge(facts: DataTestFacts, failing: string, limit: Limit | null): Pla
     ...[failing, setting('fail_calc', 'count(*)'), warnIf, errorIf, limit].map(argument.plain),
   );
   const isStored = storedFailuresType(facts.node, facts.options) !== null;
-  const result = yield* runMain(text, { transaction: isStored ? 'inside' : 'outside' });
+  const result = yield* runMain(text, { transaction: isStored ? 'inside' : 'outside', isQuery: true });
   const { failures, shouldWarn, shouldError } = readCounts(facts, result);
   const status = verdict(facts, shouldWarn, shouldError);
   const adapterResponse = responseOf(result);

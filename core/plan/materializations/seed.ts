@@ -8,6 +8,7 @@ import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { askColumns, load, type PlanPart, run } from '../steps.js';
 import { withObjectsOfHooks } from '../swap/keep-settings.js';
 import type { SeedFacts } from './node-facts.js';
+import { checkSeedColumn } from './seed-column.js';
 import { finishTable, newRelation, withHooks } from './table.js';
 
 export function* seedPlan(facts: SeedFacts): StepGenerator {
@@ -37,6 +38,7 @@ function createTable(facts: SeedFacts, relation: Relation): string {
   const named = isMapping(types) ? types : {};
   const columns = facts.seedColumns.map(({ name, type }) => {
     const own = Object.hasOwn(named, name) ? (named as Record<string, unknown>)[name] : undefined;
+    checkSeedColumn(facts, name, own);
     return `${columnName(facts, name)} ${typeof own === 'string' ? own : facts.dialect.seedType(type)}`;
   });
   return `create table ${facts.dialect.renderRelation(relation)} (${columns.join(', ')})`;

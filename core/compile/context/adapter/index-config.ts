@@ -5,6 +5,7 @@ import { hostFunction } from '../../../template/values/host-function.js';
 import { isTruthy, listOf } from '../../../template/values/operators/truth.js';
 import { str } from '../../../template/values/text.js';
 import { TemplateObject, type Value } from '../../../template/values/value.js';
+import { isFragment } from '../../sql-text.js';
 import { contextError } from '../context-error.js';
 import type { AdapterMethods } from './method.js';
 
@@ -65,9 +66,14 @@ function parseIndex(raw: Value): Value {
     );
   }
   const method = raw.get('type') ?? null;
-  return new IndexConfig(
-    listOf(columns).map(str),
-    isTruthy(raw.get('unique') ?? false),
-    method === null ? null : str(method),
-  );
+  const names = listOf(columns).map(str);
+  const texts = method === null ? names : [...names, str(method)];
+  const strange = texts.find((text) => !isFragment(text));
+  if (strange !== undefined) {
+    throw contextError(
+      'TSDBT_CONFIG_INVALID',
+      `indexes: ${JSON.stringify(strange)} is no column or expression: it holds a semicolon, a comment, or a bracket or quote without its partner.`,
+    );
+  }
+  return new IndexConfig(names, isTruthy(raw.get('unique') ?? false), method === null ? null : str(method));
 }
