@@ -100,6 +100,12 @@ where not exists (select from levels where levels.id = edge.relation)
     select from pg_catalog.pg_index x
     where edge.classid = 'pg_catalog.pg_class'::regclass and x.indexrelid = edge.objid and x.indrelid = edge.parent)
   and not exists (
+    select from pg_catalog.pg_publication_rel u
+    where edge.classid = 'pg_catalog.pg_publication_rel'::regclass and u.oid = edge.objid and u.prrelid = edge.parent)
+  and not exists (
+    select from pg_catalog.pg_statistic_ext s
+    where edge.classid = 'pg_catalog.pg_statistic_ext'::regclass and s.oid = edge.objid and s.stxrelid = edge.parent)
+  and not exists (
     select from pg_catalog.pg_trigger g
     where edge.classid = 'pg_catalog.pg_trigger'::regclass and g.oid = edge.objid and g.tgrelid = edge.parent)
   and edge.classid <> 'pg_catalog.pg_type'::regclass

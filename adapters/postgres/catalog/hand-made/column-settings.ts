@@ -22,7 +22,7 @@ function ofColumn(parts: SettingParts, column: ColumnFacts): readonly HandMade[]
   const on = ` of column ${column.name}`;
   const table = (what: string, ...statements: string[]) => setting(what, isTable ? statements : null);
   const found: (HandMade | false)[] = [
-    column.notNull && table(`not null${on}`, `${alter} set not null`),
+    column.notNull && table(`not null${on}`, notNull(parts, column, alter)),
     column.statistics !== null && table(`statistics target${on}`, `${alter} set statistics ${column.statistics}`),
     column.storage !== null && table(`storage${on}`, `${alter} set storage ${column.storage}`),
     column.compression !== null && table(`compression${on}`, `${alter} set compression ${column.compression}`),
@@ -36,6 +36,11 @@ function ofColumn(parts: SettingParts, column: ColumnFacts): readonly HandMade[]
       ]),
   ];
   return found.filter((item) => item !== false);
+}
+
+function notNull(parts: SettingParts, { name, notNullName }: ColumnFacts, alter: string): string {
+  if (notNullName === null) return `${alter} set not null`;
+  return `alter table ${nextName(parts)} add constraint ${quoteIdentifier(notNullName)} not null ${quoteIdentifier(name)}`;
 }
 
 /** Numbers go on where they were. */

@@ -7,6 +7,8 @@ export interface ColumnFacts {
   readonly name: string;
   readonly comment: string | null;
   readonly notNull: boolean;
+  /** Servers before 18 have no name for it. */
+  readonly notNullName: string | null;
   /** Null is the server's own. */
   readonly statistics: number | null;
   /** Null is the type's own. */
@@ -100,6 +102,8 @@ export interface SettingFacts extends GrantFacts {
 const columns = `
   select jsonb_agg(jsonb_build_object(
     'name', t.attname, 'comment', pg_catalog.col_description(v.oid, t.attnum), 'notNull', t.attnotnull,
+    'notNullName', (select k.conname from pg_catalog.pg_constraint k
+      where k.conrelid = v.oid and k.contype = 'n' and k.conkey = array[t.attnum]),
     'statistics', nullif((to_jsonb(t) ->> 'attstattarget')::int, -1),
     'storage', case when t.attstorage <> y.typstorage then
       case t.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end,
@@ -175,8 +179,9 @@ const statistics = `
 const publications = `
   select jsonb_agg(jsonb_build_object('name', u.pubname,
     'columns', (select jsonb_agg(t.attname order by t.attnum) from pg_catalog.pg_attribute t
-      where t.attrelid = v.oid and t.attnum::text = any(string_to_array(to_jsonb(pr) ->> 'prattrs', ' '))),
-    'filter', pg_catalog.pg_get_expr((to_jsonb(pr) ->> 'prqual')::pg_node_tree, pr.prrelid)) order by u.pubname)
+      where t.attrelid = v.oid and t.attnum::text = any(regexp_split_to_array(trim(both '[]' from to_jsonb(pr) ->> 'prattrs'), '[, ]+'))),
+    'filter', (select to_jsonb(pt) ->> 'rowfilter' from pg_catalog.pg_publication_tables pt
+      where (pt.pubname, pt.schemaname, pt.tablename) = (u.pubname, vn.nspname, v.relname))) order by u.pubname)
   from pg_catalog.pg_publication_rel pr join pg_catalog.pg_publication u on u.oid = pr.prpubid where pr.prrelid = v.oid`;
 
 const labels = `
