@@ -11,6 +11,7 @@ import type { SourceFile, SourceFileKind } from '../parse/source-file.js';
 import { createIgnore } from '../project/ignore-patterns.js';
 import type { PackageConfig, ProjectConfig } from '../project/project-config.js';
 import { dataChecksum, LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
+import { createFence } from './files/fence.js';
 import { fileRules, kindOf } from './files/file-kinds.js';
 import { type FoundFile, walkFolder } from './files/walk-folder.js';
 import { fileReason, readBytes, readText, shownPath, unreadable } from './read-text.js';
@@ -56,8 +57,13 @@ async function readPackageFiles(
   const isIgnored = createIgnore('text' in ignore ? ignore.text : '');
   const wanted = new Map<string, WantedFile>();
   const diagnostics: Diagnostic[] = [];
+  const isAllowed = config.root === projectRoot ? () => true : await createFence(config.root);
   for (const folder of new Set(Object.values(config.paths).flat())) {
     const root = path.resolve(config.root, folder);
+    if (!(await isAllowed(root))) {
+      diagnostics.push(outside(config, folder));
+      continue;
+    }
     const toPackage = (below: string) => path.posix.normalize(`${folder}/${below}`);
     const skips = (below: string) => isIgnored(toPackage(below)) || skipped.includes(path.join(root, below));
     const { files, problems } = await walkFolder(root, skips);
@@ -67,6 +73,10 @@ async function readPackageFiles(
     for (const file of files) {
       const kind = fileKind(config, folder, file.path);
       if (kind === null) continue;
+      if (!(await isAllowed(file.absolutePath))) {
+        diagnostics.push(outside(config, toPackage(file.path)));
+        continue;
+      }
       const key = `${kind} ${file.absolutePath}`;
       const shown = shownPath(projectRoot, file.absolutePath);
       const packageName = config.name;
@@ -76,6 +86,15 @@ async function readPackageFiles(
   }
   const read = await readAll([...wanted.values()]);
   return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics] };
+}
+
+function outside(config: PackageConfig, place: string): Diagnostic {
+  return {
+    code: 'TSDBT_PACKAGE_OUTSIDE',
+    severity: 'error',
+    message: `\`${place}\` of the package \`${config.name}\` lies outside of the package.`,
+    location: config.locate([]),
+  };
 }
 
 /** What a file below a folder declares; null when nothing that tsdbt reads. Files that begin with a dot are left alone. */

@@ -16,6 +16,7 @@ import { landsFiles } from './lands-files.js';
 import { findLongNames } from './long-names.js';
 import type { Manifest, RefTarget } from './manifest.js';
 import { createResolver, refKey, sourceKey } from './resolver.js';
+import { findStrayLandings } from './stray-landings.js';
 
 /** Builds the manifest. It is whole only when no diagnostic is an error. */
 export function buildManifest(project: ParsedProject): Outcome<Manifest> {
@@ -96,6 +97,7 @@ function createResolvers(parsed: Collected, { config, unbuilt }: ParsedProject):
 
 function findClashes(parsed: Collected, project: ParsedProject): Diagnostic[] {
   const { capabilities, dialect } = project.adapter;
+  const landed = parsed.enabledSources.filter(landsFiles);
   const relationOf = (node: ParsedNode | SourceNode) =>
     node.relationName === null ? null : physicalRelation({ ...node, type: null }, project);
   const keyOf = (node: ParsedNode) => {
@@ -106,11 +108,8 @@ function findClashes(parsed: Collected, project: ParsedProject): Diagnostic[] {
     ...findDuplicateIds([...parsed.enabledNodes, ...parsed.enabledSources, ...parsed.enabledExposures]),
     ...findAmbiguousNames(parsed.enabledNodes),
     ...findCollidingRelations(parsed.enabledNodes, keyOf),
-    ...findLongNames(
-      [...parsed.enabledNodes, ...parsed.enabledSources.filter(landsFiles)],
-      capabilities.identifierBytes,
-      relationOf,
-    ),
+    ...findStrayLandings(landed, project.config.name),
+    ...findLongNames([...parsed.enabledNodes, ...landed], capabilities.identifierBytes, relationOf),
   ];
 }
 

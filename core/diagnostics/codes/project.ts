@@ -86,6 +86,10 @@ export const projectCodes = {
     meaning: 'A package that the project declares cannot be found.',
     remedy: 'Mend the path of a local package; copy any other package into the install folder.',
   },
+  TSDBT_PACKAGE_OUTSIDE: {
+    meaning: 'A package reaches for files outside of its own folder, or for data outside of the project.',
+    remedy: 'Move the files into the package; declare a source with files elsewhere in the project itself.',
+  },
   TSDBT_PACKAGE_DUPLICATE: {
     meaning: 'Two packages, or a package and the project, have the same name.',
     remedy: 'Rename one of them.',
