@@ -23,7 +23,7 @@ export interface CommitParts {
 /** The server answers so, and not by an error, when a statement before has failed. */
 const ROLLED_BACK = 'The transaction was rolled back instead of committed, as a statement in it had failed.';
 
-const TRANSACTION_ID = 'select pg_catalog.pg_current_xact_id_if_assigned()';
+const TRANSACTION_ID = 'select pg_catalog.pg_current_xact_id_if_assigned()::text';
 
 /** Milliseconds for which the end of a transaction is asked for; after a cancel nobody waits that long. */
 const ASKING = 20_000;
@@ -61,6 +61,7 @@ function isAnswer(failure: unknown): boolean {
 }
 
 async function askStatus(id: string, { connections, signal }: CommitParts): Promise<'committed' | 'aborted' | null> {
+  const statusOf = `select pg_catalog.pg_xact_status('${BigInt(id)}') as status`;
   const started = Date.now();
   const isTimeLeft = () => Date.now() - started < (signal.aborted ? ASKING_AFTER_CANCEL : ASKING);
   let client: pg.Client | null = null;
@@ -68,14 +69,13 @@ async function askStatus(id: string, { connections, signal }: CommitParts): Prom
     while (isTimeLeft()) {
       try {
         client ??= await connectSoon(connections);
-        const { rows } = await withDeadline(
-          client.query(`select pg_catalog.pg_xact_status('${BigInt(id)}') as status`),
-        );
+        const { rows } = await withDeadline(client.query(statusOf));
         const status: unknown = rows[0]?.status;
         if (status === 'committed' || status === 'aborted') return status;
         if (status === null) return null;
         if (Date.now() - started > UNDER_WAY) await client.query(endBackendOf(id));
       } catch {
+        client?.end().catch(() => {});
         client = null;
       }
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -145,6 +145,12 @@ async function inTime<T>(work: Promise<T>, { connectTimeout }: PostgresSettings)
   }
 }
 
+/** What the server or the network said when it ended the connection, also while nothing was asked; null while it stands. */
+export function lossOf(client: pg.Client): Error | null {
+  const { __knex__disposed: cause } = client as PooledClient;
+  return cause instanceof Error ? cause : null;
+}
+
 /** Closes a connection at once, without asking the server. */
 export function cutConnection(client: PooledClient): void {
   client.__knex__disposed ??= 'closed after a failure';

@@ -7,7 +7,7 @@ import { failureError } from '../../../core/adapter/failure-error.js';
 import { classifyError } from '../classify-error.js';
 import type { PostgresSettings } from '../settings.js';
 import { cancelStatement } from './cancel.js';
-import type { Connections } from './connections.js';
+import { type Connections, lossOf } from './connections.js';
 import { isMessageFailure } from './statement-query.js';
 
 export interface GuardedParts {
@@ -65,8 +65,9 @@ export function createGuard(parts: GuardedParts): Guard {
       if (await cancelling) {
         throw failureError({ kind: 'cancelled', message: 'Cancelled; the connection was closed.' }, error);
       }
-      if (isConnectionLost(error)) await leave(true);
-      throw error;
+      if (!isConnectionLost(error)) throw error;
+      await leave(true);
+      throw isMessageFailure(error) ? { ...error, error: lossOf(parts.client) ?? error.error } : error;
     } finally {
       for (const each of signals) each.removeEventListener('abort', onAbort);
       await cancelling;

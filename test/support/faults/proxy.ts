@@ -6,6 +6,8 @@ export interface Proxy {
   readonly port: number;
   /** Ends every connection at once, as the death of the client's process or of a router does. */
   readonly cut: () => void;
+  /** Connections that stand pass nothing to the client any more; what it sends still arrives. */
+  readonly loseAnswers: () => void;
   /** From now on nothing is passed on in either direction; connections stay open. */
   readonly swallow: () => void;
   /** How many connections have been made through it. */
@@ -13,13 +15,19 @@ export interface Proxy {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a proxy on a free port of localhost. */
-export async function startProxy(target: { readonly host: string; readonly port: number }): Promise<Proxy> {
+/** Starts a proxy on a free port of localhost; `onSent` hears what clients send before it is passed on. */
+export async function startProxy(
+  target: { readonly host: string; readonly port: number },
+  onSent: (data: Buffer) => void = () => {},
+): Promise<Proxy> {
   const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   let count = 0;
   let swallows = false;
+  const deaf = new Set<Socket>();
   const server = createServer((client) => {
     count++;
+    clients.add(client);
     const upstream = connect(target.port, target.host);
     for (const [from, to] of [
       [client, upstream],
@@ -27,7 +35,8 @@ export async function startProxy(target: { readonly host: string; readonly port:
     ] as const) {
       sockets.add(from);
       from.on('data', (data) => {
-        if (!swallows) to.write(data);
+        if (from === client) onSent(data);
+        if (!swallows && !deaf.has(to)) to.write(data);
       });
       from.on('end', () => {
         if (!swallows) to.end();
@@ -47,6 +56,9 @@ export async function startProxy(target: { readonly host: string; readonly port:
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
     cut,
+    loseAnswers: () => {
+      for (const client of clients) deaf.add(client);
+    },
     swallow: () => {
       swallows = true;
     },
