@@ -37,6 +37,7 @@ export { describeHolder } from './execute/locks/describe-holder.js';
 export type { Locking } from './execute/locks/lock-owner.js';
 export { readDotEnv } from './io/dotenv.js';
 export type { LocateOptions } from './io/locate/locate-options.js';
+export { makeFolder } from './io/make-folder.js';
 export type { Manifest } from './manifest/manifest.js';
 export { toNodeDict } from './parse/node-dict.js';
 export type { RowSample } from './plan/node-plan.js';

@@ -1,6 +1,7 @@
 /** Copies a project template and gives the copy its own name; what a build left in the template stays behind. */
-import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../../core/index.js';
 
 export interface TemplateCopy {
   readonly from: string;
@@ -13,7 +14,7 @@ const LEFTOVERS = /^(target|logs|dbt_packages|node_modules|.*\.sqlite(-wal|-shm|
 
 /** npm packages cannot hold a `.gitignore`, so templates call it `gitignore`. */
 export function copyTemplate({ from, to, templateName, projectName }: TemplateCopy): void {
-  mkdirSync(to, { recursive: true });
+  makeFolder(to);
   cpSync(from, to, { recursive: true, filter: (source) => source === from || !LEFTOVERS.test(basename(source)) });
   renameSync(join(to, 'gitignore'), join(to, '.gitignore'));
   for (const file of ['dbt_project.yml', 'profiles.yml', '.gitignore']) {

@@ -3,8 +3,9 @@
  * the folder is known wait; a folder that cannot be written costs the log, never the run. Processes that share the file
  * append whole lines.
  */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../core/index.js';
 import type { TextForm } from '../output.js';
 
 export interface LogFile {
@@ -56,7 +57,7 @@ export function createLogFile({ scrub, onLost }: LogFileParts): LogFile {
     },
     open: (folder, maxBytes) => {
       try {
-        mkdirSync(folder, { recursive: true });
+        makeFolder(folder);
         rotate(join(folder, FILE_NAME), maxBytes);
         descriptor = openSync(join(folder, FILE_NAME), 'a');
         return null;

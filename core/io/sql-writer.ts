@@ -1,4 +1,5 @@
 /** Keeps compiled and run SQL under `target/compiled` and `target/run`. */
+import { createHash } from 'node:crypto';
 import { dirname, join, relative } from 'node:path';
 import { sqlPath } from '../artifacts/sql-path.js';
 import type { Scrubber } from '../diagnostics/scrub.js';
@@ -35,11 +36,12 @@ export function createSqlWriter({ projectRoot, targetPath }: TargetPlace, scrub:
   };
 }
 
-/** File systems allow 255 bytes for a name; a longer one keeps its begin and its extension. */
+/** File systems allow 255 bytes for a name; of a longer one its begin, a hash of the whole, and its extension are kept. */
 function shortened(name: string): string {
   if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
   const extension = /\.[a-z]{1,5}$/i.exec(name)?.[0] ?? '';
-  let kept = name.slice(0, LONGEST_NAME - extension.length);
-  while (Buffer.byteLength(kept + extension) > LONGEST_NAME) kept = kept.slice(0, -1);
-  return kept + extension;
+  const end = `_${createHash('sha256').update(name).digest('hex').slice(0, 8)}${extension}`;
+  let kept = name.slice(0, LONGEST_NAME - end.length);
+  while (Buffer.byteLength(kept + end) > LONGEST_NAME) kept = kept.slice(0, -1);
+  return kept + end;
 }

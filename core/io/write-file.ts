@@ -3,8 +3,9 @@
  * text or the new one, never a part; a process that is killed leaves at most a temporary file, which a later run removes.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 interface FileText {
   readonly path: string;
@@ -67,7 +68,7 @@ export async function removeLeftOvers(folder: string, now: number): Promise<void
 }
 
 async function temporaryIn(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   return join(folder, `.tsdbt-${randomBytes(8).toString('hex')}.tmp`);
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sqliteAdapter } from '../../adapters/sqlite/index.js';
@@ -40,16 +40,27 @@ async function lock(path: string): Promise<() => Promise<void>> {
   return () => database.close();
 }
 
-/** The relations in the project's SQLite file, those that were left half-built among them. */
-async function relationsOf(cwd: string, path = 'shop.sqlite'): Promise<string[]> {
-  if (!existsSync(join(cwd, path))) return [];
+/**
+ * What stands in the project's SQLite file, with its definition and rows, what was left half-built included: all but tsdbt's
+ * own list of what it made.
+ */
+async function contentOf(cwd: string, path = 'shop.sqlite'): Promise<Record<string, unknown>> {
+  if (!existsSync(join(cwd, path))) return {};
   const database = await sqliteAt(join(cwd, path));
-  const session = await database.session({ purpose: 'read', label: 'relations' });
-  const { rows } = await session.execute(
-    "select name from sqlite_master where type in ('table', 'view') order by name",
-  );
+  const session = await database.session({ purpose: 'read', label: 'content' });
+  const found = await session.execute("select name, type, sql from sqlite_master where name not like '%tsdbt_ledger%'");
+  const content: Record<string, unknown> = {};
+  for (const [name, type, sql] of found.rows) {
+    const quoted = `"${String(name).replaceAll('"', '""')}"`;
+    const rows = type === 'index' ? null : (await session.execute(`select * from ${quoted}`)).rows;
+    content[String(name)] = { type, sql: String(sql).replaceAll('"', ''), rows };
+  }
   await database.close();
-  return rows.map(([name]) => String(name));
+  return content;
+}
+
+async function relationsOf(cwd: string): Promise<string[]> {
+  return Object.keys(await contentOf(cwd)).sort();
 }
 
 describe('a project that is wrong', () => {
@@ -126,10 +137,21 @@ describe('a project that is wrong', () => {
   });
 
   it('has broken SQL', async () => {
-    const result = await tsdbt(['build'], { cwd: tempProject({ 'models/a.sql': 'select from where' }) });
+    const cwd = tempProject({ 'models/a.sql': 'select from where' });
+    const result = await tsdbt(['build'], { cwd });
     expectClear(result);
     expect([result.code, findings(result)]).toEqual([1, 1]);
+    expect(await relationsOf(cwd)).toEqual([]);
     expect(result.stdout).toContain('models/a.sql:1:');
+  });
+
+  it('has a view that ends with a semicolon', async () => {
+    const cwd = tempProject({ 'models/a.sql': 'select 1 as id;\n' });
+    const result = await tsdbt(['build'], { cwd });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([1, 1]);
+    expect(result.stdout).toContain('models/a.sql:1:15');
+    expect(result.stdout).toContain('hint: Take the `;` off the end of the file');
   });
 
   it('has a broken template', async () => {
@@ -145,10 +167,62 @@ describe('a project that is wrong', () => {
     expectClear(result);
     expect([result.code, findings(result)]).toEqual([1, 1]);
     expect(result.stdout).toContain('seeds/people.csv:3');
-    const shown = await tsdbt(['show', '--inline', "select count(*) as n from sqlite_master where name = 'people'"], {
-      cwd,
-    });
-    expect(shown.stdout).toContain('|  0 |');
+    expect(await relationsOf(cwd)).toEqual([]);
+  });
+});
+
+describe('what was built before stays as it was, and nothing half-built is left,', () => {
+  const built = {
+    'seeds/people.csv': 'id,name\n1,Ada\n2,Bob\n',
+    'models/seen.sql': "select * from {{ ref('people') }}",
+    'models/kept.sql': "{{ config(materialized='table') }} select * from {{ ref('people') }}",
+    'models/grown.sql': "{{ config(materialized='incremental', unique_key='id') }} select * from {{ ref('people') }}",
+  };
+  const config = (kind: string, rest = '') => `{{ config(materialized='${kind}'${rest}) }}`;
+  const people = "from {{ ref('people') }}";
+
+  it.each<[string, 1 | 2, Record<string, string | Buffer>]>([
+    ['broken SQL in a view', 1, { 'models/seen.sql': 'select from where' }],
+    ['broken SQL in a table', 1, { 'models/kept.sql': `${config('table')} select from where` }],
+    [
+      'broken SQL in an incremental model',
+      1,
+      { 'models/grown.sql': `${config('incremental', ", unique_key='id'")} select nothing ${people}` },
+    ],
+    [
+      'a row that cannot be computed',
+      1,
+      { 'models/kept.sql': `${config('table')} select id, json(case id when 2 then '{' else '1' end) as n ${people}` },
+    ],
+    [
+      'a template that fails while the model runs',
+      1,
+      { 'models/kept.sql': `${config('table')} select {{ 1 / 0 if execute }} as id` },
+    ],
+    [
+      'a hook that fails',
+      1,
+      { 'models/kept.sql': `${config('table', ", post_hook='select nothing'")} select 1 as id` },
+    ],
+    ['a seed with a short row', 1, { 'seeds/people.csv': 'id,name\n1,Ada\n2\n' }],
+    ['a seed with an open quote', 1, { 'seeds/people.csv': 'id,name\n1,"Ada\n' }],
+    ['an empty seed', 1, { 'seeds/people.csv': '' }],
+    ['a seed in another encoding', 1, { 'seeds/people.csv': Buffer.from('id,name\n1,J\xfcrgen\n', 'latin1') }],
+    ['a reference to nothing', 2, { 'models/kept.sql': "select * from {{ ref('nobody') }}" }],
+    ['two models of one relation', 2, { 'models/other.sql': "{{ config(alias='kept') }} select 1 as id" }],
+    ['a materialization that does not exist', 1, { 'models/kept.sql': `${config('tabel')} select 1 as id` }],
+    ['broken YAML', 2, { 'models/s.yml': 'models: [' }],
+    ['a wrong dbt_project.yml', 2, { 'dbt_project.yml': 'name: shop\nmodels: 5\n' }],
+  ])('with %s', async (_, code, broken) => {
+    const cwd = tempProject(built);
+    expect((await tsdbt(['build'], { cwd })).code).toBe(0);
+    const before = await contentOf(cwd);
+    expect(Object.keys(before).sort()).toEqual(['grown', 'kept', 'people', 'seen']);
+    writeFiles(cwd, broken);
+    const result = await tsdbt(['build'], { cwd });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([code, 1]);
+    expect(await contentOf(cwd)).toEqual(before);
   });
 });
 
@@ -220,6 +294,19 @@ describe('a database that is wrong', () => {
     expect(debug.stdout).not.toContain('hunter2secret');
   });
 
+  it.skipIf(!existsSync('/proc/version'))('cannot write its artifacts where no folder can be made', async () => {
+    const cwd = tempProject({ 'models/a.sql': 'select 1 as id' });
+    const result = await tsdbt(['build', '--target-path', '/proc/x'], { cwd });
+    expectClear(result);
+    expect(result.code).toBe(2);
+    expect(result.stdout).toContain('/proc/x');
+    expect(await relationsOf(cwd)).toEqual([]);
+    const logged = await tsdbt(['ls', '--log-path', '/proc/x'], { cwd });
+    expectClear(logged);
+    expect([logged.code, logged.stdout]).toEqual([0, 'shop.a\n']);
+    expect((await tsdbt(['init', '/proc/x'], { cwd })).code).toBe(2);
+  });
+
   it.skipIf(!canRunAsNobody())('lies in a folder that cannot be written', async () => {
     const cwd = tempProject({ 'models/a.sql': 'select 1 as id' });
     chmodSync(join(cwd, '..'), 0o755);
@@ -241,9 +328,11 @@ describe('a database that is wrong', () => {
       'models/a.sql': "{{ config(materialized='table') }} select 1 as id",
     });
     expect((await tsdbt(['build'], { cwd })).code).toBe(0);
+    const before = await contentOf(cwd, 'x.db');
     const release = await lock(join(cwd, 'x.db'));
     const result = await tsdbt(['build'], { cwd });
     await release();
+    expect(await contentOf(cwd, 'x.db')).toEqual(before);
     expectClear(result);
     expect([result.code, findings(result)]).toEqual([1, 1]);
     expect(result.stdout).toMatch(/error .*locked/);
@@ -266,13 +355,33 @@ describe('names that are hard', () => {
     },
   );
 
-  it('says what is wrong with a name of 10,000 characters', async () => {
+  it('builds a relation with a name of 10,000 characters, which SQLite takes', async () => {
+    const alias = 'x'.repeat(10_000);
+    const cwd = tempProject({ 'models/a.sql': `{{ config(alias='${alias}') }} select 1 as id` });
+    const result = await tsdbt(['build'], { cwd });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([0, 0]);
+    expect(await relationsOf(cwd)).toEqual([alias]);
+    expect(Math.max(...result.stdout.split('\n').map((line) => line.length))).toBeLessThan(11_000);
+  });
+
+  it('builds and tests models whose files have the longest name that file systems take, each with its own SQL', async () => {
+    const [a, b] = ['a', 'b'].map((last) => 'n'.repeat(250) + last);
     const cwd = tempProject({
-      'models/a.sql': `{{ config(alias='${'x'.repeat(10_000)}') }} select 1 as id`,
+      [`models/${a}.sql`]: 'select 1 as id',
+      [`models/${b}.sql`]: `select id + 1 as id from {{ ref('${a}') }}`,
+      [`models/${'é'.repeat(125)}.sql`]: 'select 3 as id',
+      'models/s.yml': `models:\n  - name: ${a}\n    columns: [{name: id, data_tests: [not_null, unique]}]\n`,
     });
     const result = await tsdbt(['build'], { cwd });
     expectClear(result);
-    expect(Math.max(...result.stdout.split('\n').map((line) => line.length))).toBeLessThan(11_000);
+    expect([result.code, findings(result)]).toEqual([0, 0]);
+    expect(result.stdout).toContain('PASS=5');
+    const compiled = readdirSync(join(cwd, 'target/compiled/shop/models')).filter((name) => name.startsWith('nnn'));
+    const texts = compiled.map((name) =>
+      readFileSync(join(cwd, 'target/compiled/shop/models', name), 'utf8').slice(0, 12),
+    );
+    expect(texts.filter((text) => text.startsWith('select')).sort()).toEqual(['select 1 as ', 'select id + ']);
   });
 
   it.each([

@@ -39,8 +39,7 @@ describe('ls', () => {
       '--output',
       'json',
       '--output-keys',
-      'name',
-      'tags',
+      'name tags',
     ]);
     expect(
       stdout

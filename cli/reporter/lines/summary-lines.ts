@@ -112,10 +112,10 @@ function problemWord({ status }: NodeResult): string {
   return status === 'cancelled' ? 'Cancelled' : 'Failure';
 }
 
-function sampleLines({ sample, failures }: NodeResult, { style, width }: DiagnosticContext): string[] {
+function sampleLines({ node, sample, failures }: NodeResult, { style, width }: DiagnosticContext): string[] {
   if (sample === null) return [];
   const table = rowTable(sample.columns, sample.rows, { width: width - 2 });
-  const hidden = (failures ?? 0) - sample.rows.length;
+  const hidden = countsRows(node) ? (failures ?? 0) - sample.rows.length : 0;
   const query = printable(sample.query).trim().split('\n');
   return [
     ...(sample.rows.length > 0 ? ['', ...table.map((line) => `  ${line}`)] : []),
@@ -124,4 +124,10 @@ function sampleLines({ sample, failures }: NodeResult, { style, width }: Diagnos
     `  ${style.dim(sample.rows.length > 0 ? 'All of them:' : 'The query:')}`,
     ...query.map((line) => `    ${line}`),
   ];
+}
+
+/** Whether the failures of a test are its rows: a `fail_calc` may sum up something else. */
+function countsRows({ config }: NodeResult['node']): boolean {
+  const { fail_calc: calc } = config;
+  return typeof calc !== 'string' || /^\s*count\s*\(\s*\*\s*\)\s*$/i.test(calc);
 }

@@ -51,11 +51,22 @@ function databaseDiagnostic(failure: DatabaseFailure, sql: string, context: Fail
       severity: 'error',
       message: failure.message,
       ...(location === null ? {} : { location }),
-      ...(failure.hint === null ? {} : { hint: failure.hint }),
+      ...hintOf(failure, isHook ? null : context.compiled),
       ...(notes.length === 0 ? {} : { notes }),
     },
     context,
   );
+}
+
+const CUT_SHORT = /incomplete input|at or near ";"/i;
+
+/** The database's own hint; to a `;` at the end of a model, around which the statement goes on, it has none. */
+function hintOf({ hint, message }: DatabaseFailure, compiled: CompiledNode | null): { hint?: string } {
+  if (hint !== null) return { hint };
+  const endsEarly = CUT_SHORT.test(message) && /;\s*$/.test(compiled?.sql.text ?? '');
+  return endsEarly
+    ? { hint: 'Take the `;` off the end of the file: the select becomes part of a longer statement.' }
+    : {};
 }
 
 /** Adds the node, its file and its compiled file where the finding does not say them itself. */

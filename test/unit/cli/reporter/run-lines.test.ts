@@ -121,6 +121,16 @@ describe('the end of a run', () => {
     ]);
   });
 
+  it('does not say how many rows are hidden where failures are no rows', () => {
+    const sample = { columns: [{ name: 'n', type: 'integer' }], rows: [[6n]], query: 'select 6 as n' };
+    const [node, other] = ['sum(n)', 'COUNT( * )'].map((calc) => ({
+      ...results[5].node,
+      config: { ...results[5].node.config, fail_calc: calc },
+    })) as unknown as (typeof results)[number]['node'][];
+    expect(problemLines({ ...results[5], node, sample }, context).join('\n')).not.toContain('more');
+    expect(problemLines({ ...results[5], node: other, sample }, context)).toContain('  ... and 6 more');
+  });
+
   it('lists each failure once, errors before warnings, and no skipped node', () => {
     const records = summaryRecords(
       { results, elapsed: 1, wasCancelled: false },
