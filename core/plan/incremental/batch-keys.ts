@@ -17,6 +17,7 @@ export interface NullKind {
 }
 
 export interface KeysOfBatch {
+  readonly keys: readonly KeyPart[];
   readonly rows: number;
   readonly nullKinds: readonly NullKind[];
 }
@@ -34,6 +35,7 @@ export function* askKeys(facts: ModelFacts, batch: Relation, keys: readonly KeyP
   const pick = (flags: readonly number[], wanted: number) =>
     keys.filter((_, index) => flags[index] === wanted).map(({ sql }) => sql);
   return {
+    keys,
     rows: counted.reduce((sum, { rows }) => sum + rows, 0),
     nullKinds: counted
       .filter(({ flags }) => flags.includes(1))
@@ -53,7 +55,7 @@ export function* deleteNullKeys(facts: ModelFacts, batch: Relation, { nullKinds 
 export function* mergeNullKeys(
   facts: ModelFacts,
   batch: Relation,
-  { nullKinds }: KeysOfBatch,
+  { nullKinds, keys }: KeysOfBatch,
   columns: BatchColumns['batch'],
 ): PlanPart<void> {
   for (const kind of nullKinds) {
@@ -64,9 +66,10 @@ export function* mergeNullKeys(
       predicates(facts),
     );
     yield* run(sql, { kind: 'changed', relation: facts.target });
-    const areNull = kind.nullKeys.map((key) => `${key} is null`).join(' and ');
-    yield* run(`delete from ${facts.dialect.renderRelation(batch)} where ${areNull}`);
   }
+  if (nullKinds.length === 0) return;
+  const isNull = keys.map(({ sql }) => `${sql} is null`).join(' or ');
+  yield* run(`delete from ${facts.dialect.renderRelation(batch)} where ${isNull}`);
 }
 
 function nullKeyArguments({ target }: ModelFacts, batch: Relation, { nullKeys, otherKeys }: NullKind) {

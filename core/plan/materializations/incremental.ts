@@ -49,7 +49,7 @@ function* addBatch(facts: ModelFacts, strategy: Strategy): PlanPart<PlanOutcome>
   const found = keys.length === 0 ? null : yield* askKeys(facts, batch, keys);
   const isReplacing = strategy.onSameKey === 'delete' && decided.mode === 'append_new_columns';
   if (found !== null && isReplacing) {
-    yield* warnOfLostValues(facts, decided.differences.removed, { batch, keys, found });
+    yield* warnOfLostValues(facts, decided.differences.removed, { batch, found });
   }
   yield* changeColumns(facts, decided);
   if (found !== null) yield* replaceNullKeys(facts, strategy, { batch, found, filled: decided.filled });

@@ -6,11 +6,10 @@ import type { ColumnInfo, Relation } from '../../../resources/relation.js';
 import type { ModelFacts } from '../../materializations/node-facts.js';
 import { askRows, type PlanPart, warn } from '../../steps.js';
 import type { KeysOfBatch, NullKind } from '../batch-keys.js';
-import { incrementalPredicates, type KeyPart } from '../unique-key.js';
+import { incrementalPredicates } from '../unique-key.js';
 
 interface Replaced {
   readonly batch: Relation;
-  readonly keys: readonly KeyPart[];
   readonly found: KeysOfBatch;
 }
 
@@ -18,10 +17,10 @@ interface Replaced {
 export function* warnOfLostValues(
   facts: ModelFacts,
   gone: readonly ColumnInfo[],
-  { batch, keys, found }: Replaced,
+  { batch, found }: Replaced,
 ): PlanPart<void> {
   const { dialect, node } = facts;
-  const all: NullKind = { nullKeys: [], otherKeys: keys.map(({ sql }) => sql) };
+  const all: NullKind = { nullKeys: [], otherKeys: found.keys.map(({ sql }) => sql) };
   const source = dialect.renderRelation(batch);
   const replaced = [all, ...found.nullKinds].map((kind) => `(${hasKeyIn(source, kind)})`).join(' or ');
   const lost: string[] = [];
