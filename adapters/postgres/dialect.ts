@@ -37,6 +37,14 @@ export function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** What the session had is kept in a setting of our own: `default` would be what the server has. */
+function lockTimeout(milliseconds: number | null): string {
+  const set = (name: string, value: string) => `pg_catalog.set_config('${name}', ${value}, true)`;
+  if (milliseconds === null) return `select ${set('lock_timeout', "current_setting('tsdbt.lock_timeout')")}`;
+  const keep = set('tsdbt.lock_timeout', "current_setting('lock_timeout')");
+  return `select ${keep}, ${set('lock_timeout', `'${milliseconds}ms'`)}`;
+}
+
 export const postgresDialect: Dialect = {
   quoteIdentifier,
   renderRelation: (relation) => renderParts(relation, ['database', 'schema', 'identifier']),
@@ -46,8 +54,7 @@ export const postgresDialect: Dialect = {
   namedLock: (name) => `select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(${quoteText(name)}, 0))`,
   ownerOf: (relation) =>
     `(select pg_catalog.pg_get_userbyid(relowner) from pg_catalog.pg_class where oid = pg_catalog.to_regclass(${quoteText(renderParts(relation, ['schema', 'identifier']))}))`,
-  lockTimeout: (milliseconds) =>
-    `set local lock_timeout = ${milliseconds === null ? 'default' : `'${milliseconds}ms'`}`,
+  lockTimeout,
   holdDefinition: (table) =>
     `lock table only ${renderParts(table, ['database', 'schema', 'identifier'])} in share update exclusive mode`,
   foldIdentifier: (name, isQuoted) => (isQuoted ? name : name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())),

@@ -22,7 +22,7 @@ export interface Dialect {
   readonly bareSchema?: string;
   /** SQL that answers the role that owns a relation; absent where there are no owners. */
   readonly ownerOf?: (relation: Relation) => string;
-  /** How long statements of the transaction wait for a lock from here on; null is what the session has. Absent where the lock is the whole file. */
+  /** How long statements of the transaction wait for a lock from here on; null is what it was before. Absent where the lock is the whole file. */
   readonly lockTimeout?: (milliseconds: number | null) => string;
   /** SQL that keeps the definition of a table as it is until the transaction ends, while others read and write it. */
   readonly holdDefinition?: (table: Relation) => string;
