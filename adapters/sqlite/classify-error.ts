@@ -2,12 +2,20 @@
 import type { DatabaseFailure, FailureKind } from '../../core/adapter/failure.js';
 import { failureOf } from '../../core/adapter/failure-error.js';
 import { sqlTokens } from '../common/sql-tokens.js';
+import type { FileProblemCode } from './driver/child/check-file.js';
 import type { ChildError } from './driver/protocol.js';
 
 /** A child's error and the file it is about; the session puts it to each error that it throws. */
 export interface ErrorPlace extends ChildError {
   readonly file: string;
 }
+
+/** What was found before SQLite opened the file; the message says it all. */
+const fileKinds: Readonly<Record<FileProblemCode, FailureKind>> = {
+  TSDBT_FILE_CORRUPT: 'corrupt',
+  TSDBT_FILE_PERMISSION: 'permission',
+  TSDBT_FILE_PLACE: 'connection',
+};
 
 /** By primary result code; extended codes begin with it. */
 const kindByCode: Readonly<Record<string, FailureKind>> = {
@@ -25,6 +33,7 @@ const kindByCode: Readonly<Record<string, FailureKind>> = {
   SQLITE_MISMATCH: 'data',
   SQLITE_TOOBIG: 'data',
   TSDBT_DRIVER_MISSING: 'driver_missing',
+  ...fileKinds,
 };
 
 /** What SQLite says under its general code. */
@@ -63,8 +72,11 @@ function kindOf({ code, message }: ErrorPlace): FailureKind {
   return kindByMessage.find(([pattern]) => pattern.test(message))?.[1] ?? 'other';
 }
 
-function messageOf(kind: FailureKind, { message, file }: ErrorPlace): string {
-  if (kind === 'locked') return `The SQLite file ${file} is locked by another process (${message}).`;
+function messageOf(kind: FailureKind, { message, file, code, holder }: ErrorPlace): string {
+  if (code !== null && code in fileKinds) return message;
+  if (kind === 'locked') {
+    return `The SQLite file ${file} is locked by ${holder ?? 'another process'}, which did not let go in time (${message}).`;
+  }
   if (kind === 'corrupt') return `The SQLite file ${file} cannot be read: ${message}.`;
   if (kind === 'disk') return `Writing to the SQLite file ${file} failed: ${message}.`;
   if (kind === 'driver_missing')
@@ -76,7 +88,10 @@ function messageOf(kind: FailureKind, { message, file }: ErrorPlace): string {
   return message;
 }
 
-function hintOf(kind: FailureKind, { message }: ErrorPlace): string | null {
+function hintOf(kind: FailureKind, { message, code }: ErrorPlace): string | null {
+  if (code === 'TSDBT_FILE_PERMISSION')
+    return 'Change the rights of the file and its folder, or name another path in the profile.';
+  if (code === 'TSDBT_FILE_PLACE') return null;
   if (kind === 'locked') return 'End the other process, or raise `busy_timeout` (seconds) in the profile.';
   if (kind === 'corrupt') return 'Is it a SQLite database? tsdbt leaves the file as it is.';
   if (kind === 'driver_missing') {

@@ -46,6 +46,13 @@ export interface OpenOptions {
   readonly threads: number;
   /** Shown in the server's activity view, as `tsdbt`. */
   readonly applicationName: string;
+  /** Told what the user should know of the database that is no failure. */
+  readonly onWarning?: (warning: DatabaseWarning) => void;
+}
+
+export interface DatabaseWarning {
+  readonly message: string;
+  readonly hint: string;
 }
 
 export interface Adapter {

@@ -1,5 +1,6 @@
 /** Stages 7 and 8 as commands ask for them: executes a plan, then writes what dbt writes under `target/`. */
 import { resolve } from 'node:path';
+import type { OpenOptions } from '../adapter/adapter.js';
 import { TsdbtError } from '../diagnostics/error.js';
 import type { Scrubber } from '../diagnostics/scrub.js';
 import type { EventSink } from '../execute/events.js';
@@ -7,6 +8,7 @@ import type { ExecuteDeps, SqlWriter } from '../execute/execute-deps.js';
 import { executePlan } from '../execute/execute-plan.js';
 import { landSource } from '../execute/landing/land-source.js';
 import type { Locking } from '../execute/locks/lock-owner.js';
+import { purposeOf } from '../execute/node/purpose.js';
 import { type Operation, type OperationResult, runOperation } from '../execute/run-operation.js';
 import { type LazyDatabase, lazyDatabase } from '../execute/session/lazy-database.js';
 import { openSeed } from '../io/csv/open-seed.js';
@@ -36,7 +38,8 @@ export interface RunRequest {
 /** Executes a plan and writes manifest.json and run_results.json; the database is closed when this answers. */
 export async function runPlan(project: Project, plan: RunPlan, request: RunRequest): Promise<RunResult> {
   const { sink, signal, scrub } = request;
-  const database = lazyDatabase(project.adapter, project.target, plan.options.threads);
+  const { threads } = plan.options;
+  const database = lazyDatabase(project.adapter, project.target, { threads, onWarning: warningTo(sink) });
   const paths = new Map<string, string>();
   const locking = request.locking === null ? null : { ...request.locking, scrub };
   try {
@@ -55,15 +58,23 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
   }
 }
 
+function warningTo(sink: EventSink): NonNullable<OpenOptions['onWarning']> {
+  return (warning) => {
+    const diagnostic = { code: 'TSDBT_DATABASE_PLACE', severity: 'warning', ...warning } as const;
+    sink({ kind: 'diagnostic', diagnostic });
+  };
+}
+
 /** A database that cannot be reached is one finding about the database, not one about each node. */
 async function checkConnection(
   { adapter }: Project,
   plan: RunPlan,
   { database, signal }: { readonly database: LazyDatabase; readonly signal: AbortSignal },
 ): Promise<void> {
-  const needsDatabase = [...plan.nodes.values()].some(({ action }) => action !== 'compile' && action !== 'none');
-  if (!needsDatabase) return;
-  const { diagnostics } = await askVersion(adapter, database.open, { signal });
+  const users = [...plan.nodes.values()].filter(({ action }) => action !== 'compile' && action !== 'none');
+  if (users.length === 0) return;
+  const isWriting = users.some((planned) => purposeOf(planned, plan.options) === 'write');
+  const { diagnostics } = await askVersion(adapter, database.open, { signal, isWriting, mayBeLocked: true });
   // After a cancel the run itself says of each node that it was not started.
   if (diagnostics.length > 0 && !signal.aborted) throw new TsdbtError(diagnostics);
 }
@@ -76,7 +87,7 @@ export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'l
 /** Runs one macro; the database is closed when this answers. */
 export async function runMacro(project: Project, request: OperationRequest): Promise<OperationResult> {
   const { sink, signal, scrub } = request;
-  const database = lazyDatabase(project.adapter, project.target, 1);
+  const database = lazyDatabase(project.adapter, project.target, { threads: 1, onWarning: warningTo(sink) });
   try {
     const deps = executeDeps(project, { database, scrub, paths: new Map(), earlier: null });
     return await runOperation(request.operation, deps, { sink, signal });

@@ -18,24 +18,39 @@ export async function testConnection(
 interface AskOptions {
   readonly finish?: (database: Database) => Promise<void>;
   readonly signal?: AbortSignal;
+  /** Whether the database will be written: then it must be open to that too. */
+  readonly isWriting?: boolean;
+  /** Somebody else's lock is no finding: it may be gone by the time a node needs it; if not, the node says so. */
+  readonly mayBeLocked?: boolean;
 }
 
 /** The same for a database that somebody else opens and closes. */
 export async function askVersion(
   adapter: Adapter,
   open: () => Promise<Database>,
-  { finish = async () => {}, signal }: AskOptions = {},
+  { finish = async () => {}, signal, isWriting = false, mayBeLocked = false }: AskOptions = {},
 ): Promise<Outcome<string | null>> {
   try {
     const database = await open();
     try {
-      return { value: await database.version(signal), diagnostics: [] };
+      const value = await database.version(signal);
+      if (isWriting) await tryWriting(database, signal);
+      return { value, diagnostics: [] };
     } finally {
       await finish(database);
     }
   } catch (error) {
-    return { value: null, diagnostics: [connectionProblem(adapter.classifyError(error))] };
+    const failure = adapter.classifyError(error);
+    const isBorne = mayBeLocked && failure.kind === 'locked';
+    return { value: null, diagnostics: isBorne ? [] : [connectionProblem(failure)] };
   }
+}
+
+/** Opens what writing needs, and writes nothing. */
+async function tryWriting(database: Database, signal: AbortSignal | undefined): Promise<void> {
+  const options = { purpose: 'write', label: 'connection check' } as const;
+  const session = await database.session(signal === undefined ? options : { ...options, signal });
+  await session.release();
 }
 
 function connectionProblem({ message, detail, hint }: DatabaseFailure): Diagnostic {

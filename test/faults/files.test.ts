@@ -17,7 +17,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { removeLeftOvers } from '../../core/io/write-file.js';
 import { bin, canRunAsNobody, tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
-import { canMount, smallDisk } from '../support/faults/small-disk.js';
+import { canMount, withSmallDisk } from '../support/faults/small-disk.js';
 
 const TEMPORARY = /\.tmp$/;
 const project = (files: Readonly<Record<string, string>> = {}) =>
@@ -127,25 +127,27 @@ describe('a target folder that cannot be written', () => {
 
   it.runIf(canMount())('stops the run before the database is touched when its disk is full', async () => {
     const cwd = project();
-    smallDisk(join(cwd, 'target'), 64);
-    writeFileSync(join(cwd, 'target/big'), Buffer.alloc(40_000));
-    await expectRefused(cwd, 'target cannot be written: no space is left on the disk');
-    expect(readdirSync(join(cwd, 'target'))).toEqual(['big']);
+    await withSmallDisk(join(cwd, 'target'), 64, async () => {
+      writeFileSync(join(cwd, 'target/big'), Buffer.alloc(40_000));
+      await expectRefused(cwd, 'target cannot be written: no space is left on the disk');
+      expect(readdirSync(join(cwd, 'target'))).toEqual(['big']);
+    });
   });
 
   it.runIf(canMount())('keeps the old artifacts when its disk fills up while the new ones are written', async () => {
     const cwd = project();
-    smallDisk(join(cwd, 'target'), 128);
-    writeFiles(cwd, { 'target/manifest.json': '{"old": 1}', 'target/run_results.json': '{"old": 2}' });
-    const { code, stdout } = await tsdbt(['build'], { cwd });
-    expect(stdout).toContain('Done. PASS=2');
-    expect(stdout).toContain('target/manifest.json cannot be written: no space is left on the disk');
-    expect(code).toBe(2);
-    expect([jsonIn(join(cwd, 'target/manifest.json')), jsonIn(join(cwd, 'target/run_results.json'))]).toEqual([
-      { old: 1 },
-      { old: 2 },
-    ]);
-    expect(temporaryIn(join(cwd, 'target'))).toEqual([]);
+    await withSmallDisk(join(cwd, 'target'), 128, async () => {
+      writeFiles(cwd, { 'target/manifest.json': '{"old": 1}', 'target/run_results.json': '{"old": 2}' });
+      const { code, stdout } = await tsdbt(['build'], { cwd });
+      expect(stdout).toContain('Done. PASS=2');
+      expect(stdout).toContain('target/manifest.json cannot be written: no space is left on the disk');
+      expect(code).toBe(2);
+      expect([jsonIn(join(cwd, 'target/manifest.json')), jsonIn(join(cwd, 'target/run_results.json'))]).toEqual([
+        { old: 1 },
+        { old: 2 },
+      ]);
+      expect(temporaryIn(join(cwd, 'target'))).toEqual([]);
+    });
   });
 
   it('is an error of the node whose SQL cannot be written, and of no other', async () => {
@@ -189,10 +191,11 @@ describe('a log that cannot be written', () => {
 
   it.runIf(canMount())('is told once and stops nothing when its disk fills up', async () => {
     const cwd = project();
-    smallDisk(join(cwd, 'logs'), 4);
-    const { code, stderr } = await tsdbt(['build', '--debug'], { cwd });
-    expect(stderr.match(/The log file ends here: ENOSPC/g)).toHaveLength(1);
-    expect(code).toBe(0);
+    await withSmallDisk(join(cwd, 'logs'), 4, async () => {
+      const { code, stderr } = await tsdbt(['build', '--debug'], { cwd });
+      expect(stderr.match(/The log file ends here: ENOSPC/g)).toHaveLength(1);
+      expect(code).toBe(0);
+    });
   });
 });
 

@@ -2,22 +2,31 @@
  * Opens a SQLite database: one child process writes, up to `threads` others read beside it. Each starts when it is first
  * needed and serves one session after the other; one that was killed is replaced.
  */
-import { existsSync } from 'node:fs';
-import type { Credentials, OpenOptions } from '../../../core/adapter/adapter.js';
+import { accessSync, constants, existsSync } from 'node:fs';
+import type { Credentials, DatabaseWarning, OpenOptions } from '../../../core/adapter/adapter.js';
 import type { Database, Session, SessionOptions } from '../../../core/adapter/database.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
 import { openRunLocks, type SqliteRunLocks } from '../locks/run-locks.js';
 import { sqliteSettings } from '../settings.js';
 import { type ChildHandle, startChild } from './child-handle.js';
+import { type FileSystemOf, networkPlaceOf } from './network-place.js';
 import type { ChildConfig } from './protocol.js';
 import { createSession } from './session.js';
 import { createSlots } from './slots.js';
 
-/** Gives a database; no process starts before the first session. */
-export async function openDatabase(credentials: Credentials, options: OpenOptions): Promise<Database> {
+/** Gives a database; no process starts before the first session. `fileSystemOf` tells where files lie. */
+export async function openDatabase(
+  credentials: Credentials,
+  options: OpenOptions,
+  fileSystemOf?: FileSystemOf,
+): Promise<Database> {
   const settings = sqliteSettings(credentials);
   const { file, busyTimeout, ownFiles, foreignFiles, schemaDirectory, extensions } = settings;
-  const shared = { file, busyTimeoutMs: busyTimeout * 1000, ownFiles, foreignFiles, schemaDirectory, extensions };
+  const network = networkPlace([file, ...ownFiles.map(({ path }) => path)], fileSystemOf);
+  if (network !== null) options.onWarning?.(networkWarning(network));
+  const journal = network === null ? ('wal' as const) : ('delete' as const);
+  const files = { file, ownFiles, foreignFiles, schemaDirectory };
+  const shared = { ...files, busyTimeoutMs: busyTimeout * 1000, journal, extensions };
   const closing = new AbortController();
   const locked = new Set<SqliteRunLocks>();
   const patience = (): number => Math.max(0, ...[...locked].map((each) => each.patience()));
@@ -29,9 +38,10 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
     { configure: () => reading, patience: () => 0, count: options.threads },
     closing.signal,
   );
-  // A reader cannot make the file: as long as there is none, reading goes through the writer too.
+  // A reader cannot make the file, and beside a rollback journal it would keep the writer from its commit.
+  const mayReadBeside = (): boolean => (journal === 'wal' ? existsSync(file) : isReadOnly(file));
   const session = (sessionOptions: SessionOptions): Promise<Session> =>
-    sessionOptions.purpose === 'read' && existsSync(file)
+    sessionOptions.purpose === 'read' && mayReadBeside()
       ? readers.session(sessionOptions)
       : writer.session(sessionOptions);
   return {
@@ -57,6 +67,35 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
       await Promise.all([...locked].map((each) => each.release()));
     },
   };
+}
+
+interface NetworkPlace {
+  readonly path: string;
+  readonly name: string;
+}
+
+function networkPlace(paths: readonly string[], fileSystemOf?: FileSystemOf): NetworkPlace | null {
+  for (const path of paths) {
+    const name = networkPlaceOf(path, fileSystemOf);
+    if (name !== null) return { path, name };
+  }
+  return null;
+}
+
+function networkWarning({ path, name }: NetworkPlace): DatabaseWarning {
+  return {
+    message: `The SQLite file ${path} lies on a network file system (${name}), where its WAL mode cannot work: tsdbt uses a rollback journal there.`,
+    hint: 'Other programs wait while a node is written, and only one computer may use the file at a time; a local disk has neither limit.',
+  };
+}
+
+function isReadOnly(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return false;
+  } catch {
+    return existsSync(file);
+  }
 }
 
 interface Children {

@@ -11,7 +11,9 @@ export interface ChildConfig {
   readonly file: string;
   readonly isReadOnly: boolean;
   readonly busyTimeoutMs: number;
-  /** Files that tsdbt owns: made when missing, put into WAL mode. */
+  /** `delete` is a rollback journal, for places where WAL cannot work. */
+  readonly journal: 'wal' | 'delete';
+  /** Files that tsdbt owns: made when missing, put into that journal mode. */
   readonly ownFiles: readonly AttachedFile[];
   /** Sources: must exist, are never written or converted. */
   readonly foreignFiles: readonly AttachedFile[];
@@ -39,6 +41,8 @@ export interface ChildError {
   /** Where the statement starts in the text that was sent. */
   readonly offset: number;
   readonly statementIndex: number | null;
+  /** The process that has the lock, where that can be known. */
+  readonly holder: string | null;
 }
 
 export interface ChildAnswer {

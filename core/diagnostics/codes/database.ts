@@ -14,6 +14,10 @@ export const databaseCodes = {
     meaning: 'An output in profiles.yml has a key that its adapter does not know. The key is ignored.',
     remedy: 'Correct its spelling or remove it.',
   },
+  TSDBT_DATABASE_PLACE: {
+    meaning: 'A SQLite file lies on a network file system, where its WAL mode cannot work; a rollback journal is used.',
+    remedy: 'Keep the file on a local disk; otherwise let only one computer use it at a time.',
+  },
   TSDBT_VIEW_FUNCTION: {
     meaning: 'A view calls a function that tsdbt adds to the database; the view cannot be read with other tools.',
     remedy: 'Make the model a table, or spell it without the function.',

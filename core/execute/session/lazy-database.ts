@@ -1,5 +1,5 @@
 /** Opens the database on first use and closes it at the end; commands that ask nothing of it load no driver. */
-import type { Adapter } from '../../adapter/adapter.js';
+import type { Adapter, OpenOptions } from '../../adapter/adapter.js';
 import type { Database } from '../../adapter/database.js';
 import type { Target } from '../../project/project-config.js';
 
@@ -10,11 +10,15 @@ export interface LazyDatabase {
 }
 
 /** A database of a target; `open` is what `ExecuteDeps.database` wants. */
-export function lazyDatabase(adapter: Adapter, target: Target, threads: number): LazyDatabase {
+export function lazyDatabase(
+  adapter: Adapter,
+  target: Target,
+  options: Pick<OpenOptions, 'threads' | 'onWarning'>,
+): LazyDatabase {
   let opened: Promise<Database> | null = null;
   return {
     open: () => {
-      opened ??= adapter.open(target.credentials, { threads, applicationName: 'tsdbt' });
+      opened ??= adapter.open(target.credentials, { ...options, applicationName: 'tsdbt' });
       return opened;
     },
     close: async () => {

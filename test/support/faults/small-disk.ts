@@ -3,13 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 
-/** Puts a small disk at a folder, which is made; it goes away with the test. */
-export function smallDisk(folder: string, kilobytes: number): void {
+/** Runs work with a small disk at a folder, which is made. */
+export async function withSmallDisk(folder: string, kilobytes: number, work: () => Promise<void>): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (!mount(folder, kilobytes)) throw new Error(`No disk could be mounted at ${folder}.`);
-  onTestFinished(() => void spawnSync('umount', ['--lazy', folder]));
+  try {
+    await work();
+  } finally {
+    spawnSync('umount', ['--lazy', folder]);
+  }
 }
 
 /** Whether this machine lets the tests do that. */

@@ -1,14 +1,12 @@
 /** One open database inside a child process: takes requests, answers results. Nothing here waits for anything but SQLite. */
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { StatementResult } from '../../../../core/adapter/cell.js';
-import { quoteIdentifier } from '../../../common/quoting.js';
-import type { AttachedFile, ChildConfig, ChildRequest } from '../protocol.js';
+import type { ChildConfig, ChildRequest } from '../protocol.js';
 import { createClaimLocks } from './claim-locks.js';
-import { registerFunctions } from './functions.js';
-import { loadLibrary, type SqliteDatabase } from './library.js';
+import type { SqliteDatabase } from './library.js';
 import { createLoad, type Load } from './load.js';
-import { withIndex } from './statement-error.js';
+import { lockHolder } from './lock-holder.js';
+import { attachFiles, closeFile, openFile } from './open-file.js';
+import { withHolder, withIndex } from './statement-error.js';
 import { runText } from './statements.js';
 
 export interface Connection {
@@ -16,8 +14,8 @@ export interface Connection {
   inTransaction(): boolean;
 }
 
-/** Large enough that building a project rarely stops for a checkpoint. */
-const CHECKPOINT_PAGES = 20_000;
+/** After a wait that was in vain, later statements wait this long until one gets the lock: a run of many nodes ends in a bounded time. */
+const IMPATIENT_MS = 1000;
 
 /** A connection that opens at its first `open` request. */
 export function createConnection(): Connection {
@@ -65,98 +63,28 @@ export function createConnection(): Connection {
       return [];
     },
   };
+  let isImpatient = false;
+  const wait = (milliseconds: number): void => void database?.pragma(`busy_timeout = ${milliseconds}`);
   return {
-    handle: (request) => (handlers[request.op] as (request: ChildRequest) => readonly StatementResult[])(request),
+    handle: (request) => {
+      try {
+        const results = (handlers[request.op] as (request: ChildRequest) => readonly StatementResult[])(request);
+        if (isImpatient && database?.inTransaction && config !== null) {
+          isImpatient = false;
+          wait(config.busyTimeoutMs);
+        }
+        return results;
+      } catch (error) {
+        if (config === null || !isBusy(error)) throw error;
+        isImpatient = true;
+        wait(Math.min(IMPATIENT_MS, config.busyTimeoutMs));
+        throw withHolder(error, lockHolder(config.file));
+      }
+    },
     inTransaction: () => database?.inTransaction ?? false,
   };
 }
 
-function openFile(config: ChildConfig): SqliteDatabase {
-  const Library = loadLibrary();
-  const database = new Library(config.file, {
-    readonly: config.isReadOnly && !isWritable(config.file),
-    fileMustExist: config.isReadOnly,
-    timeout: config.busyTimeoutMs,
-  });
-  if (config.isReadOnly) database.pragma('query_only = on');
-  database.defaultSafeIntegers(true);
-  database.pragma('foreign_keys = off');
-  database.pragma('legacy_alter_table = on');
-  database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  for (const extension of config.extensions) database.loadExtension(extension);
-  registerFunctions(database);
-  own(database, 'main', config);
-  return database;
-}
-
-/** A connection that may not write cannot remove the log beside the file when it is the last to close. */
-function isWritable(file: string): boolean {
-  try {
-    accessSync(file, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Puts a file of ours into WAL mode. Changing the mode ignores the busy timeout, so the waiting is done here. */
-function own(database: SqliteDatabase, schema: string, { isReadOnly, busyTimeoutMs }: ChildConfig): void {
-  const mode = (): unknown => database.pragma(`${quoteIdentifier(schema)}.journal_mode`, { simple: true });
-  if (!isReadOnly && mode() !== 'wal') {
-    const deadline = Date.now() + busyTimeoutMs;
-    for (;;) {
-      try {
-        database.pragma(`${quoteIdentifier(schema)}.journal_mode = wal`);
-        break;
-      } catch (error) {
-        if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() >= deadline) throw error;
-        sleep(50);
-      }
-    }
-  }
-  database.pragma(`${quoteIdentifier(schema)}.synchronous = normal`);
-}
-
-function sleep(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-}
-
-/** Attaches what is not attached yet; a schema's file may have been made since the last session. */
-function attachFiles(database: SqliteDatabase, config: ChildConfig): void {
-  const attached = new Set(
-    (database.pragma('database_list') as readonly { readonly name: string }[]).map(({ name }) => name.toLowerCase()),
-  );
-  const isMissing = ({ schema }: AttachedFile): boolean => !attached.has(schema.toLowerCase());
-  for (const file of [...config.ownFiles, ...directoryFiles(config)].filter(isMissing)) {
-    if (config.isReadOnly && !existsSync(file.path)) continue;
-    attach(database, file);
-    own(database, file.schema, config);
-  }
-  for (const file of config.foreignFiles.filter(isMissing)) {
-    if (!existsSync(file.path)) {
-      const message = `The attached file ${file.path} (schema ${file.schema}) does not exist.`;
-      throw Object.assign(new Error(message), { code: 'SQLITE_CANTOPEN' });
-    }
-    attach(database, file);
-  }
-}
-
-function attach(database: SqliteDatabase, { path, schema }: AttachedFile): void {
-  database.prepare(`attach database ? as ${quoteIdentifier(schema)}`).run(path);
-}
-
-function directoryFiles({ schemaDirectory, ownFiles, file }: ChildConfig): readonly AttachedFile[] {
-  if (schemaDirectory === null || !existsSync(schemaDirectory)) return [];
-  const known = new Set([file, ...ownFiles.map(({ path }) => path)]);
-  return readdirSync(schemaDirectory)
-    .filter((name) => name.endsWith('.db'))
-    .sort()
-    .map((name) => ({ path: join(schemaDirectory, name), schema: basename(name, '.db') }))
-    .filter(({ path }) => !known.has(path));
-}
-
-/** Brings all of our files' logs into the files. */
-function closeFile(database: SqliteDatabase): void {
-  if (database.inTransaction) database.exec('rollback');
-  database.pragma('wal_checkpoint(truncate)');
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

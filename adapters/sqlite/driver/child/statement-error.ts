@@ -11,17 +11,23 @@ export function withIndex(error: unknown, statementIndex: number): unknown {
   return error instanceof Error ? Object.assign(error, { statementIndex }) : error;
 }
 
+/** Puts to an error which process has the lock that was waited for. */
+export function withHolder(error: unknown, holder: string | null): unknown {
+  return error instanceof Error ? Object.assign(error, { holder }) : error;
+}
+
 /** An error as plain data. */
 export function toChildError(error: unknown): ChildError {
   if (!(error instanceof Error)) {
-    return { message: String(error), code: null, statement: null, offset: 0, statementIndex: null };
+    return { message: String(error), code: null, statement: null, offset: 0, statementIndex: null, holder: null };
   }
-  const { message, code, statement, offset, statementIndex } = error as Error & Partial<ChildError>;
+  const { message, code, statement, offset, statementIndex, holder } = error as Error & Partial<ChildError>;
   return {
     message,
     code: code ?? null,
     statement: statement ?? null,
     offset: offset ?? 0,
     statementIndex: statementIndex ?? null,
+    holder: holder ?? null,
   };
 }
