@@ -35,8 +35,10 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
   const require = createRequire(import.meta.url);
   const { Client } = require('pg') as typeof import('pg');
   let usesSsl = settings.sslMode !== 'disable' && settings.sslMode !== 'allow' && !settings.host.startsWith('/');
+  const connecting = new Set<PooledClient>();
   const connect = async (): Promise<PooledClient> => {
     const client: PooledClient = new Client(clientConfig(settings, options, usesSsl));
+    connecting.add(client);
     // knex looks at this mark before it hands a connection out again.
     client.on('error', (error) => {
       client.__knex__disposed ??= error;
@@ -51,6 +53,8 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
     } catch (error) {
       cutConnection(client);
       throw error;
+    } finally {
+      connecting.delete(client);
     }
   };
   const pool = createPool(require, options.threads + 1, connect);
@@ -92,6 +96,8 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
     watch: pulse.watch,
     close: () => {
       pulse.stop();
+      // The pool waits for what it has begun.
+      for (const client of connecting) cutConnection(client);
       return pool.destroy(() => {});
     },
   };
