@@ -13,13 +13,13 @@ import { writtenRelations } from './written-relations.js';
 
 export type HeldLocks = Pick<RunLocks, 'lost' | 'release'>;
 
-const noLocks: HeldLocks = { lost: new AbortController().signal, release: async () => {} };
+const noLocks = (): HeldLocks => ({ lost: new AbortController().signal, release: async () => {} });
 
 /** Waits for other runs. Throws a TsdbtError when they take too long, with nothing changed. A cancel ends the wait without locks. */
 export async function holdLocks(context: RunContext, signal: AbortSignal): Promise<HeldLocks> {
   const { adapter, database, invocation, locking } = context.deps;
   const relations = locking === null ? [] : writtenRelations(context);
-  if (locking === null || relations.length === 0) return noLocks;
+  if (locking === null || relations.length === 0) return noLocks();
   const { timeoutMs } = locking;
   const locks = (await database()).locks({ relations, owner: lockOwner(invocation, locking), timeoutMs });
   try {
@@ -33,7 +33,7 @@ export async function holdLocks(context: RunContext, signal: AbortSignal): Promi
     if (outcome.kind === 'held') return locks;
     if (outcome.kind === 'refused') throw new TsdbtError([refusal(describeHolder(outcome.holder), locking)]);
     await locks.release();
-    return noLocks;
+    return noLocks();
   } catch (error) {
     await locks.release();
     throw error instanceof TsdbtError ? error : new TsdbtError([problem(adapter.classifyError(error))]);
