@@ -36,8 +36,8 @@ export function cteNames(sql: string): ReadonlySet<string> {
  * quotes in pairs. What databases read differently (backslashes, dollar quotes) counts as a quote without its partner.
  */
 export function isFragment(text: string): boolean {
-  const bare = text.replaceAll(/'[^']*'|"[^"]*"|`[^`]*`/gu, '');
-  if (/['"`;\0]|--|\/\*/u.test(bare) || /\\|\$\w*\$/u.test(text)) return false;
+  const bare = text.replaceAll(/'[^'\\]*'|"[^"]*"|`[^`]*`/gu, '');
+  if (/['"`;\0\\]|--|\/\*|\$\w*\$/u.test(bare)) return false;
   let depth = 0;
   for (const character of bare) {
     if (character === '(') depth++;
