@@ -5,6 +5,7 @@ import type { Invocation } from '../invocation/invocation.js';
 import { createWarningPolicy } from '../warning-policy.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
 import { exitCodeOf } from './exit-code.js';
+import { judgingSink } from './judging-sink.js';
 import { lockingOf, runOptions, selectionRequest } from './run-requests.js';
 
 /** Runs a command over the nodes that the flags select. An empty selection is no failure. */
@@ -15,18 +16,21 @@ export async function executeCommand(
 ): Promise<ExitCode> {
   const { flags, reporter, output, signal } = invocation;
   const selected = selectForCommand(project, selectionRequest(flags));
-  const said = createWarningPolicy(flags)(selected.diagnostics);
+  const policy = createWarningPolicy(flags);
+  const said = policy(selected.diagnostics);
   reporter.diagnostics(said);
   if (said.some(({ severity }) => severity === 'error')) return 2;
   const plan = planCommand(project, { command, selection: selected.value, options: runOptions(flags, project) });
   if (plan.nodes.size === 0 && isEmptySelectionError(invocation, NOTHING_TO_DO)) return 2;
+  const judging = judgingSink(reporter.sink, policy);
   const result = await runPlan(project, plan, {
-    sink: reporter.sink,
+    sink: judging.sink,
     signal,
     scrub: output.scrub,
     writeArtifacts: flags.writeJson,
     locking: lockingOf(invocation),
     state: flags.state,
   });
-  return exitCodeOf(result, createWarningPolicy(flags));
+  const code = exitCodeOf(result, policy);
+  return code === 0 && judging.hasFailed() ? 1 : code;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tempProject, tsdbt } from '../support/cli.js';
+import { tempProject, tsdbt, writeFiles } from '../support/cli.js';
 
 const careful = "{% if execute %}{% do exceptions.warn('careful') %}{% endif %} select 1 as id";
 const project = {
@@ -54,6 +54,22 @@ describe('a warning that a node gives while it runs', () => {
     expect(stdout).toContain('[TSDBT_VIEW_FUNCTION]');
     expect(stdout).toContain(closing('PASS=0 WARN=0 ERROR=1'));
     expect(code).toBe(1);
+  });
+
+  it('is one of an incremental model whose column has another type, which changes nothing then', async () => {
+    const model = (column: string) => `{{ config(materialized='incremental') }} select ${column} as id`;
+    const cwd = tempProject({ 'models/m.sql': model('cast(1 as integer)') });
+    expect((await tsdbt(['build'], { cwd })).code).toBe(0);
+    writeFiles(cwd, { 'models/m.sql': model("cast('x' as text)") });
+    const refused = await tsdbt(['build', '--warn-error'], { cwd });
+    expect(refused.stdout).toContain('[TSDBT_COLUMN_TYPE_DIFFERS]');
+    expect(refused.stdout).toContain(closing('PASS=0 WARN=0 ERROR=1'));
+    expect(refused.code).toBe(1);
+    const rows = await tsdbt(['show', '--inline', "select count(*) as n from {{ ref('m') }}"], { cwd });
+    expect(rows.stdout).toContain('| 1 |');
+    const taken = await tsdbt(['build'], { cwd });
+    expect(taken.stdout).toContain('[TSDBT_COLUMN_TYPE_DIFFERS]');
+    expect(taken.code).toBe(0);
   });
 
   it('is one of a delivered file with an unknown column, of which nothing lands', async () => {

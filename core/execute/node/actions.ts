@@ -3,6 +3,7 @@
 import type { CompiledNode } from '../../compile/compiled-node.js';
 import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
+import { mustWarn } from '../../diagnostics/warning-policy.js';
 import { summaryCode } from '../../plan/materializations/completeness-summary.js';
 import { materialize, refuseUnknown } from '../../plan/materialize.js';
 import type { Effect } from '../../plan/node-plan.js';
@@ -143,7 +144,7 @@ async function build(
   const machine = await stepMachine(context, {
     ...{ node, target, state, open, seed, progress },
     onSql: (sql) => sent.push(sql),
-    onWarning: (diagnostic) => warnings.push(diagnostic),
+    onWarning: (found) => warnings.push(...mustWarn([found], context.deps.invocation.warningPolicy)),
   });
   try {
     const outcome = await runSteps(plan.steps, machine);
