@@ -66,7 +66,7 @@ describe('a warning that a node gives while it runs', () => {
     expect(refused.stdout).toContain(closing('PASS=0 WARN=0 ERROR=1'));
     expect(refused.code).toBe(1);
     const rows = await tsdbt(['show', '--inline', "select count(*) as n from {{ ref('m') }}"], { cwd });
-    expect(rows.stdout).toContain('| 1 |');
+    expect(rows.stdout).toContain('|  1 |');
     const taken = await tsdbt(['build'], { cwd });
     expect(taken.stdout).toContain('[TSDBT_COLUMN_TYPE_DIFFERS]');
     expect(taken.code).toBe(0);
