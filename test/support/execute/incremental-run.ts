@@ -2,6 +2,7 @@
 import type { Database } from '../../../core/adapter/database.js';
 import type { JsonObject } from '../../../core/resources/json.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
+import type { TemplateEnvironment } from '../../../core/template/template.js';
 import type { AdapterUnderTest } from '../../conformance/support.js';
 import { type Watch, watchedAdapter } from '../faults/watched-adapter.js';
 import { modelNode } from '../manifest.js';
@@ -27,11 +28,21 @@ export async function runIncremental(
   const settings = { materialized: 'incremental', ...config };
   const node = placed(under, modelNode(name, { rawCode: sql, config: settings }));
   const deps = {
-    ...(macros === undefined ? {} : { environment: await builtInEnvironment(under.adapter, macros) }),
+    environment: await environmentOf(under, macros ?? ''),
     ...(watch === undefined ? {} : { database: () => watchedDatabase(under, watch) }),
   };
   const run = await runProject(under, [node], { command: 'run', deps, options });
   return { ...run.results.get(name)!, sql: run.sql };
+}
+
+const environments = new Map<string, Promise<TemplateEnvironment>>();
+
+/** Reading and parsing all macros costs more than a run. */
+function environmentOf({ adapter }: AdapterUnderTest, macros: string): Promise<TemplateEnvironment> {
+  const key = `${adapter.type} ${macros}`;
+  const environment = environments.get(key) ?? builtInEnvironment(adapter, macros);
+  environments.set(key, environment);
+  return environment;
 }
 
 /** The open database of the test under a watch. */

@@ -58,7 +58,7 @@ export async function runProject(
   const events: RunEvent[] = [];
   const deps: ExecuteDeps = {
     manifest,
-    environment: await builtInEnvironment(under.adapter),
+    environment: settings.deps?.environment ?? (await builtInEnvironment(under.adapter)),
     project: shopConfig(),
     target: { profileName: 'shop', targetName: 'dev', credentials: under.credentials, profilesFile: null },
     adapter: under.adapter,
