@@ -5,6 +5,7 @@ import { failureError } from '../../core/adapter/failure-error.js';
 import type { LockRequest, RunLocks } from '../../core/adapter/run-locks.js';
 import { type Connections, openConnections } from './connection/connections.js';
 import { createSession } from './connection/session.js';
+import { markSql } from './locks/marks.js';
 import { openRunLocks } from './locks/run-locks.js';
 import { type PostgresSettings, postgresSettings } from './settings.js';
 
@@ -56,7 +57,8 @@ async function openSession(shared: Shared, options: SessionOptions, closing: Abo
   const released = new Promise<void>((resolve) => {
     onRelease = resolve;
   });
-  return { session: createSession({ ...shared, client, signal, onRelease }), released };
+  const onBegin = options.writes === undefined ? [] : [markSql(options.writes)];
+  return { session: createSession({ ...shared, client, signal, onBegin, onRelease }), released };
 }
 
 async function readVersion(

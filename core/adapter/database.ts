@@ -2,7 +2,7 @@
  * The asynchronous side of the port: an open database gives sessions, a session runs statements.
  * A session is used by one node at a time; closing the database ends every session and never hangs.
  */
-import type { Relation } from '../resources/relation.js';
+import type { Relation, RelationName } from '../resources/relation.js';
 import type { Cell, StatementResult } from './cell.js';
 import type { LockRequest, RunLocks } from './run-locks.js';
 
@@ -11,6 +11,11 @@ export interface SessionOptions {
   readonly purpose: 'write' | 'read';
   /** Unique id of the node or name of the task, for activity views and logs. */
   readonly label: string;
+  /**
+   * The relation that its transactions write, by the catalog's name. The run holds its lock; when the run dies, nobody else
+   * gets that lock before the last of these transactions is over.
+   */
+  readonly writes?: RelationName;
   readonly signal?: AbortSignal;
 }
 

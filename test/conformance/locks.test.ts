@@ -162,6 +162,28 @@ forPostgres('locks of runs', (under) => {
     await locks.release();
   });
 
+  it('are free only when the last transaction of a dead run is over', async () => {
+    // The connection with the locks has ended before this one, as the order is any when a process is killed.
+    const orphan = await (await another(under)).session({ purpose: 'write', label: 'a', writes: under.relation('a') });
+    await orphan.begin();
+    await orphan.execute('select 1');
+    const locks = await locksOf(under, 'next', ['b', 'a']);
+    expect(await locks.take()).toEqual({
+      owner: null,
+      description: expect.stringMatching(/^server process \d+, which a run that has ended left at work$/),
+      relations: ['public.a'],
+    });
+    await orphan.commit();
+    expect(await locks.take()).toBeNull();
+    // Its own transactions do not count.
+    const own = await databases.at(-1)!.session({ purpose: 'write', label: 'a', writes: under.relation('a') });
+    await own.begin();
+    expect(await locks.take()).toBeNull();
+    await own.release();
+    await orphan.release();
+    await locks.release();
+  });
+
   it('of a role that may not look into others name the server process', async () => {
     await administer("create role lock_reader login password 'x'; grant all on schema public to lock_reader");
     const locks = await locksOf(under, 'first', ['a']);

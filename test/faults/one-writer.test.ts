@@ -7,11 +7,13 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../core/adapter/database.js';
+import type { LockHolder, LockRequest, RunLocks } from '../../core/adapter/run-locks.js';
 import type { AdapterTable } from '../../core/index.js';
 import { bin } from '../support/cli.js';
 import { type DatabaseType, databaseTypes, type Place, withPlace } from '../support/faults/place.js';
 import { type FolderRun, runFolder } from '../support/faults/run-folder.js';
-import { testedAdapters } from '../support/faults/tested-adapters.js';
+import { testedAdapters, watchedAdapters } from '../support/faults/tested-adapters.js';
 
 const locking = { host: 'box', pid: 1, timeoutMs: 60_000 };
 
@@ -122,7 +124,7 @@ describe.each(databaseTypes)('a run whose locks are lost on %s', (type) => {
     };
     await withPlace(type, files, async (place) => {
       const { results, events } = await runLocked(place, {
-        adapters: losing(lost.signal),
+        adapters: withLocks((database, wanted) => ({ ...database.locks(wanted), lost: lost.signal })),
         onEvent: ({ kind }) => {
           if (kind === 'node-started') setTimeout(() => lost.abort(), 300);
         },
@@ -136,15 +138,47 @@ describe.each(databaseTypes)('a run whose locks are lost on %s', (type) => {
   });
 });
 
-/** The tested adapters, with locks that are lost when the signal says so. */
-function losing(signal: AbortSignal): AdapterTable {
+describe('a run that dies on postgres', () => {
+  it('keeps what it writes from others until its last transaction is over', async () => {
+    await withPlace(
+      'postgres',
+      { 'models/a.sql': "{{ config(materialized='table') }} select 1 as id" },
+      async (place) => {
+        const found: (LockHolder | null)[] = [];
+        const relations = [{ database: null, schema: 'public', identifier: 'a' }];
+        const owner = { host: 'box', pid: 2, startedAt: '', command: 'tsdbt run', invocationId: 'other' };
+        let other: RunLocks;
+        const adapters = withLocks(
+          (database, wanted) => {
+            other = database.locks({ relations, owner, timeoutMs: 0 });
+            // What the dead run has left of its locks: nothing.
+            return { ...database.locks(wanted), take: async () => null };
+          },
+          watchedAdapters({
+            before: async ({ kind, label }) => {
+              if (kind === 'commit' && label === 'model.shop.a') found.push(await other.take());
+            },
+          }),
+        );
+        await runLocked(place, { adapters });
+        expect(found).toMatchObject([{ owner: null, relations: ['public.a'] }]);
+      },
+    );
+  });
+});
+
+/** Adapters whose databases give other locks. */
+function withLocks(
+  change: (database: Database, wanted: LockRequest) => RunLocks,
+  adapters: AdapterTable = testedAdapters,
+): AdapterTable {
   return Object.fromEntries(
-    Object.entries(testedAdapters).map(([type, entry]) => {
+    Object.entries(adapters).map(([type, entry]) => {
       const load = async () => {
         const adapter = await entry.load();
         const open: typeof adapter.open = async (...request) => {
           const database = await adapter.open(...request);
-          return { ...database, locks: (wanted) => ({ ...database.locks(wanted), lost: signal }) };
+          return { ...database, locks: (wanted) => change(database, wanted) };
         };
         return { ...adapter, open };
       };

@@ -24,6 +24,8 @@ export interface SessionParts {
   /** Names of types that are not built in, shared by the sessions of a database. */
   readonly typeNames: Map<number, string>;
   readonly signal: AbortSignal;
+  /** Statements that each transaction begins with. */
+  readonly onBegin: readonly string[];
   readonly onRelease: () => void;
 }
 
@@ -64,7 +66,7 @@ export function createSession(parts: SessionParts): Session {
       for (const result of results) finished.push(await finish(result));
       return finished;
     },
-    begin: () => command('begin'),
+    begin: () => command(['begin', ...parts.onBegin].join(';\n')),
     commit: (last = []) =>
       commitTransaction(last, {
         connections: parts.connections,

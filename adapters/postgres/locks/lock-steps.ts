@@ -43,7 +43,7 @@ function sorted(keys: ReadonlyMap<bigint, string>): bigint[] {
 }
 
 /** 64 bits of a hash; the first part keeps the keys apart from those of other programs. */
-function keyOf(parts: readonly string[]): bigint {
+export function keyOf(parts: readonly string[]): bigint {
   return createHash('sha256')
     .update(JSON.stringify(['tsdbt', ...parts]))
     .digest()

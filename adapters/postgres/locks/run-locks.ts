@@ -8,6 +8,7 @@ import type { LockHolder, LockRequest, RunLocks } from '../../../core/adapter/ru
 import { type Connections, cutConnection } from '../connection/connections.js';
 import { type Ask, findHolder, takeNext } from './lock-statements.js';
 import { lockSteps } from './lock-steps.js';
+import { findStraggler } from './marks.js';
 import { ownerComment } from './owner-comment.js';
 
 /** Keeps the connection from being idle, and notices one that no longer answers. */
@@ -68,6 +69,9 @@ export function openRunLocks(connections: Connections, request: LockRequest): Ru
     taken += await takeNext(ask, plan.steps.slice(taken));
     const next = plan.steps[taken];
     if (next === undefined) {
+      // Of a run that held them before, what goes on is its own.
+      const straggler = isHeld ? null : await findStraggler(ask, request.relations);
+      if (straggler !== null) return straggler;
       isHeld = true;
       heartbeat ??= startHeartbeat(() => client, comment);
       return null;

@@ -1,6 +1,7 @@
 /** From a run plan to the relations that the run writes, by the names of the database's catalog. Pure. */
 import { isEphemeral, storedFailuresType } from '../../plan/node-settings.js';
 import type { PlannedNode, RunPlan } from '../../plan/run-plan.js';
+import type { UniqueId } from '../../resources/node.js';
 import type { Relation, RelationName } from '../../resources/relation.js';
 import type { RunContext } from '../run-context.js';
 import { relationKey } from '../session/relation-states.js';
@@ -21,6 +22,13 @@ export function writtenRelations({ plan, compiler, deps }: Part): readonly Relat
     if (!found.has(key)) found.set(key, catalogName(relation, deps.adapter.dialect.foldIdentifier));
   }
   return [...found.values()];
+}
+
+/** The relation that a node of the plan writes; null when it writes none, or the run locks nothing. */
+export function lockedRelation({ plan, compiler, deps }: RunContext, id: UniqueId | null): RelationName | null {
+  const planned = id === null || deps.locking === null ? undefined : plan.nodes.get(id);
+  if (planned === undefined || !writesRelation(planned, plan)) return null;
+  return catalogName(compiler.relation(planned.node, deps), deps.adapter.dialect.foldIdentifier);
 }
 
 function writesRelation({ node, action }: PlannedNode, { options }: RunPlan): boolean {

@@ -6,6 +6,7 @@ import type { ManifestNode, SourceNode } from '../../resources/node.js';
 import type { RelationName } from '../../resources/relation.js';
 import { toValue } from '../../template/values/convert.js';
 import type { Value } from '../../template/values/value.js';
+import { lockedRelation } from '../locks/written-relations.js';
 import type { RunContext } from '../run-context.js';
 import { type NodeSession, wrapSession } from '../session/node-session.js';
 import { queryComment } from '../session/query-comment.js';
@@ -39,7 +40,13 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
     const scope = () => context.compiler.scope(commented, commentRuntime(runtime), { names: commentNames(commented) });
     const comment = await queryComment(runtime, commented, scope);
     const database = await context.deps.database();
-    const session: Session = await database.session({ purpose: options.purpose, label: id ?? 'tsdbt', signal });
+    const writes = lockedRelation(context, id);
+    const session: Session = await database.session({
+      purpose: options.purpose,
+      label: id ?? 'tsdbt',
+      signal,
+      ...(writes === null ? {} : { writes }),
+    });
     opened = wrapSession(session, {
       comment,
       signal,
