@@ -121,7 +121,9 @@ forPostgres('locks of runs', (under) => {
     await client.connect();
     return client.query(sql).finally(() => client.end());
   };
-  const holderPids = "select pid from pg_locks where locktype = 'advisory' and objsubid = 1";
+  // Other tests run on the same server, each in a database of its own.
+  const holderPids = `select pid from pg_locks join pg_stat_activity using (pid)
+    where locktype = 'advisory' and datname = current_database()`;
   const within = async (milliseconds: number, isTrue: () => boolean | Promise<boolean>): Promise<boolean> => {
     for (const end = Date.now() + milliseconds; Date.now() < end; ) {
       if (await isTrue()) return true;
@@ -153,7 +155,7 @@ forPostgres('locks of runs', (under) => {
     // The first one cannot come back before the second has had its turn.
     await elsewhere(`alter database ${under.output.dbname} allow_connections false`);
     await elsewhere(
-      `select pg_terminate_backend(pid) from pg_stat_activity where query like '/* tsdbt locks %"first"%'`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${under.output.dbname}' and query like '/* tsdbt locks %"first"%'`,
     );
     expect(await taking).toBe(true);
     await elsewhere(`alter database ${under.output.dbname} allow_connections true`);
