@@ -39,7 +39,7 @@ export const commandTable = {
   load: {
     summary: 'Load the files of external sources into their tables',
     positionals: [],
-    flags: [...selection, 'allowDropDependents', 'lockTimeout', ...ownership],
+    flags: [...selection, 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/load.js')).load,

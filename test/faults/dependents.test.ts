@@ -193,8 +193,11 @@ forPostgres('dependents', (under) => {
     const [warning] = events.flatMap((event) => (event.kind === 'diagnostic' ? [event.diagnostic] : []));
     expect(warning).toMatchObject({ code: 'TSDBT_RELATION_LEFT_BEHIND', message: expect.stringContaining('half_v') });
     expect(warning!.message).toContain('half_t__tsdbt_old_');
-    await build(under, [parent('b'), child(`select b from ${under.name('half_t')}`)]);
+    const mended = [parent('b'), child(`select b from ${under.name('half_t')}`)];
+    await build(under, mended);
     expect(await rowsOf(under, 'select b from half_v')).toEqual([['1']]);
+    await build(under, mended);
+    expect(await leftOvers(under)).toEqual([]);
   });
 
   it('a view model whose columns change keeps the views on it and its grants', async () => {
