@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -202,14 +203,18 @@ describe('a place that cannot be used', () => {
         code: 2,
         stdout: expect.stringContaining('may not be written: it is read-only'),
       });
-      const show = await tsdbt(['show', '--inline', 'select id from a'], { cwd: place.folder, asNobody: true });
-      expect(show.code).toBe(0);
+      const show = () => tsdbt(['show', '--inline', 'select id from a'], { cwd: place.folder, asNobody: true });
+      expect(await show()).toMatchObject({ code: 0 });
       chmodSync(file, 0o666);
+      // A reader that may not write the file cannot take away what it made beside it.
+      for (const ending of ['-wal', '-shm']) rmSync(file + ending, { force: true });
       chmodSync(place.folder, 0o555);
       expect(await build()).toMatchObject({
         code: 2,
         stdout: expect.stringContaining(`The folder ${place.folder} may not be written`),
       });
+      const words = `may not be written, but reading ${file} needs files beside it`;
+      expect(await show()).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
       chmodSync(place.folder, 0o755);
       expect(readFileSync(file).equals(before)).toBe(true);
     });

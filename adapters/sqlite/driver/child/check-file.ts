@@ -21,8 +21,12 @@ export function checkFile(path: string, isReadOnly: boolean): void {
   if (found !== undefined && !may(path, constants.R_OK)) {
     throw problem('TSDBT_FILE_PERMISSION', `The SQLite file ${path} may not be read.`);
   }
-  if (found !== undefined && found.size > 0) checkHeader(path, found);
+  const isWal = found !== undefined && found.size > 0 && checkHeader(path, found).isWal;
   if (!isReadOnly) checkWritable(path, found !== undefined);
+  else if (isWal && !may(`${path}-shm`, constants.R_OK) && !may(dirname(path), constants.W_OK)) {
+    const message = `The folder ${dirname(path)} may not be written, but reading ${path} needs files beside it, as it is in WAL mode.`;
+    throw problem('TSDBT_FILE_PERMISSION', message);
+  }
 }
 
 function checkWritable(path: string, exists: boolean): void {
@@ -38,7 +42,7 @@ function checkWritable(path: string, exists: boolean): void {
 }
 
 /** The header says how many pages the file has. With a log beside it, the pages may still be there. */
-function checkHeader(path: string, { size }: Stats): void {
+function checkHeader(path: string, { size }: Stats): { readonly isWal: boolean } {
   const header = Buffer.alloc(HEADER_LENGTH);
   const descriptor = openSync(path, 'r');
   const length = readSync(descriptor, header, 0, HEADER_LENGTH, 0);
@@ -55,6 +59,7 @@ function checkHeader(path: string, { size }: Stats): void {
     const message = `The SQLite file ${path} is cut off: it has ${size} of ${pages * pageSize} bytes.`;
     throw problem('TSDBT_FILE_CORRUPT', message);
   }
+  return { isWal: header[18] === 2 };
 }
 
 function sizeOf(path: string): number {
