@@ -5,6 +5,7 @@
 import {
   anyCharacter,
   characterClass,
+  LONGEST_PATTERN,
   literal,
   many,
   matchesShape,
@@ -34,7 +35,7 @@ export function createIgnore(text: string): (path: string) => boolean {
 
 function readRule(line: string): Rule[] {
   const trimmed = withoutEndBlanks(line);
-  if (trimmed === '' || trimmed.startsWith('#')) return [];
+  if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > LONGEST_PATTERN) return [];
   const isNegated = trimmed.startsWith('!');
   const written = trimmed.replace(/^!/, '').replace(/^\\(?=[!#])/, '');
   let end = written.length;

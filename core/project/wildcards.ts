@@ -3,6 +3,9 @@
  * pattern takes at most its own length times that of the text: `*a*a*a*a*b` is no trap, as it would be as an expression.
  */
 
+/** Characters of a pattern; no path and no name is as long. */
+export const LONGEST_PATTERN = 10_000;
+
 /** What a text, or a part of it, may look like. */
 export type Shape =
   | { readonly kind: 'one'; readonly accepts: (character: string) => boolean }

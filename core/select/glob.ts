@@ -2,6 +2,7 @@
 import {
   anyCharacter,
   characterClass,
+  LONGEST_PATTERN,
   literal,
   many,
   matchesShape,
@@ -18,7 +19,7 @@ export function hasWildcard(value: string): boolean {
 
 /** Matches a whole text; `*` reaches across dots and slashes. */
 export function matchesPattern(pattern: string): (text: string) => boolean {
-  if (!hasWildcard(pattern)) return (text) => text === pattern;
+  if (!hasWildcard(pattern) || pattern.length > LONGEST_PATTERN) return (text) => text === pattern;
   return matcher(translate(pattern, anyCharacter), pattern);
 }
 
@@ -26,6 +27,7 @@ export function matchesPattern(pattern: string): (text: string) => boolean {
 export function matchesPath(pattern: string): (path: string) => boolean {
   const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.');
   if (segments.length === 0) return () => true;
+  if (pattern.length > LONGEST_PATTERN) return (path) => path === pattern;
   const parts = segments.map(pathPart);
   return matcher(parts.includes(null) ? null : sequence(...(parts as Shape[])), pattern);
 }
