@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../core/resources/json.js';
+import type { Json, JsonObject } from '../../../core/resources/json.js';
 import { earlierRelations } from '../../../core/state/earlier-relations.js';
 
 const node = (changes: JsonObject): JsonObject => ({
@@ -54,6 +54,7 @@ describe('earlierRelations', () => {
   it('leaves out nodes without a relation, and answers null for what is no manifest', () => {
     expect(kindOf({ relation_name: null })).toEqual([]);
     expect(earlierRelations({ nodes: { a: null, b: { config: [] } } })).toEqual([]);
-    for (const value of [null, [], 'text', {}, { nodes: [] }]) expect(earlierRelations(value)).toBeNull();
+    const others: readonly Json[] = [null, [], 'text', {}, { nodes: [] }];
+    for (const value of others) expect(earlierRelations(value)).toBeNull();
   });
 });
