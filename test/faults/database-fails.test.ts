@@ -317,6 +317,51 @@ describe.each(databaseTypes)('a look-up that fails on %s', (type) => {
   });
 });
 
+describe('an incremental model on Postgres', () => {
+  const model = `{{ config(materialized='incremental') }} select {% if is_incremental() %}2{% else %}1{% endif %} as id`;
+
+  it('keeps its history when the connection is cut at the very statement that looks it up', async () => {
+    const place = await made('postgres', { 'models/broken.sql': model });
+    await run(place);
+    const looksUp = ({ sql }: Message) => /pg_class/.test(sql);
+    const finished = await watched(place, terminates(place, looksUp));
+    expect(['success', 'error']).toContain(statuses(finished).broken);
+    expect((await place.query('select min(id) from broken'))[0]).toEqual(['1']);
+  });
+
+  it('keeps its history when the right to its schema was taken away', async () => {
+    const place = await made('postgres', { 'models/broken.sql': model });
+    const role = `poor_${process.pid}`;
+    await administer(`create role ${role} login password 'secret'`);
+    await place.query(`create schema ours authorization ${role}`);
+    place.profile({ user: role, password: 'secret', schema: 'ours' });
+    await run(place);
+    await place.query(`alter schema ours owner to postgres; revoke all on schema ours from ${role}`);
+    const finished = await run(place);
+    expect(statuses(finished)).toEqual({ broken: 'error' });
+    expect(finished.results.get('broken')?.message).toContain('permission denied for schema ours');
+    expect(await place.query('select id from ours.broken')).toEqual([['1']]);
+    await place.query(`drop owned by ${role}`);
+    await administer(`drop role ${role}`);
+  });
+});
+
+describe.each(databaseTypes)('a macro of the user on %s', (type) => {
+  it('that changes the database while it spells a statement is rolled back with its node', async () => {
+    const place = await made(type, {
+      ...family(table('select * from nowhere_to_be_found')),
+      'macros/own.sql': `{% macro get_create_table_as_sql(temporary, relation, sql) %}
+        {% do run_query("insert into spelt values (1)") %}
+        {{ return(create_table_as(temporary, relation, sql)) }}
+      {% endmacro %}`,
+    });
+    await place.query(`create table ${place.prefix}spelt (id integer)`);
+    expect(statuses(await run(place))).toEqual(failed);
+    // Once, by `other`, which was built.
+    expect(await place.query(`select count(*) from ${place.prefix}spelt`)).toEqual([['1']]);
+  });
+});
+
 function withoutListing(): FolderRun['adapters'] {
   const refuse = async () => {
     throw new Error('permission denied for the catalog');

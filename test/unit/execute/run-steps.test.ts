@@ -175,4 +175,21 @@ describe('runSteps', () => {
     await expect(runSteps(steps(), machine)).rejects.toThrow('cannot go on');
     expect(log.at(-1)).toBe('ROLLBACK');
   });
+
+  it('opens the transaction before a macro spells, as the macro may be a user’s and change something', async () => {
+    const { log, machine } = fake();
+    const spell = async () => {
+      log.push('spelling');
+      return 'spelt';
+    };
+    await runSteps(plan([{ kind: 'spell', macro: 'create_table_as', args: [] }, sql('a')]), { ...machine, spell });
+    expect(log).toEqual(['BEGIN', 'spelling', 'a', 'COMMIT']);
+  });
+
+  it('lets pre-hooks outside of the transaction run before it is opened', async () => {
+    const { log, machine } = fake({ hooks: ['hook'] });
+    const hooks: Step = { kind: 'hooks', which: 'pre-hook', transaction: 'outside' };
+    await runSteps(plan([hooks, { kind: 'spell', macro: 'm', args: [] }, sql('a')]), machine);
+    expect(log).toEqual(['hook', 'BEGIN', 'a', 'COMMIT']);
+  });
 });
