@@ -3,9 +3,10 @@
  * (temporary objects, then main). Views follow names, so nothing ever depends on a relation by identity.
  */
 import type { Session } from '../../core/adapter/database.js';
-import type { FoundRelation, HandMade, Introspector } from '../../core/adapter/introspector.js';
+import type { FoundRelation, Introspector } from '../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
 import { quoteIdentifier, quoteText } from '../common/quoting.js';
+import { findHandMade } from './hand-made.js';
 
 async function listSchemas(session: Session): Promise<readonly string[]> {
   const { rows } = await session.execute("select name from pragma_database_list where name <> 'temp' order by seq");
@@ -53,36 +54,6 @@ async function listColumns(session: Session, name: RelationName): Promise<readon
     numericPrecision: null,
     numericScale: null,
   }));
-}
-
-/**
- * Indexes and triggers are all that can be set on a table or view that stands. They go with the old relation, whose name
- * their text holds, so they are made again once the new one has it. Names of hashes are those of the config's indexes.
- */
-async function findHandMade(session: Session, name: RelationName): Promise<readonly HandMade[]> {
-  const catalog = `${quoteIdentifier(name.schema ?? 'main')}.sqlite_master`;
-  const { rows } = await session.execute(
-    `select type, name, sql from ${catalog} where type in ('index', 'trigger') and sql is not null
-      and tbl_name = ${quoteText(name.identifier)} collate nocase order by type, name`,
-  );
-  return rows
-    .map((row) => row.map(String))
-    .filter(([type, own]) => type !== 'index' || !/^[0-9a-f]{32}$/.test(own!))
-    .map(([type, own, sql]) => [type, own, inSchema(sql!, name.schema)])
-    .map(([type, own, sql]) => ({
-      what: `${type} ${own}`,
-      definition: sql!,
-      kind: 'object' as const,
-      statements: [],
-      after: [sql!],
-      aside: [],
-    }));
-}
-
-/** The catalog's text names no schema, and without one the object would be made in the main file. */
-function inSchema(sql: string, schema: string | null): string {
-  if (schema === null) return sql;
-  return sql.replace(/^CREATE (UNIQUE INDEX|INDEX|TRIGGER) /i, (start) => `${start}${quoteIdentifier(schema)}.`);
 }
 
 export const sqliteIntrospector: Introspector = {

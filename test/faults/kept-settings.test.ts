@@ -36,18 +36,23 @@ forSqlite('settings', (under) => {
       'create table log (line text)',
       'create unique index by_a on t (a)',
       'create index by_b on t (b)',
+      "create trigger gone_column after insert on t begin insert into log values ('b ' || new.b); end",
+      "create trigger [odd name] after delete on t begin insert into log values ('out ' || old.a); end",
       "create trigger told after insert on t begin insert into log values ('in ' || new.a); end",
       "create trigger instead_of instead of insert on v begin insert into log values ('view ' || new.a); end",
     );
     const result = await build(under, 't', { sql: 'select 3 as a', config: { indexes: [{ columns: ['a'] }] } });
     expect(result.status).toBe('success');
-    expect(lostOf(result)).toEqual([expect.stringContaining('index by_b')]);
+    expect(lostOf(result)).toEqual([
+      expect.stringContaining('index by_b'),
+      expect.stringMatching(/trigger gone_column.*new\.b/),
+    ]);
     expect(await build(under, 'v', { sql: 'select 5 as z, 6 as a', config: { materialized: 'view' } })).toMatchObject({
       status: 'success',
       diagnostics: [],
     });
-    await execute(under, 'insert into t values (4)', 'insert into v (a) values (7)');
-    expect(await rowsOf(under, 'select line from log order by 1')).toEqual([['in 4'], ['view 7']]);
+    await execute(under, 'insert into t values (4)', 'delete from t where a = 4', 'insert into v (a) values (7)');
+    expect(await rowsOf(under, 'select line from log order by 1')).toEqual([['in 4'], ['out 4'], ['view 7']]);
     const named = "select name from sqlite_master where type = 'index' and name in ('by_a', 'by_b')";
     expect(await rowsOf(under, named)).toEqual([['by_a']]);
     expect(await rowsOf(under, "select count(*) from sqlite_master where type = 'index' and tbl_name = 't'")).toEqual([
