@@ -157,15 +157,17 @@ forEachAdapter('a column that is new in the batch', (under) => {
     ]);
   });
 
-  it('is left out with a warning when on_schema_change names no mode', async () => {
+  it('stops the node when on_schema_change names no mode', async () => {
     await prepare('mistyped');
     const config = { ...keyed, on_schema_change: 'append_new_column' };
-    // dbt takes ignore too, and says nothing on the screen.
-    const result = await runIncremental(under, 'mistyped', { sql, config });
-    expect(warningsOf(result)).toEqual([
-      expect.stringMatching(/append_new_column", which is no mode; 'ignore' is used/),
+    // dbt takes that for ignore and says nothing on the screen.
+    expect(errorOf(await runIncremental(under, 'mistyped', { sql, config }))).toMatch(
+      /on_schema_change is "append_new_column", expected one of .*Did you mean 'append_new_columns'/,
+    );
+    expect(await all(under, 'mistyped')).toEqual([
+      ['1', '10'],
+      ['2', '20'],
     ]);
-    expect(await columnsOf(under, 'mistyped')).toEqual(['id integer', 'a integer']);
   });
 });
 

@@ -114,6 +114,8 @@ function passStatus({ message }: NodeResult): string {
 /** The database's own word, with the number of rows when it does not say it; the number of a load's word is one of files. */
 function successStatus({ node, message, rows }: NodeResult): string {
   const word = printable(message).split('\n')[0] || 'OK';
-  if (rows === null || (node.resourceType !== 'source' && /\d/.test(word))) return word;
-  return `${word}, ${rows} ${rows === 1 ? 'row' : 'rows'}`;
+  // What was done to columns follows the database's word.
+  const [said] = word.split(', ');
+  if (rows === null || (node.resourceType !== 'source' && /\d/.test(said))) return word;
+  return `${said}, ${rows} ${rows === 1 ? 'row' : 'rows'}${word.slice(said.length)}`;
 }

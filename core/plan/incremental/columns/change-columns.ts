@@ -43,7 +43,7 @@ export function refuseUnlisted({ node }: ModelFacts, columns: BatchColumns): voi
 /** Decides by the model's config. Throws when the batch may not go into the table as it is. */
 export function* decideColumns(facts: ModelFacts, columns: BatchColumns): PlanPart<DecidedColumns> {
   const { dialect, columnTypes } = facts;
-  const mode = yield* readMode(facts);
+  const mode = readMode(facts);
   const differences = compareColumns(columns, dialect, columnTypes);
   const { change, refused } = decideChange(mode, differences, columnTypes);
   if (refused.length > 0) throw refusal(facts, mode, refused);
@@ -51,16 +51,16 @@ export function* decideColumns(facts: ModelFacts, columns: BatchColumns): PlanPa
   return { mode, differences, change, filled: mode === 'ignore' ? columns.table : columns.batch };
 }
 
-/** As dbt, a mode that is none is `ignore`; unlike dbt, this is said. */
-function* readMode({ node }: ModelFacts): PlanPart<ColumnMode> {
+function readMode({ node }: ModelFacts): ColumnMode {
   const written = node.config.on_schema_change ?? 'ignore';
   const mode = columnModes.find((each) => each === written);
   if (mode !== undefined) return mode;
-  const { location, uniqueId } = node;
-  const message = `${uniqueId}: on_schema_change is ${JSON.stringify(written)}, which is no mode; 'ignore' is used.`;
-  const hint = didYouMean(closestNames(String(written), columnModes)) ?? `The modes are ${columnModes.join(', ')}.`;
-  yield* warn({ code: 'TSDBT_CONFIG_INVALID', severity: 'warning', message, hint, location, node: uniqueId });
-  return 'ignore';
+  throw planError(
+    node,
+    'TSDBT_CONFIG_INVALID',
+    `${node.uniqueId}: on_schema_change is ${JSON.stringify(written)}, expected one of ${columnModes.join(', ')}.`,
+    didYouMean(closestNames(String(written), columnModes)),
+  );
 }
 
 function refusal({ node, columnTypes }: ModelFacts, mode: ColumnMode, refused: readonly string[]): Error {
