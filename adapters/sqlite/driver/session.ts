@@ -67,18 +67,7 @@ export function createSession(parts: SessionParts): SqliteSession {
       inTransaction = false;
     }
   };
-  const begin = async (): Promise<void> => {
-    const started = Date.now();
-    for (;;) {
-      try {
-        return await command(parts.isWriter ? 'begin immediate' : 'begin');
-      } catch (error) {
-        const isBusy = classifyError(error).kind === 'locked';
-        if (!isBusy || Date.now() - started >= parts.patience()) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-  };
+  const begin = (): Promise<void> => beginTransaction(command, parts);
 
   return {
     get inTransaction() {
@@ -117,6 +106,24 @@ export function createSession(parts: SessionParts): SqliteSession {
       parts.onRelease();
     },
   };
+}
+
+/** The library waits for the busy timeout by itself; beyond it only another run is waited for. */
+async function beginTransaction(
+  command: (sql: string) => Promise<void>,
+  { isWriter, patience }: SessionParts,
+): Promise<void> {
+  const started = Date.now();
+  for (;;) {
+    try {
+      await command(isWriter ? 'begin immediate' : 'begin');
+      return;
+    } catch (error) {
+      const isBusy = classifyError(error).kind === 'locked';
+      if (!isBusy || Date.now() - started >= patience()) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
 }
 
 /** Waits for an answer; an abort kills the child, which rejects the answer as cancelled. */
