@@ -1,9 +1,11 @@
 /** Runs the nodes of a plan over the scheduler: tells the sink, skips what cannot run, stops on cancel and on fail-fast. */
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { PlannedNode } from '../plan/run-plan.js';
-import type { UniqueId } from '../resources/node.js';
-import type { NodeResult, NodeStatus } from '../results/node-result.js';
+import type { GraphNode, UniqueId } from '../resources/node.js';
+import type { NodeResult, NodeStatus, NodeTiming } from '../results/node-result.js';
+import { secondsSince, timestamp } from './clock.js';
 import { lostLocks } from './locks/hold-locks.js';
-import { unstartedResult } from './node/node-results.js';
+import { failedResult, unstartedResult } from './node/node-results.js';
 import { purposeOf } from './node/purpose.js';
 import { runNode } from './node/run-node.js';
 import type { RunContext } from './run-context.js';
@@ -109,13 +111,13 @@ async function boundedRun(
   options: { readonly threadId: string; readonly signal: AbortSignal },
 ): Promise<NodeResult> {
   const { signal } = options;
+  const started = { at: timestamp(), clock: performance.now() };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort = () => {};
   const givenUp = new Promise<NodeResult>((resolve) => {
     onAbort = () => {
       timer = setTimeout(() => {
-        const message = `Cancelled; it did not end within ${CANCEL_GRACE_MS / 1000} s`;
-        resolve({ ...unstartedResult(planned.node, 'cancelled', message), threadId: options.threadId });
+        resolve(givenUpResult(planned.node, options.threadId, started));
       }, CANCEL_GRACE_MS);
     };
     signal.addEventListener('abort', onAbort, { once: true });
@@ -126,4 +128,21 @@ async function boundedRun(
     signal.removeEventListener('abort', onAbort);
     clearTimeout(timer);
   }
+}
+
+/** It was started, so it is no skipped node, and nobody knows what it still does. */
+function givenUpResult(
+  node: GraphNode,
+  threadId: string,
+  started: { readonly at: string; readonly clock: number },
+): NodeResult {
+  const diagnostic: Diagnostic = {
+    code: 'TSDBT_RUN_CANCELLED',
+    severity: 'error',
+    message: `${node.uniqueId} was cancelled and did not end within ${CANCEL_GRACE_MS / 1000} s; the database may still be rolling it back.`,
+    node: node.uniqueId,
+  };
+  const timing: NodeTiming = { name: 'execute', startedAt: started.at, completedAt: timestamp() };
+  const frame = { node, timing: [timing], executionTime: secondsSince(started.clock), threadId };
+  return failedResult(frame, 'cancelled', [diagnostic], null);
 }
