@@ -19,14 +19,9 @@ const RECOVERY_PAUSE_MS = 300;
 /** How long the server is given to close the connection. */
 const CLOSE_MS = 2000;
 
-/**
- * An idle session is what a holder is; and a client whose machine is gone must be noticed within a minute or so. Old servers
- * lack the first setting.
- */
-const prepareSql = `select pg_catalog.set_config(wanted.name, wanted.value, false)
-  from (values ('idle_session_timeout', '0'), ('tcp_keepalives_idle', '30'),
-               ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) as wanted (name, value)
-  where exists (select from pg_catalog.pg_settings where pg_settings.name = wanted.name)`;
+/** An idle session is what a holder is. Servers before 14 lack the setting. */
+const staySql = `select pg_catalog.set_config(name, '0', false)
+  from pg_catalog.pg_settings where name = 'idle_session_timeout'`;
 
 /** Locks of one run; connects at the first attempt. */
 export function openRunLocks(connections: Connections, request: LockRequest): RunLocks {
@@ -41,7 +36,7 @@ export function openRunLocks(connections: Connections, request: LockRequest): Ru
 
   const connect = async (): Promise<pg.Client> => {
     const fresh = await connections.connectAside();
-    await fresh.query(prepareSql).catch(() => {});
+    await fresh.query(staySql).catch(() => {});
     if (isReleased) cutConnection(fresh);
     client = fresh;
     taken = 0;
