@@ -16,7 +16,7 @@ export interface WalkDatabase {
   /** A view follows the relation that it was made on, not its name: it goes when the relation is dropped. */
   readonly dropsViews: boolean;
   run(sql: string): Promise<void>;
-  rows(sql: string): Promise<readonly (readonly unknown[])[]>;
+  rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   relations(): Promise<ReadonlyMap<string, FoundRelation>>;
   /** Waits until a run that was killed can change nothing any more. */
   settle(): Promise<void>;
@@ -38,7 +38,7 @@ export function sqliteWalk(file: string): WalkDatabase {
     output: { type: 'sqlite', path: file, threads: 2 },
     dropsViews: false,
     run: async (sql) => open((database) => void database.exec(sql)),
-    rows: async (sql) => open((database) => database.prepare(sql).raw().all() as unknown[][]),
+    rows: async (sql) => open((database) => database.prepare(sql).all() as Record<string, unknown>[]),
     relations: async () => {
       const rows = open((database) =>
         database.prepare("select name, type, sql from sqlite_master where type in ('table', 'view')").raw().all(),
@@ -59,8 +59,7 @@ export async function postgresWalk(
   const client = new pg.Client({ ...settings, database: 'postgres', options: `-c search_path=${schema}` });
   await client.connect();
   await client.query(`create schema ${schema}`);
-  const rows = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
-    (await client.query({ text: sql, rowMode: 'array' })).rows as unknown[][];
+  const rows = async (sql: string) => (await client.query(sql)).rows as Record<string, unknown>[];
   return {
     output: {
       type: 'postgres',
@@ -76,15 +75,11 @@ export async function postgresWalk(
     rows,
     relations: async () => {
       const found = await rows(
-        `select relname, case relkind when 'v' then 'view' else 'table' end, coalesce(pg_get_viewdef(oid), '')
+        `select relname as name, case relkind when 'v' then 'view' else 'table' end as kind,
+           coalesce(pg_get_viewdef(oid), '') as definition
          from pg_class where relnamespace = '${schema}'::regnamespace and relkind in ('r', 'v', 'm', 'p', 'f')`,
       );
-      return new Map(
-        found.map(([name, kind, definition]) => [
-          String(name),
-          { kind: kind as FoundRelation['kind'], definition: String(definition) },
-        ]),
-      );
+      return new Map(found.map(({ name, ...relation }) => [String(name), relation as unknown as FoundRelation]));
     },
     settle: async () => {
       const running = `select 1 from pg_stat_activity where application_name = '${schema}'`;

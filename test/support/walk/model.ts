@@ -5,9 +5,13 @@
 
 export type Strategy = 'append' | 'delete+insert' | 'merge';
 
-export type Build = { readonly as: 'view' | 'table' } | { readonly as: 'incremental'; readonly strategy: Strategy };
+export type OnSchemaChange = 'ignore' | 'fail' | 'append_new_columns' | 'sync_all_columns';
 
-/** A model of the project: `select id, v + add as v, '<rev>' as rev from <parent> where v % 5 <> skip`. */
+export type Build =
+  | { readonly as: 'view' | 'table' }
+  | { readonly as: 'incremental'; readonly strategy: Strategy; readonly onSchemaChange: OnSchemaChange };
+
+/** A model of the project: `select id, v + add as v, '<rev>' as rev [, 1 as x] from <parent> where v % 5 <> skip`. */
 export interface WalkNode {
   readonly name: string;
   /** `src`, or an earlier node. */
@@ -15,6 +19,8 @@ export interface WalkNode {
   readonly build: Build;
   readonly add: number;
   readonly skip: number;
+  /** Whether it has the column `x`, which nothing reads. */
+  readonly hasX: boolean;
   /** Changes with each edit, so that rows and definitions tell which edit made them. */
   readonly rev: string;
 }
@@ -23,13 +29,15 @@ export interface Row {
   readonly id: number | null;
   readonly v: number;
   readonly rev: string;
+  /** Left out where there is no such column. */
+  readonly x?: number | null;
 }
 
-type Definition = Pick<WalkNode, 'parent' | 'add' | 'skip' | 'rev'>;
+type Definition = Pick<WalkNode, 'parent' | 'add' | 'skip' | 'hasX' | 'rev'>;
 
 /** What stands under a name. A view without a definition of the project answers the same rows always. */
 export type Standing =
-  | { readonly kind: 'table'; readonly rows: readonly Row[] }
+  | { readonly kind: 'table'; readonly rows: readonly Row[]; readonly hasX: boolean }
   | { readonly kind: 'view'; readonly definition: Definition | readonly Row[] };
 
 export interface World {
@@ -64,10 +72,12 @@ export function rowsOf(world: World, name: string): readonly Row[] | null {
 
 function evaluate(world: World, definition: Definition | readonly Row[]): readonly Row[] | null {
   if (isConstant(definition)) return definition;
-  const { parent, add, skip, rev } = definition;
+  const { parent, add, skip, hasX, rev } = definition;
   const rows = rowsOf(world, parent);
   if (rows === null) return null;
-  return rows.filter(({ v }) => v % 5 !== skip).map(({ id, v }) => ({ id, v: v + add, rev }));
+  return rows
+    .filter(({ v }) => v % 5 !== skip)
+    .map(({ id, v }) => ({ id, v: v + add, rev, ...(hasX ? { x: 1 } : {}) }));
 }
 
 /** What a whole run makes of the world when nothing disturbs it: nodes in order, children of what failed left out. */
@@ -100,19 +110,47 @@ function build(world: World, node: WalkNode, { fullRefresh, adopt }: RunSettings
   const batch = evaluate(world, node);
   if (batch === null) return null;
   if (kind === 'view') return { kind, definition: node };
-  if (node.build.as !== 'incremental' || old?.kind !== 'table' || fullRefresh) return { kind: 'table', rows: batch };
-  const rows = changed(old.rows, batch, node.build.strategy);
-  return rows === null ? null : { kind: 'table', rows };
+  const { hasX } = node;
+  if (node.build.as !== 'incremental' || old?.kind !== 'table' || fullRefresh) return { kind, rows: batch, hasX };
+  const fitted = fit(old, { rows: batch, hasX }, node.build.onSchemaChange);
+  const rows = fitted === null ? null : changed(fitted, node.build.strategy);
+  return fitted === null || rows === null ? null : { kind, rows, hasX: fitted.hasX };
+}
+
+interface Columned {
+  readonly rows: readonly Row[];
+  readonly hasX: boolean;
+}
+
+interface Fitted extends Columned {
+  readonly batch: readonly Row[];
+}
+
+/** Table and batch with the columns that both have after a change of columns; null when the mode refuses it. */
+function fit(table: Columned, batch: Columned, mode: OnSchemaChange): Fitted | null {
+  if (table.hasX === batch.hasX) return { rows: table.rows, batch: batch.rows, hasX: table.hasX };
+  if (mode === 'fail' || (mode === 'ignore' && table.hasX)) return null;
+  if (mode === 'ignore') return { rows: table.rows, batch: batch.rows.map(withoutX), hasX: false };
+  if (mode === 'sync_all_columns' && table.hasX)
+    return { rows: table.rows.map(withoutX), batch: batch.rows, hasX: false };
+  const rows = table.hasX ? table.rows : table.rows.map((row) => ({ ...row, x: null }));
+  return { rows, batch: batch.rows, hasX: true };
+}
+
+function withoutX({ id, v, rev }: Row): Row {
+  return { id, v, rev };
 }
 
 /** The rows after a batch; null when the strategy refuses it. A missing id equals a missing id. */
-function changed(rows: readonly Row[], batch: readonly Row[], strategy: Strategy): readonly Row[] | null {
-  if (strategy === 'append') return [...rows, ...batch];
+function changed({ rows, batch, hasX }: Fitted, strategy: Strategy): readonly Row[] | null {
+  const whole = batch.map((row) => (hasX ? { x: null, ...row } : row));
+  if (strategy === 'append') return [...rows, ...whole];
   const inBatch = new Map(batch.map((row) => [row.id, row]));
-  if (strategy === 'delete+insert') return [...rows.filter(({ id }) => !inBatch.has(id)), ...batch];
+  if (strategy === 'delete+insert') return [...rows.filter(({ id }) => !inBatch.has(id)), ...whole];
   if (inBatch.size < batch.length) return null;
   const known = new Set(rows.map(({ id }) => id));
-  return [...rows.map((row) => inBatch.get(row.id) ?? row), ...batch.filter(({ id }) => !known.has(id))];
+  // A merge keeps what a batch has no column for.
+  return [...rows.map((row) => ({ ...row, ...inBatch.get(row.id) })), ...whole.filter(({ id }) => !known.has(id))];
 }
 
 function isConstant(definition: Definition | readonly Row[]): definition is readonly Row[] {

@@ -1,6 +1,6 @@
 /** The steps of a random walk as plain data, so that a failing walk can be printed, shrunk and played again. */
 import fc from 'fast-check';
-import type { Build, RunSettings } from './model.js';
+import type { Build, OnSchemaChange, RunSettings, Strategy } from './model.js';
 
 /** What stops a run at a statement: `kill` ends the process, `lose` ends the connection, `cancel` is a Ctrl-C. */
 export interface Fault {
@@ -17,6 +17,7 @@ export type WalkStep =
       readonly build: Build;
       readonly add: number;
       readonly skip: number;
+      readonly hasX: boolean;
     }
   | { readonly do: 'remove'; readonly node: number }
   | { readonly do: 'add row'; readonly id: number | null; readonly v: number }
@@ -39,7 +40,8 @@ const build: fc.Arbitrary<Build> = fc.oneof(
   fc.record({ as: fc.constantFrom<'view' | 'table'>('view', 'table') }),
   fc.record({
     as: fc.constant<'incremental'>('incremental'),
-    strategy: fc.constantFrom<'append' | 'delete+insert' | 'merge'>('append', 'delete+insert', 'merge'),
+    strategy: fc.constantFrom<Strategy>('append', 'delete+insert', 'merge'),
+    onSchemaChange: fc.constantFrom<OnSchemaChange>('ignore', 'fail', 'append_new_columns', 'sync_all_columns'),
   }),
 );
 const settings = fc.record({
@@ -58,6 +60,7 @@ export const walkStep: fc.Arbitrary<WalkStep> = fc.oneof(
       build,
       add: fc.integer({ min: 0, max: 9 }),
       skip: fc.integer({ min: 0, max: 7 }),
+      hasX: fc.boolean(),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant<'remove'>('remove'), node }) },

@@ -3,12 +3,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { runBuilt, TsdbtError } from './built.js';
-import type { FoundRelation, WalkDatabase } from './database.js';
+import { checkWorld, stands } from './check-world.js';
+import type { WalkDatabase } from './database.js';
 import { faultWatch } from './faults.js';
 import type { KilledRuns } from './killed-run.js';
 import {
+  type Build,
   predictRun,
-  type Row,
   type RunSettings,
   rowsOf,
   type Standing,
@@ -27,9 +28,6 @@ export interface Walk {
   readonly onStep: (step: WalkStep, index: number) => void;
 }
 
-/** The table that tsdbt keeps for itself. */
-const OWN = '_tsdbt_ledger';
-
 /** Takes the steps one after the other; a step that makes no sense in the world as it is changes nothing. */
 export async function takeWalk(walk: Walk, steps: readonly WalkStep[]): Promise<void> {
   await walk.database.run('create table src (id int, v int, rev text)');
@@ -37,7 +35,7 @@ export async function takeWalk(walk: Walk, steps: readonly WalkStep[]): Promise<
   for (const [index, step] of steps.entries()) {
     walk.onStep(step, index);
     world = await takeStep(walk, world, { step, rev: `r${index}` });
-    await checkWorld(walk, world);
+    await checkWorld(walk.database, world);
   }
 }
 
@@ -73,21 +71,25 @@ async function takeStep(walk: Walk, world: World, { step, rev }: { step: WalkSte
 function nodeOf(world: World, step: WalkStep & { do: 'edit' }, rev: string): WalkNode {
   const earlier = world.nodes.filter(({ name }) => name < `m${step.node}`).map(({ name }) => name);
   const parent = ['src', ...earlier][step.parent % (earlier.length + 1)];
-  const { build, add, skip } = step;
-  return { name: `m${step.node}`, parent, build, add, skip, rev };
+  const { build, add, skip, hasX } = step;
+  return { name: `m${step.node}`, parent, build, add, skip, hasX, rev };
 }
 
 function edit({ folder }: Walk, world: World, node: WalkNode): World {
-  const { name, parent, build, add, skip, rev } = node;
-  const config =
-    build.as === 'incremental'
-      ? `materialized='incremental', incremental_strategy='${build.strategy}'${build.strategy === 'append' ? '' : ", unique_key='id'"}`
-      : `materialized='${build.as}'`;
+  const { name, parent, build, add, skip, hasX, rev } = node;
   const from = parent === 'src' ? "source('raw', 'src')" : `ref('${parent}')`;
-  const sql = `{{ config(${config}) }}\nselect id, v + ${add} as v, cast('${rev}' as text) as rev from {{ ${from} }} where v % 5 <> ${skip}\n`;
+  const columns = `id, v + ${add} as v, cast('${rev}' as text) as rev${hasX ? ', 1 as x' : ''}`;
+  const sql = `{{ config(${configOf(build)}) }}\nselect ${columns} from {{ ${from} }} where v % 5 <> ${skip}\n`;
   writeFileSync(join(folder, 'models', `${name}.sql`), sql);
   const others = world.nodes.filter((other) => other.name !== name);
   return { ...world, nodes: [...others, node].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function configOf(build: Build): string {
+  if (build.as !== 'incremental') return `materialized='${build.as}'`;
+  const key = build.strategy === 'append' ? '' : ", unique_key='id'";
+  const strategy = `incremental_strategy='${build.strategy}', on_schema_change='${build.onSchemaChange}'`;
+  return `materialized='incremental', ${strategy}${key}`;
 }
 
 function remove({ folder }: Walk, world: World, name: string): World {
@@ -114,8 +116,9 @@ async function drop({ database }: Walk, world: World, name: string): Promise<Wor
 async function block(walk: Walk, world: World, name: string, kind: 'table' | 'view'): Promise<World> {
   const without = await drop(walk, world, name);
   const rows = [{ id: 77, v: 77, rev: 'foreign' }];
-  await walk.database.run(`create ${kind} ${name} as select 77 as id, 77 as v, 'foreign' as rev`);
-  const standing: Standing = kind === 'table' ? { kind, rows } : { kind, definition: rows };
+  const columns = "cast(77 as int) as id, 77 + 0 as v, cast('foreign' as text) as rev";
+  await walk.database.run(`create ${kind} ${name} as select ${columns}`);
+  const standing: Standing = kind === 'table' ? { kind, rows, hasX: false } : { kind, definition: rows };
   return { ...without, standing: new Map(without.standing).set(name, standing) };
 }
 
@@ -137,8 +140,8 @@ async function runDisturbed(walk: Walk, world: World, step: WalkStep & { do: 'di
   const found = await walk.database.relations();
   let after = world;
   for (const { name } of world.nodes) {
-    const isOld = await stands(walk, found, { name, standing: world.standing.get(name) });
-    const isNew = await stands(walk, found, { name, standing: predicted.standing.get(name) });
+    const isOld = await stands(walk.database, found, { name, standing: world.standing.get(name) });
+    const isNew = await stands(walk.database, found, { name, standing: predicted.standing.get(name) });
     const status = said?.get(name) ?? 'unknown';
     expect({ name, status, isOld, isNew }).toSatisfy(
       () => (isOld || isNew) && (status !== 'success' || isNew) && (['success', 'unknown'].includes(status) || isOld),
@@ -176,59 +179,4 @@ function takeOver(world: World, predicted: World, name: string): World {
     return value === undefined ? to : new Map(to).set(name, value);
   };
   return { ...world, standing: take(world.standing, predicted.standing), ledger: take(world.ledger, predicted.ledger) };
-}
-
-type Found = ReadonlyMap<string, FoundRelation>;
-
-/** Whether exactly this stands under the name: a table with these rows, or a view of this definition. */
-async function stands(
-  { database }: Walk,
-  found: Found,
-  { name, standing }: { readonly name: string; readonly standing: Standing | undefined },
-): Promise<boolean> {
-  const relation = found.get(name);
-  if (standing === undefined || relation === undefined) return standing === undefined && relation === undefined;
-  if (standing.kind !== relation.kind) return false;
-  if (standing.kind === 'view') {
-    const mark = 'rev' in standing.definition ? standing.definition.rev : 'foreign';
-    return relation.definition.includes(`'${mark}'`);
-  }
-  return same(await database.rows(`select id, v, rev from ${name}`), standing.rows.map(rowValues));
-}
-
-/** The world and the database agree: the same relations, the same rows, nothing else. */
-async function checkWorld(walk: Walk, world: World): Promise<void> {
-  const found = await walk.database.relations();
-  const expected = ['src', ...world.standing.keys(), ...world.foreignViews.keys()].sort();
-  expect([...found.keys()].filter((name) => name !== OWN).sort()).toEqual(expected);
-  for (const [name, standing] of world.standing) {
-    expect(await stands(walk, found, { name, standing }), `${name} as it must stand`).toBe(true);
-    const rows = rowsOf(world, name);
-    if (rows !== null) await checkRows(walk, `select id, v, rev from ${name}`, rows.map(rowValues));
-  }
-  for (const [view, target] of world.foreignViews) {
-    const rows = rowsOf(world, target);
-    if (rows !== null)
-      await checkRows(
-        walk,
-        `select id, v from ${view}`,
-        rows.map(({ id, v }) => [id, v]),
-      );
-  }
-}
-
-async function checkRows({ database }: Walk, sql: string, expected: readonly (readonly unknown[])[]): Promise<void> {
-  expect(sorted(await database.rows(sql)), sql).toEqual(sorted(expected));
-}
-
-function rowValues({ id, v, rev }: Row): readonly unknown[] {
-  return [id, v, rev];
-}
-
-function same(a: readonly (readonly unknown[])[], b: readonly (readonly unknown[])[]): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-}
-
-function sorted(rows: readonly (readonly unknown[])[]): readonly string[] {
-  return rows.map((row) => JSON.stringify(row)).sort();
 }
