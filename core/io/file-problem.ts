@@ -25,7 +25,8 @@ export function writeProblem(error: unknown, path: string, root: string): unknow
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = words[code];
   if (reason === undefined) return error;
-  const shown = relative(root, path).replaceAll('\\', '/') || '.';
+  const inside = relative(root, path).replaceAll('\\', '/') || '.';
+  const shown = inside === '..' || inside.startsWith('../') ? path : inside;
   const diagnostic: Diagnostic = {
     code: 'TSDBT_FILE_ACCESS',
     severity: 'error',

@@ -272,7 +272,7 @@ describe('a database that is wrong', () => {
     const result = await tsdbt(['build'], { cwd });
     expectClear(result);
     expect([result.code, findings(result)]).toEqual([2, 1]);
-    expect(result.stdout).toContain('file is not a database');
+    expect(result.stdout).toContain(`${join(cwd, 'notes.txt')} is no SQLite database`);
     expect(snapshotOf(cwd)['notes.txt']).toBe(text);
   });
 
@@ -317,7 +317,7 @@ describe('a database that is wrong', () => {
     expectClear(result);
     expect(result.code).toBe(2);
     expect(result.stdout).toContain('There is no log file');
-    expect(result.stdout).toMatch(/error .*shop\.sqlite/);
+    expect(result.stdout).toContain('error target cannot be written: permission denied');
     expect(snapshotOf(cwd)).toEqual(before);
   });
 
