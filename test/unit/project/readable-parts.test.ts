@@ -95,7 +95,7 @@ describe('standInOutput', () => {
     });
   });
 
-  it.each([
+  it.each<Json>([
     null,
     'text',
     { shop: 1 },
