@@ -112,7 +112,7 @@ function build(world: World, node: WalkNode, { fullRefresh, adopt }: RunSettings
   if (kind === 'view') return { kind, definition: node };
   const { hasX } = node;
   if (node.build.as !== 'incremental' || old?.kind !== 'table' || fullRefresh) return { kind, rows: batch, hasX };
-  const fitted = fit(old, { rows: batch, hasX }, node.build.onSchemaChange);
+  const fitted = fitColumns(old, { rows: batch, hasX }, node.build.onSchemaChange);
   const rows = fitted === null ? null : changed(fitted, node.build.strategy);
   return fitted === null || rows === null ? null : { kind, rows, hasX: fitted.hasX };
 }
@@ -127,7 +127,7 @@ interface Fitted extends Columned {
 }
 
 /** Table and batch with the columns that both have after a change of columns; null when the mode refuses it. */
-function fit(table: Columned, batch: Columned, mode: OnSchemaChange): Fitted | null {
+function fitColumns(table: Columned, batch: Columned, mode: OnSchemaChange): Fitted | null {
   if (table.hasX === batch.hasX) return { rows: table.rows, batch: batch.rows, hasX: table.hasX };
   if (mode === 'fail' || (mode === 'ignore' && table.hasX)) return null;
   if (mode === 'ignore') return { rows: table.rows, batch: batch.rows.map(withoutX), hasX: false };
