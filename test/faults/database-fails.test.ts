@@ -69,7 +69,9 @@ describe('a backend that is terminated in the middle of a model', () => {
     const finished = await watched(place, terminates(place, isMain('broken')));
     expect(statuses(finished)).toEqual(succeeded);
     expect(warnings(finished)).toEqual([
-      expect.stringMatching(/^model\.shop\.broken: .*Nothing of it was kept; it is tried again \(1 of 1\)\.$/),
+      expect.stringMatching(
+        /^model\.shop\.broken failed \(.*\) and nothing of it was kept; it is tried again \(1 of 1\)\.$/,
+      ),
     ]);
   });
 

@@ -30,7 +30,7 @@ export async function runNode(context: RunContext, planned: PlannedNode, options
     const { result, failure } = await tryNode(context, planned, { ...options, ...clock });
     if (failure === null || attempt > retries || options.signal.aborted) return result;
     const id = planned.node.uniqueId;
-    const message = `${id}: ${failure} Nothing of it was kept; it is tried again (${attempt} of ${retries}).`;
+    const message = `${id} failed (${failure}) and nothing of it was kept; it is tried again (${attempt} of ${retries}).`;
     context.sink({ kind: 'log', level: 'warn', message, id });
     await pauseBeforeRetry(attempt, options.signal);
   }
