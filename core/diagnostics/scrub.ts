@@ -63,7 +63,8 @@ const ORDINARY = new Set(
 );
 
 function finderOf(secret: string, publicValues: readonly string[]): Finder {
-  const isOrdinary = ORDINARY.has(secret.toLowerCase()) || publicValues.includes(secret);
+  const isWord = /^[A-Za-z]?[a-z]+$/.test(secret) && ORDINARY.has(secret.toLowerCase());
+  const isOrdinary = isWord || publicValues.includes(secret);
   if (!isOrdinary && secret.length >= SHORTEST) return findEverywhere(secret);
   return findAsValue(secret, { isAlone: !isOrdinary && secret.length > 1 });
 }
