@@ -200,6 +200,35 @@ forPostgres('dependents', (under) => {
     expect(await leftOvers(under)).toEqual([]);
   });
 
+  it('tables that are rebuilt at the same time share a view: it reads the new rows of all, and its readers see no error', async () => {
+    const names = ['left_t', 'middle_t', 'right_t'];
+    const turn = (number: number) => names.map((name) => table(under, name, `select ${number} as id, ${number} as n`));
+    await build(under, turn(0));
+    await execute(
+      under,
+      'create view shared_v as select left_t.n from right_t join left_t using (id) join middle_t using (id)',
+      'create view shared_top as select n from shared_v join middle_t using (n)',
+    );
+    const stop = new AbortController();
+    const failures: string[] = [];
+    const reader = under.withSession(async (session) => {
+      while (!stop.signal.aborted) {
+        await session.execute('select n from shared_top').catch((error: unknown) => failures.push(String(error)));
+      }
+    }, 'read');
+    try {
+      for (let number = 1; number <= 5; number++) {
+        const { results } = await build(under, turn(number), { options: { threads: 3, lockTimeoutMs: 20_000 } });
+        expect([...results.values()].map(({ message }) => message)).toEqual(['SELECT 1', 'SELECT 1', 'SELECT 1']);
+        expect(await rowsOf(under, 'select n from shared_top')).toEqual([[String(number)]]);
+      }
+    } finally {
+      stop.abort();
+      await reader;
+    }
+    expect(failures).toEqual([]);
+  });
+
   it('a view model whose columns change keeps the views on it and its grants', async () => {
     await build(under, [view(under, 'v_model', 'select 1 as a, 2 as b')]);
     await execute(
