@@ -10,6 +10,9 @@ import { testedAdapters } from '../support/faults/tested-adapters.js';
 const orders = "select id, amount from {{ source('raw', 'raw_orders') }}";
 const newer = '{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}';
 
+const merge =
+  "{{ config(materialized='incremental', unique_key='id', incremental_strategy='merge', on_schema_change='append_new_columns') }}";
+
 /** One node of each kind; none waits for another. */
 const files = {
   'models/a_table.sql': `{{ config(materialized='table', indexes=[{'columns': ['id']}]) }} ${orders}`,
@@ -17,6 +20,7 @@ const files = {
   'models/appended.sql': `{{ config(materialized='incremental') }} ${orders} ${newer}`,
   'models/replaced.sql': `{{ config(materialized='incremental', unique_key='id', incremental_strategy='delete+insert') }}
     ${orders} {% if is_incremental() %} where id >= 2 {% endif %}`,
+  'models/merged.sql': `${merge} ${orders}`,
   'models/sources.yml': `sources:
   - {name: raw, schema: "{{ target.schema }}", tables: [{name: raw_orders}]}
   - {name: landing, schema: "{{ target.schema }}", tables: [{name: landed, external: {location: 'data/*.csv'}}]}`,
@@ -28,12 +32,13 @@ const files = {
 /** What the run that dies has to do beside the new rows. */
 const changes = {
   'models/a_view.sql': "select amount, id * 2 as twice from {{ source('raw', 'raw_orders') }}",
+  'models/merged.sql': `${merge} select id, amount, id * 3 as thrice from {{ source('raw', 'raw_orders') }}`,
   'data/second.csv': 'id,name,size\n3,c,7\n',
   'seeds/a_seed.csv': 'id,name\n1,a\n2,c\n3,d\n',
   'seeds/wider_seed.csv': 'id,name,size\n1,a,5\n2,c,6\n',
 };
 
-const NODES = 7;
+const NODES = 8;
 
 /** Deaths that are tried beside each other. */
 const AT_ONCE = 4;
@@ -102,6 +107,6 @@ describe.each(databaseTypes)('a process that dies at a message to %s', (type) =>
       }
       expect(deaths).toBeGreaterThanOrEqual(least[type]);
     },
-    60_000,
+    120_000,
   );
 });

@@ -7,7 +7,7 @@ import type { Dialect } from '../../../adapter/dialect.js';
 import type { ColumnInfo } from '../../../resources/relation.js';
 import type { BatchColumns } from '../unique-key.js';
 
-export interface TypeDifference {
+interface TypeDifference {
   /** The column's name in the table. */
   readonly name: string;
   readonly from: string;
