@@ -5,6 +5,7 @@
 import type { RunLocks } from '../../adapter/run-locks.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
+import { failureDiagnostics } from '../node/failure-diagnostics.js';
 import type { RunContext } from '../run-context.js';
 import { describeHolder } from './describe-holder.js';
 import { type Locking, lockOwner } from './lock-owner.js';
@@ -15,8 +16,12 @@ export type HeldLocks = Pick<RunLocks, 'lost' | 'release'>;
 
 const noLocks = (): HeldLocks => ({ lost: new AbortController().signal, release: async () => {} });
 
+/** What fails here is not about a node. */
+const noNode = { node: null, compiled: null, compiledPath: null, session: null, activity: 'step' } as const;
+
 /** Waits for other runs. Throws a TsdbtError when they take too long, with nothing changed. A cancel ends the wait without locks. */
 export async function holdLocks(context: RunContext, signal: AbortSignal): Promise<HeldLocks> {
+  const { compiler } = context;
   const { adapter, database, invocation, locking } = context.deps;
   const relations = locking === null ? [] : writtenRelations(context);
   if (locking === null || relations.length === 0) return noLocks();
@@ -36,7 +41,9 @@ export async function holdLocks(context: RunContext, signal: AbortSignal): Promi
     return noLocks();
   } catch (error) {
     await locks.release();
-    throw error instanceof TsdbtError ? error : new TsdbtError([problem(adapter.classifyError(error))]);
+    throw new TsdbtError(
+      failureDiagnostics(error, { ...noNode, locate: compiler.locate, classify: adapter.classifyError }),
+    );
   }
 }
 
@@ -47,16 +54,6 @@ function refusal(holder: string, { timeoutMs }: Locking): Diagnostic {
     severity: 'error',
     message: `Nothing was run${waited}: ${holder}.`,
     hint: 'Run again when the other run has ended, or wait longer with --lock-timeout SECONDS.',
-  };
-}
-
-function problem({ message, hint, detail }: ReturnType<RunContext['deps']['adapter']['classifyError']>): Diagnostic {
-  return {
-    code: 'TSDBT_DATABASE_ERROR',
-    severity: 'error',
-    message,
-    ...(hint === null ? {} : { hint }),
-    ...(detail === null ? {} : { notes: [{ message: detail }] }),
   };
 }
 
