@@ -292,6 +292,28 @@ forPostgres('a column whose type changes', (under) => {
     await under.withSession((session) => session.execute('drop view reads_name'));
   });
 
+  it('waits for readers of the table without holding up others, and names them when they do not end', async () => {
+    await prepare('read');
+    const config = { ...keyed, on_schema_change: 'append_new_columns' };
+    const sql = "select 1 as id, 'x' as name, 5 as n, 1.5 as amount, true as added";
+    await under.withSession(async (reader) => {
+      await reader.begin();
+      await reader.execute(`select count(*) from ${under.name('read')}`);
+      expect(errorOf(await runIncremental(under, 'read', { sql, config }))).toMatch(
+        /TSDBT_RELATION_LOCKED.*process \d+/,
+      );
+      const running = runIncremental(under, 'read', { sql, config });
+      for (let poll = 0; poll < 10; poll++) {
+        const started = performance.now();
+        expect(await rowsOf(under, `select count(*) from ${under.name('read')}`)).toEqual([['2']]);
+        expect(performance.now() - started).toBeLessThan(500);
+      }
+      await reader.commit();
+      expect(errorOf(await running)).toMatch(/^success/);
+    });
+    expect((await columnsOf(under, 'read')).at(-1)).toBe('added boolean');
+  });
+
   it('adds columns of every type with their whole type', async () => {
     await under.withSession((session) => session.execute("create type mood as enum ('ok')"));
     await standing(under, 'typed', 'id integer', '1');

@@ -22,6 +22,9 @@ export interface KeysOfBatch {
   readonly nullKinds: readonly NullKind[];
 }
 
+/** More than a driver counts to is not asked for. */
+const MOST_ROWS = 2 ** 31 - 1;
+
 /** Counts the batch's rows by which parts of their key are null. */
 export function* askKeys(facts: ModelFacts, batch: Relation, keys: readonly KeyPart[]): PlanPart<KeysOfBatch> {
   const isNull = keys.map(({ sql }) => `case when ${sql} is null then 1 else 0 end`);
@@ -29,7 +32,7 @@ export function* askKeys(facts: ModelFacts, batch: Relation, keys: readonly KeyP
   const source = facts.dialect.renderRelation(batch);
   const found = yield* askRows(
     `select ${isNull.join(', ')}, count(*) from ${source} group by ${places}`,
-    2 ** keys.length,
+    Math.min(2 ** keys.length, MOST_ROWS),
   );
   const counted = found.rows.map((row) => ({ flags: row.slice(0, -1).map(Number), rows: Number(row.at(-1)) }));
   const pick = (flags: readonly number[], wanted: number) =>

@@ -34,8 +34,8 @@ export function incrementalPredicates(facts: ModelFacts): readonly string[] {
 }
 
 function texts(facts: ModelFacts, key: string): readonly string[] {
-  return listSetting(facts.node.config, key).map((entry) => {
-    if (typeof entry === 'string') return entry;
+  return listSetting(facts.node.config, key).flatMap((entry) => {
+    if (typeof entry === 'string') return entry.trim() === '' ? [] : [entry];
     throw planError(
       facts.node,
       'TSDBT_CONFIG_INVALID',
