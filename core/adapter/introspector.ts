@@ -17,7 +17,8 @@ export interface Dependent extends RelationName {
   readonly recreate: readonly string[] | null;
   /**
    * How it comes to read the relation that now has the old one's name, itself staying what it is, with all that rests on it:
-   * a statement that only takes the lock for that, and the one that does it. Null when that is impossible.
+   * a statement that only takes the lock for that, and fails as for a lock when the view has changed since it was read; and the
+   * one that does it. Null when that is impossible.
    */
   readonly rebind: { readonly lock: string; readonly replace: string } | null;
   /** Drops it and nothing else. Null for what holds rows. */

@@ -87,7 +87,7 @@ export interface PauseStep {
 }
 
 /** Something that the user should know of although the node goes on; part of the node's result. */
-export interface WarnStep {
+interface WarnStep {
   readonly kind: 'warn';
   readonly diagnostic: Diagnostic;
 }

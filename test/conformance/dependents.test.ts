@@ -59,6 +59,14 @@ forPostgres('dependents', (under) => {
     expect(before).not.toContain('reader_role=d');
   });
 
+  it('does not overwrite a view that somebody changed after it was read: that is told like a lock', async () => {
+    const found = (await dependents(under, 'base')).find(({ identifier }) => identifier === 'v2')!;
+    await run(under, found.rebind!.lock);
+    await run(under, 'create or replace view v2 as select a, 1 as added from v1');
+    const failure = await under.failureOf(run(under, found.rebind!.lock));
+    expect(failure).toMatchObject({ kind: 'locked', message: expect.stringContaining('changed') });
+  });
+
   it('names schemas in definitions, and leaves search_path as it was, inside a transaction and outside', async () => {
     await under.withSession(async (session) => {
       for (const isInside of [false, true]) {

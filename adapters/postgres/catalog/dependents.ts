@@ -44,6 +44,8 @@ select current_database(), n.nspname, v.relname, v.relkind::text, exists (
 ), jsonb_build_object(
   'definition', pg_catalog.pg_get_viewdef(v.oid),
   'options', coalesce(to_jsonb(v.reloptions), '[]'),
+  'id', v.oid::text,
+  'version', (select r.xmin::text from pg_catalog.pg_rewrite r where r.ev_class = v.oid and r.rulename = '_RETURN'),
   'mayReplace', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE'),
   'canRecreate', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE')
     and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass

@@ -1,7 +1,7 @@
 /** The statements that give a new relation the privileges of an old one. Pure; `grantColumns` is the part of a query that asks for them. */
 import { quoteIdentifier } from '../../common/quoting.js';
 
-export interface Grant {
+interface Grant {
   readonly privilege: string;
   readonly canGrant: boolean;
   /** Null for a grant on the whole relation. */

@@ -8,6 +8,9 @@ export interface ViewFacts extends GrantFacts {
   readonly definition: string;
   /** `security_barrier=true` ... */
   readonly options: readonly string[];
+  readonly id: string;
+  /** Differs after every change of the definition. */
+  readonly version: string;
   /** Whether the current user has the rights of the owner. */
   readonly mayReplace: boolean;
   readonly canRecreate: boolean;
@@ -54,9 +57,16 @@ export function rebindView(name: RelationName, facts: ViewFacts): { lock: string
       .replace(/^CREATE RULE/, 'CREATE OR REPLACE RULE'),
   );
   return {
-    lock: `alter view ${view} owner to ${quoteIdentifier(facts.owner)}`,
+    lock: [`alter view ${view} owner to ${quoteIdentifier(facts.owner)}`, unchanged(facts)].join(';\n'),
     replace: [`create or replace view ${definition(view, facts)}`, ...rules].join(';\n'),
   };
+}
+
+/** Somebody may have changed the view since it was read. That is told like a lock that is not to be had: it is looked at again. */
+function unchanged({ id, version }: ViewFacts): string {
+  const rule = `select from pg_catalog.pg_rewrite where ev_class = ${id} and xmin::text = ${quoteText(version)}`;
+  const raise = "raise sqlstate '55P03' using message = 'a view was changed while it was read'";
+  return `do $tsdbt$ begin if not exists (${rule}) then ${raise}; end if; end $tsdbt$`;
 }
 
 function viewName({ schema, identifier }: RelationName): string {

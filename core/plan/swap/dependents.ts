@@ -19,7 +19,7 @@ export function* withDependentsAside<T>(facts: NodeFacts, relation: Relation, wo
   let views: readonly Dependent[] = [];
   const { failed } = yield* whenUnlocked(facts, function* () {
     views = (yield* askDependents(relation)).filter(({ recreate }) => recreate !== null);
-    return { statements: dropsOf(views), relations: [relation, ...views] };
+    return { statements: [...locksOf(views), ...dropsOf(views)], relations: [relation, ...views] };
   });
   if (failed !== null) throw refused(facts, failed.detail ?? failed.message);
   const result = yield* work();
@@ -41,6 +41,11 @@ export function* withAllOn(facts: NodeFacts, dependent: Dependent): PlanPart<rea
   const stuck = tree.find(({ drop }) => drop === null);
   if (stuck !== undefined) throw blocks(facts, stuck, `it is ${article(stuck)}, which tsdbt does not drop`);
   return tree;
+}
+
+/** Locks of views, and the check that they are what they were when they were read. */
+export function locksOf(dependents: readonly Dependent[]): readonly string[] {
+  return dependents.flatMap(({ rebind }) => rebind?.lock ?? []);
 }
 
 export function dropsOf(dependents: readonly Dependent[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { Dependent } from '../../adapter/introspector.js';
 import type { Relation } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import { askDependents, type PlanPart } from '../steps.js';
-import { dropsOf, refuseBlocking, withAllOn } from './dependents.js';
+import { dropsOf, locksOf, refuseBlocking, withAllOn } from './dependents.js';
 import type { KeptSettings } from './keep-settings.js';
 import { renameSql } from './relation-words.js';
 import { temporaryRelation } from './temporary-name.js';
@@ -45,7 +45,7 @@ export function* prepareSwap(facts: NodeFacts, swap: Swap): PlanPart<PreparedSwa
 /** Locks of views come before that of what they read, as readers take them. */
 export function renames(facts: NodeFacts, swap: PreparedSwap, locked: readonly Dependent[]): readonly string[] {
   return [
-    ...locked.flatMap(({ rebind }) => rebind?.lock ?? []),
+    ...locksOf(locked),
     ...dropsOf(swap.doomed),
     renameSql(facts, swap.old, swap.aside),
     renameSql(facts, swap.built, swap.target),

@@ -35,7 +35,7 @@ function wordOf(facts: NodeFacts, { type }: Relation): string {
 }
 
 /** The error for a relation that tsdbt does not replace. */
-export function wrongType(facts: NodeFacts, found: string): Error {
+function wrongType(facts: NodeFacts, found: string): Error {
   const name = facts.dialect.renderRelation(facts.target);
   return planError(
     facts.node,
