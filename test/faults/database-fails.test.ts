@@ -200,12 +200,18 @@ describe('a server that cannot be reached', () => {
     const proxy = await startProxy(inject('postgres'));
     place.profile({ host: proxy.host, port: proxy.port, keepalives_idle: 1, connect_timeout: 1, retries: 0 });
     const started = Date.now();
-    const finished = await watched(place, {
-      during: (message) => {
-        if (isMain('broken')(message)) setTimeout(proxy.swallow, 200);
-      },
-    });
-    expect(Date.now() - started).toBeLessThan(20_000);
+    const during: Watch['during'] = (message) => {
+      if (isMain('broken')(message)) setTimeout(proxy.swallow, 200);
+    };
+    let givenUpAfter = 0;
+    const onEvent: FolderRun['onEvent'] = (event) => {
+      if (event.kind !== 'node-finished' || event.result.status !== 'error') return;
+      givenUpAfter = Date.now() - started;
+      void proxy.close();
+    };
+    const finished = await watched(place, { during }, { onEvent });
+    expect(givenUpAfter).toBeGreaterThan(1000);
+    expect(givenUpAfter).toBeLessThan(20_000);
     expect(statuses(finished)).toEqual(failed);
     expect(finished.results.get('broken')?.message).toContain('gave no answer any more');
     await proxy.close();
@@ -242,19 +248,32 @@ describe('a server that cannot be reached', () => {
     expect(finished.results.get('broken')?.message).toContain('read-only transaction');
   });
 
-  it('that ends all connections at once, as a restart does, costs nothing when it is back in time', async () => {
+  it('that restarts in the middle of a run costs nothing when it is back in time', async () => {
     const place = await made('postgres', family(table('select 1 as id')));
-    const [database] = await place.query('select current_database()');
-    let isRestarted = false;
+    const proxy = await startProxy(inject('postgres'));
+    place.profile({ host: proxy.host, port: proxy.port, retries: 2 });
+    let back: Promise<void> | null = null;
     const finished = await watched(place, {
-      before: async (message) => {
-        if (isRestarted || !isMain('broken')(message)) return;
-        isRestarted = true;
-        const others = `datname = '${database![0]}' and application_name = 'tsdbt'`;
-        await administer(`select pg_terminate_backend(pid) from pg_stat_activity where ${others}`);
+      before: (message) => {
+        if (isMain('broken')(message)) back ??= proxy.restart(700);
       },
     });
     expect(statuses(finished)).toEqual(succeeded);
+    await back;
+    await proxy.close();
+  });
+
+  it('that does not come back fails what was running, and the run ends', async () => {
+    const place = await made('postgres', family(table('select 1 as id')));
+    const proxy = await startProxy(inject('postgres'));
+    place.profile({ host: proxy.host, port: proxy.port });
+    const finished = await watched(place, {
+      before: async (message) => {
+        if (isMain('broken')(message)) await proxy.close();
+      },
+    });
+    expect(statuses(finished)).toMatchObject({ broken: 'error', child: 'skipped' });
+    expect(finished.results.get('broken')?.message).toMatch(/ECONNRE(SET|FUSED)|terminated/);
   });
 
   it('bounds the wait for locks, unless the role or the database says how long', async () => {

@@ -12,6 +12,8 @@ export interface Proxy {
   readonly swallow: () => void;
   /** How many connections have been made through it. */
   readonly connections: () => number;
+  /** Refuses connections and ends those that stand, then is there again. */
+  readonly restart: (milliseconds: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -52,6 +54,10 @@ export async function startProxy(
   const cut = () => {
     for (const socket of sockets) socket.resetAndDestroy();
   };
+  const close = async () => {
+    cut();
+    if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
   return {
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
@@ -63,9 +69,12 @@ export async function startProxy(
       swallows = true;
     },
     connections: () => count,
-    close: async () => {
-      cut();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+    restart: async (milliseconds) => {
+      const { port } = server.address() as AddressInfo;
+      await close();
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     },
+    close,
   };
 }
