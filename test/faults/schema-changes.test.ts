@@ -267,8 +267,6 @@ forPostgres('a column whose type changes', (under) => {
     await under.withSession(async (session) => {
       await session.execute(`create view inner_view as select id, n from ${under.name('viewed')}`);
       await session.execute('create view outer_view as select n from inner_view');
-      await session.execute('create materialized view snapshot_of_names as select id from inner_view');
-      await session.execute('drop materialized view snapshot_of_names');
     });
     const config = { ...keyed, on_schema_change: 'sync_all_columns' };
     // dbt makes a new column and drops the old one by cascade: both views are gone, and indexes on it.
@@ -290,6 +288,18 @@ forPostgres('a column whose type changes', (under) => {
     );
     expect(await rowsOf(under, 'select name from reads_name order by 1')).toEqual([['a'], ['b']]);
     await under.withSession((session) => session.execute('drop view reads_name'));
+  });
+
+  it('does not take a materialized view away that reads it: the node names it and changes nothing', async () => {
+    await prepare('materialized');
+    const create = `create materialized view kept_numbers as select n from ${under.name('materialized')}`;
+    await under.withSession((session) => session.execute(create));
+    const config = { ...keyed, on_schema_change: 'sync_all_columns' };
+    const result = await runIncremental(under, 'materialized', { sql: wider, config });
+    expect(result.status).toBe('error');
+    expect(JSON.stringify(result.diagnostics)).toContain('kept_numbers');
+    expect(await rowsOf(under, 'select n from kept_numbers order by 1')).toEqual([['1'], ['2']]);
+    expect((await columnsOf(under, 'materialized'))[2]).toBe('n integer');
   });
 
   it('waits for readers of the table without holding up others, and names them when they do not end', async () => {

@@ -101,7 +101,7 @@ function* change(
     argument.dict({
       target_relation: argument.relation({ ...target, type: 'table' }),
       temp_relation: argument.relation(batch),
-      unique_key: argument.plain(node.config.unique_key ?? null),
+      unique_key: argument.plain(uniqueKey(facts).length === 0 ? null : (node.config.unique_key ?? null)),
       dest_columns: argument.columns(filled),
       incremental_predicates: argument.plain(predicates.length === 0 ? null : predicates),
     }),
