@@ -1,5 +1,6 @@
 /** The ledger says what tsdbt made, in the transaction that makes it; a run without one goes on and takes nothing for its own. */
 import { expect, it } from 'vitest';
+import type { WarningPolicy } from '../../core/diagnostics/warning-policy.js';
 import type { NodeResult } from '../../core/results/node-result.js';
 import { type AdapterUnderTest, forEachAdapter, forPostgres } from '../conformance/support.js';
 import { type FinishedRun, placed, type RunSettings, rowsOf, runProject } from '../support/execute/project-run.js';
@@ -118,6 +119,16 @@ forEachAdapter('ledger', (under) => {
     expect(await build(under, 'unsure', { as: 'table', options: { adopt: true } })).toMatchObject({
       status: 'success',
     });
+    await execute(under, `drop table ${ledger()}`);
+  });
+
+  it('that cannot be used stops the run when warnings are errors', async () => {
+    await execute(under, `create table ${ledger()} (something_else integer)`);
+    const policy: WarningPolicy = (found) => found.map((each) => ({ ...each, severity: 'error' }));
+    const invocation = { id: 'strict', startedAt: '', which: 'run', flags: {}, args: {}, env: {}, toolVersion: '' };
+    const deps = { invocation: { ...invocation, warningPolicy: policy } };
+    const result = await build(under, 'strict', { deps });
+    expect(result).toMatchObject({ status: 'error', diagnostics: [{ code: 'TSDBT_LEDGER_UNAVAILABLE' }] });
     await execute(under, `drop table ${ledger()}`);
   });
 

@@ -1,6 +1,6 @@
 /** Opens the ledger of a run that writes, once its schemas and hooks are done, and closes the run's entry at its end. */
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
-import { TsdbtError } from '../../diagnostics/error.js';
+import { mustWarn } from '../../diagnostics/warning-policy.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { NodeResult, NodeStatus } from '../../results/node-result.js';
 import { timestamp } from '../clock.js';
@@ -20,7 +20,10 @@ export async function enterRun(context: RunContext, signal: AbortSignal): Promis
     const session = await open.session();
     const createSchema = () => createMissingSchema(context, ledger.table, open);
     const problem = await ledger.start({ session, createSchema, details: detailsOf(context, null) });
-    if (problem !== null) tell(context, unavailable(context, problem));
+    const found = problem === null ? [] : [unavailable(context, problem)];
+    for (const diagnostic of mustWarn(found, context.deps.invocation.warningPolicy)) {
+      context.sink({ kind: 'diagnostic', diagnostic });
+    }
   } finally {
     await open.close();
   }
@@ -54,11 +57,6 @@ function writes({ plan }: RunContext): boolean {
 function detailsOf({ plan, deps }: RunContext, finishedAt: string | null): JsonObject {
   const { startedAt, toolVersion } = deps.invocation;
   return { command: plan.command, version: toolVersion, started_at: startedAt, finished_at: finishedAt };
-}
-
-function tell({ plan, sink }: RunContext, diagnostic: Diagnostic): void {
-  if (plan.options.warnError) throw new TsdbtError([{ ...diagnostic, severity: 'error' }]);
-  sink({ kind: 'diagnostic', diagnostic });
 }
 
 function unavailable({ ledger, deps }: RunContext, problem: string): Diagnostic {

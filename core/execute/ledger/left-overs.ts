@@ -33,23 +33,29 @@ const LOCK_TIMEOUT_MS = 1000;
 /** What one run knows of left-overs. A run after clean ones asks the ledger once and nothing else. */
 export function createLeftOvers(parts: LeftOverParts): LeftOvers {
   const { adapter, ledger } = parts;
-  let unclean: Promise<readonly string[]> | null = null;
-  const listings = new Map<string | null, Promise<readonly FoundRelation[]>>();
+  let unclean: readonly string[] | null = null;
+  const listings = new Map<string | null, readonly FoundRelation[]>();
+  const ofTarget = async (target: Relation, session: Session): Promise<readonly FoundRelation[]> => {
+    unclean ??= await ledger.unclean(session);
+    const invocations = unclean;
+    if (invocations.length === 0) return [];
+    const schema = target.schema === null ? null : adapter.dialect.foldIdentifier(target.schema, target.quoting.schema);
+    const listing = listings.get(schema) ?? (await temporaries(parts, schema, session));
+    listings.set(schema, listing);
+    const limit = adapter.capabilities.identifierBytes;
+    return listing.filter(({ identifier }) =>
+      invocations.some((id) => isTemporaryOf(identifier, target.identifier, id, limit)),
+    );
+  };
   return {
     collect: async (target, session) => {
       if (ledger.problem() !== null) return;
-      const { questions } = session;
-      unclean ??= ledger.unclean(questions);
-      const invocations = await unclean;
-      if (invocations.length === 0) return;
-      const schema =
-        target.schema === null ? null : adapter.dialect.foldIdentifier(target.schema, target.quoting.schema);
-      const listing = listings.get(schema) ?? temporaries(parts, schema, questions);
-      listings.set(schema, listing);
-      const limit = adapter.capabilities.identifierBytes;
-      for (const found of await listing) {
-        const isOurs = invocations.some((id) => isTemporaryOf(found.identifier, target.identifier, id, limit));
-        if (isOurs) await drop(parts, found, session);
+      try {
+        for (const found of await ofTarget(target, session.questions)) await drop(parts, found, session);
+      } catch (error) {
+        const { kind, message } = adapter.classifyError(error);
+        if (kind === 'connection' || kind === 'cancelled') throw error;
+        parts.sink({ kind: 'log', level: 'debug', message: `Left-overs were not looked for: ${message}`, id: null });
       }
     },
   };
