@@ -4,7 +4,7 @@ import type { WarningPolicy } from '../../core/diagnostics/warning-policy.js';
 import type { NodeResult } from '../../core/results/node-result.js';
 import { type AdapterUnderTest, forEachAdapter, forPostgres } from '../conformance/support.js';
 import { type FinishedRun, placed, type RunSettings, rowsOf, runProject } from '../support/execute/project-run.js';
-import { modelNode } from '../support/manifest.js';
+import { modelNode, otherNode } from '../support/manifest.js';
 
 interface Build extends RunSettings {
   readonly as?: 'view' | 'table' | 'incremental';
@@ -92,6 +92,11 @@ forEachAdapter('ledger', (under) => {
     await execute(under, `drop table ${ledger()}`);
     await run(under, 'looked_at', { command: 'show' });
     await run(under, 'looked_at', { command: 'compile' });
+    const check = placed(
+      under,
+      otherNode('test', 'empty', { rawCode: 'select 1 as id where 1 = 0', relationName: null }),
+    );
+    await runProject(under, [check], { command: 'test' });
     expect(
       await under.withSession((s) => under.adapter.introspector.relation(s, under.relation('_tsdbt_ledger'))),
     ).toBeNull();

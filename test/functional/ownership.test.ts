@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sqliteAdapter } from '../../adapters/sqlite/index.js';
 import type { StatementResult } from '../../core/adapter/cell.js';
+import { readState } from '../../core/io/read-state.js';
 import { readOutput } from '../conformance/support.js';
-import { root, tempProject, tsdbt } from '../support/cli.js';
+import { filesIn, root, tempProject, tsdbt } from '../support/cli.js';
 
 /** A project whose relations dbt-sqlite has made, `orders` as a view and `customers` as a table; here both have changed. */
 async function takenOver(): Promise<{ readonly cwd: string; readonly file: string }> {
@@ -70,5 +71,10 @@ describe('--adopt and --state', () => {
     expect(code).toBe(2);
     expect(stdout + stderr).toMatch(/--state nowhere: .*manifest\.json cannot be read \(ENOENT\)/);
     expect(await kinds(file)).toEqual({ orders: 'view', customers: 'table' });
+  });
+
+  it.each(['{"nodes": [', '[]', '{"nodes": null}'])('a manifest that holds %s is said to be none', async (text) => {
+    const folder = filesIn({ 'manifest.json': text });
+    await expect(readState(folder, 'old')).rejects.toThrow('is no manifest of dbt or tsdbt');
   });
 });

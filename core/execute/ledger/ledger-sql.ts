@@ -10,7 +10,7 @@ import type { Relation, RelationType } from '../../resources/relation.js';
 export const LEDGER_NAME = '_tsdbt_ledger';
 
 /** `relation`: a node's own. `temporary`: one that could not be dropped yet. `run`: an invocation that did not end clean. */
-export type LedgerEntry = 'relation' | 'temporary' | 'run';
+type LedgerEntry = 'relation' | 'temporary' | 'run';
 
 /** A relation as the ledger keeps it. */
 export interface RelationRecord {

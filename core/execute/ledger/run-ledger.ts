@@ -24,12 +24,12 @@ import {
 } from './ledger-sql.js';
 
 /** What the ledger says of one relation. */
-export interface KnownRelation {
+interface KnownRelation {
   readonly kind: string | null;
   readonly owner: string | null;
 }
 
-export interface LedgerStart {
+interface LedgerStart {
   readonly session: Session;
   /** Makes the schema of the ledger when it is missing. */
   readonly createSchema: () => Promise<void>;
