@@ -48,14 +48,14 @@ forPostgres('dependents', (under) => {
     await build(under, [table(under, 'base', 'select 1 as a, 2 as b')]);
     await execute(
       under,
-      'create role viewer',
+      'create role dependents_viewer',
       'create view v1 with (security_barrier = true) as select b, a from base',
       'create view v2 as select v1.a from v1 join base using (b)',
       'create materialized view mat as select * from v2',
       'create function counted() returns bigint begin atomic select count(*) from v1; end',
       'create rule stop as on delete to v2 do instead nothing',
       "comment on view v1 is 'mine'",
-      'grant select (a) on v1 to viewer',
+      'grant select (a) on v1 to dependents_viewer',
     );
     const before = await idsOf(under, 'v1', 'v2', 'mat');
     const settings = 'select reloptions::text, obj_description(oid), relowner from pg_class where relname = $$v1$$';
@@ -64,7 +64,9 @@ forPostgres('dependents', (under) => {
     expect(results.get('base')).toMatchObject({ status: 'success', diagnostics: [] });
     expect(await idsOf(under, 'v1', 'v2', 'mat')).toEqual(before);
     expect(await rowsOf(under, settings)).toEqual(settingsBefore);
-    expect(await rowsOf(under, "select has_column_privilege('viewer', 'v1', 'a', 'select')")).toEqual([['true']]);
+    expect(await rowsOf(under, "select has_column_privilege('dependents_viewer', 'v1', 'a', 'select')")).toEqual([
+      ['true'],
+    ]);
     expect(await rowsOf(under, 'select a from v2')).toEqual([['4']]);
     expect(await rowsOf(under, 'select counted()')).toEqual([['1']]);
     expect(await leftOvers(under)).toEqual([]);
@@ -74,21 +76,21 @@ forPostgres('dependents', (under) => {
     await build(under, [table(under, 'typed', 'select 1 as a')]);
     await execute(
       under,
-      'create role typed_owner',
-      'grant usage, create on schema public to typed_owner',
+      'create role dependents_owner',
+      'grant usage, create on schema public to dependents_owner',
       'create view t1 with (security_barrier = true) as select a from typed',
       'create view t2 as select a from t1',
       "comment on view t2 is 'kept'",
-      'grant select on t1 to viewer',
-      'alter view t1 owner to typed_owner',
-      'grant select on typed to typed_owner',
+      'grant select on t1 to dependents_viewer',
+      'alter view t1 owner to dependents_owner',
+      'grant select on typed to dependents_owner',
     );
     const { results } = await build(under, [table(under, 'typed', "select 'x'::text as a")]);
     expect(results.get('typed')).toMatchObject({ status: 'success' });
     expect(await rowsOf(under, 'select a from t2')).toEqual([['x']]);
-    const said = `select pg_get_userbyid(c.relowner), c.reloptions::text, has_table_privilege('viewer', 't1', 'select'),
+    const said = `select pg_get_userbyid(c.relowner), c.reloptions::text, has_table_privilege('dependents_viewer', 't1', 'select'),
       obj_description('t2'::regclass) from pg_class c where relname = 't1'`;
-    expect(await rowsOf(under, said)).toEqual([['typed_owner', '{security_barrier=true}', 'true', 'kept']]);
+    expect(await rowsOf(under, said)).toEqual([['dependents_owner', '{security_barrier=true}', 'true', 'kept']]);
   });
 
   it.each([
@@ -234,14 +236,14 @@ forPostgres('dependents', (under) => {
     await execute(
       under,
       'create view on_v_model as select b from v_model',
-      'grant select on v_model to viewer',
+      'grant select on v_model to dependents_viewer',
       "comment on view v_model is 'by hand'",
       'alter view v_model set (security_barrier = true)',
     );
     const { results } = await build(under, [view(under, 'v_model', 'select 4 as b')]);
     expect(results.get('v_model')).toMatchObject({ status: 'success', diagnostics: [] });
     expect(await rowsOf(under, 'select b from on_v_model')).toEqual([['4']]);
-    const said = `select has_table_privilege('viewer', oid, 'select'), obj_description(oid), reloptions::text
+    const said = `select has_table_privilege('dependents_viewer', oid, 'select'), obj_description(oid), reloptions::text
       from pg_class where relname = 'v_model'`;
     expect(await rowsOf(under, said)).toEqual([['true', 'by hand', '{security_barrier=true}']]);
   });

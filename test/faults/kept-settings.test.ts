@@ -160,28 +160,28 @@ forPostgres('settings', (under) => {
     `alter table ${name} disable trigger ${name}_off`,
     `comment on trigger ${name}_t on ${name} is 'trg'`,
     `create rule ${name}_r as on delete to ${name} where old.id = 5 do instead nothing`,
-    `create policy ${name}_p on ${name} as restrictive for select to reader using (grp <> 2)`,
+    `create policy ${name}_p on ${name} as restrictive for select to kept_reader using (grp <> 2)`,
     `create policy ${name}_w on ${name} for insert with check (id > 0)`,
     `alter table ${name} enable row level security`,
     `alter table ${name} force row level security`,
-    `grant select, insert on ${name} to reader with grant option`,
-    `grant update (grp) on ${name} to writer`,
+    `grant select, insert on ${name} to kept_reader with grant option`,
+    `grant update (grp) on ${name} to kept_writer`,
     `grant select on ${name} to public`,
     `revoke truncate on ${name} from postgres`,
     `alter publication pub add table ${name} (id, grp, "the Name") where (id > 0)`,
-    `alter table ${name} owner to somebody`,
+    `alter table ${name} owner to kept_somebody`,
   ];
 
   const prepare = () =>
     execute(
       under,
-      'create role reader',
-      'create role writer',
-      'create role somebody',
-      'grant usage, create on schema public to somebody',
+      'create role kept_reader',
+      'create role kept_writer',
+      'create role kept_somebody',
+      'grant usage, create on schema public to kept_somebody',
       'create table groups (id int primary key)',
       'insert into groups select generate_series(0, 99)',
-      'grant references, select on groups to somebody',
+      'grant references, select on groups to kept_somebody',
       "create function keep() returns trigger language plpgsql as 'begin return new; end'",
       'create publication pub',
     );
@@ -224,8 +224,8 @@ forPostgres('settings', (under) => {
       'create index on_b on partly (b)',
       'create index on_a on partly (a)',
       "comment on column partly.b is 'gone'",
-      'grant select (b) on partly to reader',
-      'grant select (a) on partly to reader',
+      'grant select (b) on partly to kept_reader',
+      'grant select (a) on partly to kept_reader',
     );
     const result = await build(under, 'partly', { sql: 'select 50 as a' });
     expect(result.status).toBe('success');
@@ -234,7 +234,9 @@ forPostgres('settings', (under) => {
       expect(lost).toContain(named);
     expect(lostOf(result)).toHaveLength(4);
     expect(await rowsOf(under, "select indexname from pg_indexes where tablename = 'partly'")).toEqual([['on_a']]);
-    expect(await rowsOf(under, "select has_column_privilege('reader', 'partly', 'a', 'select')")).toEqual([['true']]);
+    expect(await rowsOf(under, "select has_column_privilege('kept_reader', 'partly', 'a', 'select')")).toEqual([
+      ['true'],
+    ]);
   });
 
   it('keeps a default of a sequence of its own, which goes on where it was', async () => {
@@ -270,11 +272,11 @@ forPostgres('settings', (under) => {
 
   it('gives a table that nobody granted anything on what default privileges say', async () => {
     await build(under, 'defaults', { sql: 'select 1 as a' });
-    await execute(under, 'alter default privileges in schema public grant select on tables to writer');
+    await execute(under, 'alter default privileges in schema public grant select on tables to kept_writer');
     await build(under, 'defaults', { sql: 'select 2 as a' });
-    expect(await rowsOf(under, "select has_table_privilege('writer', 'defaults', 'select')")).toEqual([['true']]);
-    await execute(under, 'revoke select on defaults from writer');
+    expect(await rowsOf(under, "select has_table_privilege('kept_writer', 'defaults', 'select')")).toEqual([['true']]);
+    await execute(under, 'revoke select on defaults from kept_writer');
     await build(under, 'defaults', { sql: 'select 3 as a' });
-    expect(await rowsOf(under, "select has_table_privilege('writer', 'defaults', 'select')")).toEqual([['false']]);
+    expect(await rowsOf(under, "select has_table_privilege('kept_writer', 'defaults', 'select')")).toEqual([['false']]);
   });
 });

@@ -206,15 +206,13 @@ forPostgres('runs on a server', (under) => {
     const blocker = await under.database.session({ purpose: 'write', label: 'blocker' });
     await blocker.begin();
     await blocker.execute(`select * from ${under.name('locked')}`);
-    const adapter = {
-      ...under.adapter,
-      dialect: { ...under.adapter.dialect, lockTimeout: () => "set local lock_timeout = '200ms'" },
-    };
-    const { results } = await runProject(under, [model(under, 'locked', { sql: 'select 2 as a' })], {
-      deps: { adapter },
-    });
+    const options = { lockTimeoutMs: 300 };
+    const { results } = await runProject(under, [model(under, 'locked', { sql: 'select 2 as a' })], { options });
     await blocker.release();
-    expect(results.get('locked')).toMatchObject({ status: 'error', message: expect.stringContaining('lock timeout') });
+    expect(results.get('locked')).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('held locks on it'),
+    });
     expect(await rowsOf(under, `select a from ${under.name('locked')}`)).toEqual([['1']]);
   });
 });
