@@ -49,7 +49,9 @@ async function runAll(context: RunContext, signal: AbortSignal, lost: AbortSigna
     await lookUpRelations(context, signal);
   });
   if (lookUpFailure !== null) return [...before, ...lookUpFailure];
-  const mayRun = before.every((result) => result.status === 'success') || !skipsNodes(context);
+  const hasStarted = before.every((result) => result.status === 'success');
+  // After a cancel the nodes are told as cancelled.
+  const mayRun = hasStarted || signal.aborted || !skipsNodes(context);
   const reason = mayRun ? null : 'Skipped because on-run-start failed';
   const nodes = await runNodes(context, { signal, lost, skipAll: reason });
   await dropLeftBehind(context, signal);

@@ -18,7 +18,7 @@ export function cancelledDiagnostic(
 }
 
 function whatIsKept(session: Pick<NodeSession, 'kept'> | null): string {
-  if (session === null) return 'it had sent nothing to the database.';
+  if (session === null) return 'it had changed nothing.';
   const { isUnknown, hasCommitted, sentOutside } = session.kept();
   if (isUnknown) return 'its transaction was being committed, and whether it was is not known.';
   if (hasCommitted) return 'what it had committed before stays, the rest was rolled back.';

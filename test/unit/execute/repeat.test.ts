@@ -50,7 +50,7 @@ describe('what is said of a cancelled node', () => {
     cancelledDiagnostic('model.shop.orders', kept === null ? null : { kept: () => kept }, []).message;
 
   it('is what is known and no more', () => {
-    expect(said(null)).toMatch(/it had sent nothing to the database\.$/);
+    expect(said(null)).toMatch(/it had changed nothing\.$/);
     expect(said(nothing)).toMatch(/its transaction was rolled back\.$/);
     expect(said({ ...nothing, sentOutside: true })).toMatch(/rolled back; what it sent outside of it stays\.$/);
     expect(said({ ...nothing, hasCommitted: true })).toMatch(
