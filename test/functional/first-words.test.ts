@@ -36,7 +36,7 @@ describe('a command line that is wrong', () => {
     [['snapshot'], "The command 'snapshot' of dbt is not built yet", 'tsdbt --help'],
     [['run', '--full-refesh'], 'tsdbt run has no flag --full-refesh.', "Did you mean '--full-refresh'?"],
     [['run', '--threads', 'many'], '--threads: expected a whole number', ''],
-    [['run', '--state', 'old'], '--state is not built yet in tsdbt.', 'Leave the flag out.'],
+    [['run', '--defer-state', 'old'], '--defer-state is not built yet in tsdbt.', 'Leave the flag out.'],
     [['run', '--vars', '{a: ['], 'YAML', ''],
     [['run-operation'], 'needs the name of a macro', ''],
     [['--debug'], 'names no command', ''],
