@@ -239,7 +239,7 @@ forEachAdapter('the index of a key', (under) => {
     });
     const unique_key = kind === 'id' ? 'id' : ['part', 'id'];
     // Ten rows: for many more, reading all of so small a table is cheaper, as a planner knows.
-    const batch = 'select id + 49995 as id, part, 0 as v from (' + numbers(10) + ') n union all select null, 1, 0';
+    const batch = `select id + 49995 as id, part, 0 as v from (${numbers(10)}) n union all select null, 1, 0`;
     for (const incremental_strategy of strategies) {
       for (const macros of spellings) {
         const plans = await plansOf(under, name, { sql: batch, config: { unique_key, incremental_strategy }, macros });
