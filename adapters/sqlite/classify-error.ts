@@ -93,7 +93,9 @@ function hintOf(kind: FailureKind, { message, code }: ErrorPlace): string | null
     return 'Change the rights of the file and its folder, or name another path in the profile.';
   if (code === 'TSDBT_FILE_PLACE') return null;
   if (kind === 'locked') return 'End the other process, or raise `busy_timeout` (seconds) in the profile.';
-  if (kind === 'corrupt') return 'Is it a SQLite database? tsdbt leaves the file as it is.';
+  if (code?.startsWith('SQLITE_CORRUPT'))
+    return 'Restore a copy of the file, or save what can be read: `sqlite3 FILE .recover`.';
+  if (kind === 'corrupt') return 'Is it a whole SQLite database? tsdbt leaves the file as it is.';
   if (kind === 'driver_missing') {
     return 'Run `npm install better-sqlite3` on Node 22.14 or later, `npm install better-sqlite3-node20@npm:better-sqlite3@12.11.1` on Node 20.';
   }

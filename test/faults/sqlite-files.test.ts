@@ -157,6 +157,31 @@ describe('a file that is no database', () => {
     });
   });
 
+  it('is written no further once it is found to be damaged inside', async () => {
+    const files = {
+      'models/a.sql': table('select sum(a) as a from kept'),
+      'models/b.sql': table("select * from other -- depends_on: {{ ref('c') }}"),
+      'models/c.sql': table('select * from other'),
+    };
+    await inPlace(files, async (place, file) => {
+      writeFileSync(file, await whole());
+      await place.query('create table other (a); insert into other values (7)');
+      const bytes = readFileSync(file);
+      bytes.fill(0xff, 3 * 4096, 4 * 4096);
+      writeFileSync(file, bytes);
+      const { results } = await runFolder(place.folder, { adapters, threads: 1 });
+      expect(messagesOf(results.get('a')!.diagnostics)).toContain('cannot be read: database disk image is malformed');
+      const later = [...results.values()].filter(({ node }) => node.name !== 'a');
+      const written = later.filter(({ status }) => status === 'success').map(({ node }) => node.name);
+      const found = await place.query("select name from sqlite_master where name in ('a', 'b', 'c') order by 1");
+      expect(found.map(([name]) => name)).toEqual(written);
+      expect(messagesOf(later.flatMap(({ diagnostics }) => diagnostics))).toContain(
+        'so nothing more is written into it',
+      );
+      expect(await place.query('select a from other')).toEqual([['7']]);
+    });
+  });
+
   it('is told with an exit code that is not zero', async () => {
     await inPlace({ 'models/a.sql': 'select 1 as id', 'shop.sqlite': 'no database' }, async (place, file) => {
       const { code, stdout } = await tsdbt(['build'], { cwd: place.folder });

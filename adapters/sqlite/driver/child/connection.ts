@@ -64,9 +64,11 @@ export function createConnection(): Connection {
     },
   };
   let isImpatient = false;
+  let isDamaged = false;
   const wait = (milliseconds: number): void => void database?.pragma(`busy_timeout = ${milliseconds}`);
   return {
     handle: (request) => {
+      if (isDamaged && config !== null && mayWrite(request, config)) throw damaged(config.file);
       try {
         const results = (handlers[request.op] as (request: ChildRequest) => readonly StatementResult[])(request);
         if (isImpatient && database?.inTransaction && config !== null) {
@@ -75,6 +77,7 @@ export function createConnection(): Connection {
         }
         return results;
       } catch (error) {
+        isDamaged ||= isCorrupt(error);
         if (config === null || !isBusy(error)) throw error;
         isImpatient = true;
         wait(Math.min(IMPATIENT_MS, config.busyTimeoutMs));
@@ -87,4 +90,20 @@ export function createConnection(): Connection {
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
+
+/** A virtual table, or a function that reads a text, may call its own content corrupt. */
+function isCorrupt(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_CORRUPT(?!_VTAB)/.test(String(error.code));
+}
+
+/** Whether a request may change the file. What is open may always be rolled back. */
+function mayWrite(request: ChildRequest, { isReadOnly }: ChildConfig): boolean {
+  if (isReadOnly || request.op === 'close' || request.op === 'open') return false;
+  return request.op !== 'execute' || request.statements.some((text) => text !== 'rollback');
+}
+
+function damaged(file: string): Error {
+  const message = `The SQLite file ${file} was found to be damaged in this run, so nothing more is written into it.`;
+  return Object.assign(new Error(message), { code: 'TSDBT_FILE_CORRUPT' });
 }
