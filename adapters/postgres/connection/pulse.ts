@@ -15,7 +15,7 @@ export interface Pulse {
 export interface PulseOptions {
   /** Milliseconds without an answer after which the server is asked, and between two times. */
   readonly interval: number;
-  /** Connects anew and closes again. Must end in bounded time. */
+  /** Connects anew and closes again. */
   readonly probe: () => Promise<void>;
   /** Closes a connection at once, which ends its work with an error. */
   readonly cut: (client: pg.Client) => void;
@@ -23,6 +23,9 @@ export interface PulseOptions {
 
 /** So many times in a row the server has not been there. */
 const MISSES = 3;
+
+/** A profile may set no `connect_timeout`. */
+const LONGEST_PROBE = 30_000;
 
 /** Longest pause between two questions once one has failed. */
 const LONGEST_PAUSE = 10_000;
@@ -81,12 +84,17 @@ const LOST =
 
 /** A server that refuses a new connection is there. */
 async function isThere(probe: () => Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), LONGEST_PROBE);
+  });
   try {
-    await probe();
-    return true;
+    return await Promise.race([probe().then(() => true), tooLong]);
   } catch (error) {
     const { kind, code } = classifyError(error);
     const isAnswer = code !== null && /^[0-9A-Z]{5}$/.test(code);
     return isAnswer || (kind !== 'connection' && kind !== 'timeout');
+  } finally {
+    clearTimeout(timer);
   }
 }
