@@ -156,23 +156,26 @@ forPostgres('dependents', (under) => {
     expect(await rowsOf(under, 'select a from heir')).toEqual([['7']]);
   });
 
-  it('a view of this run stays readable with its old rows until it is built, and nothing of the old table is left after it', async () => {
-    const nodes = (column: string, child: string) => [
-      table(under, 'shop_t', `select 1 as ${column}`, { indexes: [{ columns: [column] }] }),
-      view(under, 'shop_v', child, ['shop_t']),
-    ];
-    await build(under, nodes('a', `select a from ${under.name('shop_t')}`));
-    await execute(
-      under,
-      'create index shop_hand on shop_t (a)',
-      'alter table shop_t add constraint shop_key unique (a)',
-    );
-    const { results, sql } = await build(under, nodes('b', `select b from ${under.name('shop_t')}`));
-    expect([...results.values()].map(({ status }) => status)).toEqual(['success', 'success']);
-    expect(sql.some((text) => text.includes('__tsdbt_old_'))).toBe(true);
-    expect(await rowsOf(under, 'select b from shop_v')).toEqual([['1']]);
-    expect(await leftOvers(under)).toEqual([]);
-  });
+  it.each(['table', 'view'])(
+    'a view of this run stays readable with the old rows of its %s until it is built, and nothing old is left after it',
+    async (kind) => {
+      const [parent, child] = [`shop_${kind}`, `on_shop_${kind}`];
+      const make = kind === 'table' ? table : view;
+      const nodes = (column: string) => [
+        make(under, parent, `select 1 as ${column}`),
+        view(under, child, `select ${column} from ${under.name(parent)}`, [parent]),
+      ];
+      await build(under, nodes('a'));
+      if (kind === 'table') {
+        await execute(under, 'create index shop_hand on shop_table (a)', 'alter table shop_table add unique (a)');
+      }
+      const { results, sql } = await build(under, nodes('b'));
+      expect([...results.values()].map(({ status }) => status)).toEqual(['success', 'success']);
+      expect(sql.some((text) => text.includes('__tsdbt_old_'))).toBe(true);
+      expect(await rowsOf(under, `select b from ${child}`)).toEqual([['1']]);
+      expect(await leftOvers(under)).toEqual([]);
+    },
+  );
 
   it('when the view is not built after all, its old rows stay, a warning names both, and a later run drops what nobody reads', async () => {
     const parent = (column: string) =>

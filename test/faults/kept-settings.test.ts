@@ -270,6 +270,37 @@ forPostgres('settings', (under) => {
     ]);
   });
 
+  it('keeps what is set by a role that is no superuser', async () => {
+    await execute(
+      under,
+      "create role kept_plain login password 'plain'",
+      'create schema plain authorization kept_plain',
+    );
+    const credentials = under.credentialsWith({ user: 'kept_plain', password: 'plain', schema: 'plain' });
+    const database = await under.adapter.open(credentials, { threads: 2, applicationName: 'tsdbt' });
+    const session = await database.session({ purpose: 'write', label: 'by hand' });
+    try {
+      const plain: AdapterUnderTest = { ...under, credentials, database };
+      await build(plain, 'own', { sql: 'select 1 as a, 2 as b' });
+      await session.executeAll([
+        'alter table plain.own add primary key (a)',
+        'create view plain.on_own as select b from plain.own',
+        "comment on table plain.own is 'mine'",
+        'grant select on plain.own to kept_reader',
+        'alter table plain.own enable row level security',
+      ]);
+      const sql = 'select 3 as a, 4 as b';
+      expect(await build(plain, 'own', { sql })).toMatchObject({ status: 'success', diagnostics: [] });
+      const said = `select obj_description(oid), relrowsecurity, has_table_privilege('kept_reader', oid, 'select'),
+        (select string_agg(conname, ',') from pg_constraint where conrelid = c.oid and contype = 'p'), (select b from plain.on_own)
+        from pg_class c where oid = 'plain.own'::regclass`;
+      expect((await session.execute(said)).rows).toEqual([['mine', true, true, 'own_pkey', 4n]]);
+    } finally {
+      await session.release();
+      await database.close();
+    }
+  });
+
   it('gives a table that nobody granted anything on what default privileges say', async () => {
     await build(under, 'defaults', { sql: 'select 1 as a' });
     await execute(under, 'alter default privileges in schema public grant select on tables to kept_writer');

@@ -14,7 +14,7 @@ import { askLockHolders, attempt, type PlanPart, pause, run } from '../steps.js'
 const TRY_MS = 50;
 
 /** The shortest wait for a single lock. */
-const LEAST_MS = 10;
+const LEAST_MS = 2;
 
 /** The first pause and the longest: each is twice the one before. */
 const FIRST_PAUSE_MS = 50;
