@@ -91,3 +91,25 @@ forPostgres('left-overs', (under) => {
     expect(await relationNames(under)).not.toContain(left);
   });
 });
+
+forPostgres('old versions', (under) => {
+  it('that a view goes on reading are remembered and dropped by a later run', async () => {
+    const base = (columns: string) =>
+      placed(under, modelNode('base', { rawCode: `select ${columns}`, config: { materialized: 'table' } }));
+    const reader = (rawCode: string) =>
+      placed(under, modelNode('reader_of_base', { rawCode, dependsOn: { nodes: ['model.shop.base'], macros: [] } }));
+    const run = async (columns: string, sql: string) => {
+      const { results } = await runProject(under, [base(columns), reader(sql)], { command: 'run' });
+      return [...results.values()].map(({ status }) => status);
+    };
+    const leftOvers = async () => (await relationNames(under)).filter((name) => name.startsWith('base__tsdbt_'));
+    const recorded = () => rowsOf(under, "select name from _tsdbt_ledger where entry = 'temporary'");
+    expect(await run('1 as id, 2 as gone', 'select gone from base')).toEqual(['success', 'success']);
+    expect(await run('1 as id', 'select nonsense from base')).toEqual(['success', 'error']);
+    const [left] = await leftOvers();
+    expect(await recorded()).toEqual([[JSON.stringify(['public', left])]]);
+    expect(await run('1 as id', 'select id from base')).toEqual(['success', 'success']);
+    expect(await run('1 as id', 'select id from base')).toEqual(['success', 'success']);
+    expect([await leftOvers(), await recorded()]).toEqual([[], []]);
+  });
+});
