@@ -1,4 +1,6 @@
 /** Dependents survive: what others made on top of a model is still there, and reads the new rows, or the model fails and names it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ManifestNode } from '../../core/resources/node.js';
 import { type AdapterUnderTest, forEachAdapter, forPostgres } from '../conformance/support.js';
@@ -41,6 +43,23 @@ forEachAdapter('dependents', (under) => {
     await build(under, [table(under, 'plain', 'select 0 as z, 2 as a')]);
     expect(await rowsOf(under, `select a from ${under.name('on_plain')}`)).toEqual([['2']]);
   });
+});
+
+it('no statement of tsdbt cascades but the one that a user asks for by its own name', () => {
+  const root = join(import.meta.dirname, '../..');
+  const files = ['adapters', 'core'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(sql|ts)$/.test(path))
+      .map((path) => join(folder, path)),
+  );
+  const isComment = (line: string) => /^\s*(\*|\/\/|\/\*|\{#)/.test(line);
+  const cascading = files.filter((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .some((line) => /\bcascade\b/i.test(line) && !isComment(line)),
+  );
+  expect(files.length).toBeGreaterThan(300);
+  expect(cascading).toEqual(['adapters/common/macros/schemas/drop_schema.sql']);
 });
 
 forPostgres('dependents', (under) => {
