@@ -123,13 +123,15 @@ function createChildren({ configure, patience, count }: ChildrenOptions, closing
     session: async ({ signal }) => {
       if (closing.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
       const signals = signal === undefined ? [closing] : [closing, signal];
-      const place = await slots.take(AbortSignal.any([...signals]));
+      // One of its own: listeners of all sessions on one signal look like a leak to the platform.
+      const ended = AbortSignal.any([...signals]);
+      const place = await slots.take(ended);
       const config = configure();
       const session = createSession({
         child: aliveChild(place, config.file),
         file: config.file,
         isWriter: !config.isReadOnly,
-        signals,
+        signals: [ended],
         patience,
         onRelease: () => slots.give(place),
       });
