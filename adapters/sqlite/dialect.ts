@@ -55,5 +55,7 @@ export const sqliteDialect: Dialect = {
   seedType: (type) => seedTypes[type],
   textType: 'TEXT',
   bareSchema: 'main',
+  schemaProblem: (schema) =>
+    /[/\\]/.test(schema) ? 'a schema of SQLite is a file of its name, which may lie in no other folder' : null,
   foldIdentifier: (name) => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
 };

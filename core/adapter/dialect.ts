@@ -18,6 +18,8 @@ export interface Dialect {
   readonly textType: string;
   /** The key under which the database finds a quoted or unquoted identifier: names with the same key are the same object. */
   readonly foldIdentifier: (name: string, isQuoted: boolean) => string;
+  /** Why the database cannot have a schema of this name, where names of schemas are more than names; null when it can. */
+  readonly schemaProblem?: (schema: string) => string | null;
   /** The schema in which a name without one is found. Given where relations are named without: a CTE of the same name would hide them. */
   readonly bareSchema?: string;
   /** SQL that answers the role that owns a relation; absent where there are no owners. */

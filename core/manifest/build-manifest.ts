@@ -16,6 +16,7 @@ import { landsFiles } from './lands-files.js';
 import { findLongNames } from './long-names.js';
 import type { Manifest, RefTarget } from './manifest.js';
 import { createResolver, refKey, sourceKey } from './resolver.js';
+import { findSchemaProblems } from './schema-problems.js';
 import { findStrayLandings } from './stray-landings.js';
 
 /** Builds the manifest. It is whole only when no diagnostic is an error. */
@@ -109,6 +110,7 @@ function findClashes(parsed: Collected, project: ParsedProject): Diagnostic[] {
     ...findAmbiguousNames(parsed.enabledNodes),
     ...findCollidingRelations(parsed.enabledNodes, keyOf),
     ...findStrayLandings(landed, project.config.name),
+    ...findSchemaProblems([...parsed.enabledNodes, ...landed], dialect, relationOf),
     ...findLongNames([...parsed.enabledNodes, ...landed], capabilities.identifierBytes, relationOf),
   ];
 }

@@ -8,7 +8,7 @@ import type { Relation } from '../resources/relation.js';
 const SHOWN = 60;
 
 /** What is built under a name: nodes, and source tables that `load` fills. */
-type Built = ParsedNode | SourceNode;
+export type Built = ParsedNode | SourceNode;
 
 /** One error per node whose schema or identifier is longer than `limit` bytes. `relationOf` gives null for nodes without a relation. */
 export function findLongNames(

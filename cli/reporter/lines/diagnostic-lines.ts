@@ -14,11 +14,17 @@ export interface DiagnosticContext {
 
 const LINES_AROUND = 2;
 
+/** Units that a character on the screen may take. */
+const FAR = 20;
+
+/** Characters of a message: databases put the value that they refuse into it, which may be a megabyte. */
+const LONGEST_MESSAGE = 12_000;
+
 /** Renders one diagnostic; the first line stands alone in lists. */
 export function diagnosticLines(diagnostic: Diagnostic, context: DiagnosticContext): string[] {
   const { style } = context;
   const isError = diagnostic.severity === 'error';
-  const [first, ...rest] = printable(diagnostic.message).split('\n');
+  const [first, ...rest] = printable(shortened(diagnostic.message)).split('\n');
   const word = isError ? style.red(style.bold('error')) : style.yellow(style.bold('warning'));
   const { location } = diagnostic;
   return [
@@ -29,6 +35,11 @@ export function diagnosticLines(diagnostic: Diagnostic, context: DiagnosticConte
     ...(diagnostic.compiledPath === undefined ? [] : [`  ${style.dim('compiled code at')} ${diagnostic.compiledPath}`]),
     ...(diagnostic.hint === undefined ? [] : hintLines(diagnostic.hint, style)),
   ];
+}
+
+function shortened(message: string): string {
+  if (message.length <= LONGEST_MESSAGE) return message;
+  return `${message.slice(0, LONGEST_MESSAGE)}... (${message.length} characters)`;
 }
 
 /** `models/stg_x.sql:3:15`, which editors and terminals turn into a link. */
@@ -60,12 +71,9 @@ function codeFrame(location: Location, { readSource, style, width }: DiagnosticC
   const frame: string[] = [];
   for (let number = start; number <= end; number++) {
     const isHit = number === location.line;
-    const text = truncate(
-      printable(lines[number - 1])
-        .replaceAll('\t', ' ')
-        .slice(skipped),
-      room,
-    );
+    // A line of megabytes is cut before each of its characters is looked at.
+    const near = lines[number - 1].slice(0, skipped + room * FAR);
+    const text = truncate(printable(near).replaceAll('\t', ' ').slice(skipped), room);
     const label = pad(String(number), gutter, { atStart: true });
     frame.push(`  ${isHit ? style.red('>') : ' '} ${style.dim(`${label} |`)} ${text}`.trimEnd());
     if (isHit)
