@@ -81,7 +81,7 @@ describe.each(databaseTypes)('a run that is killed at any moment on %s', (type) 
     for (let first = 0; first < MOMENTS; first += AT_ONCE) {
       await Promise.all(moments.slice(first, first + AT_ONCE).map(killAt));
     }
-  }, 120_000);
+  }, 180_000);
 });
 
 /** Runs `tsdbt build`, and kills it after so many milliseconds. Resolves when nothing of it runs any more. */
