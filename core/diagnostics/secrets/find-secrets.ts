@@ -44,7 +44,8 @@ function cutOff(text: string, value: string): Range[] {
   });
 }
 
-const KEY = String.raw`[\w-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token)[\w-]*`;
+/** Bounded, so that a word of a megabyte is not read again from each of its letters. */
+const KEY = String.raw`(?:pass(?:word|wd|phrase)?|pwd|secret|token)[\w-]{0,60}`;
 
 /**
  * Looks for a value that is an ordinary word or very short, or is printed anyway, only where it stands as a secret: behind the
@@ -53,7 +54,7 @@ const KEY = String.raw`[\w-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token)[\w-]*`
 export function findAsValue(value: string, { isAlone }: { readonly isAlone: boolean }): Finder {
   const source = spellingSource(value);
   const patterns = [
-    String.raw`(${KEY}["'\\]*\s*[:=]\s*["'\\]*)${source}(?![A-Za-z0-9_])`,
+    String.raw`(${KEY}["'\\]{0,8}\s{0,20}[:=]\s{0,20}["'\\]{0,8})${source}(?![A-Za-z0-9_])`,
     String.raw`(:\/\/[^\s:@/"']*:)${source}(?=@)`,
     ...(isAlone ? [String.raw`(^|["'])${source}(?=["'\\]|$)`] : []),
   ].map((pattern) => new RegExp(pattern, 'gi'));
