@@ -6,6 +6,7 @@ import { textLines } from '../../cli/reporter/record-formats.js';
 import { rowTable } from '../../cli/reporter/text/row-table.js';
 import { plainStyle } from '../../cli/reporter/text/style.js';
 import { cteNames, functionsCalled } from '../../core/compile/sql-text.js';
+import { createScrubber } from '../../core/diagnostics/scrub.js';
 import { readCsv } from '../../core/io/csv/read-csv.js';
 import { columnTyper } from '../../core/io/csv/typing/infer-columns.js';
 import { callsOfCode } from '../../core/parse/macros/macro-calls.js';
@@ -48,6 +49,10 @@ const slow: readonly [string, () => unknown][] = [
   ['quotes that are never closed', () => [`'`, '"', '[', '`', '/*'].map((open) => functionsCalled(many(open)))],
   ['a word without end', () => [functionsCalled(many('a')), cteNames(`with ${many('a, ')}`)]],
   ['tags that are never closed', () => ['{{', '{%', '{#'].map((open) => callsOfCode(many(open)))],
+  [
+    'a long word beside an ordinary password',
+    () => createScrubber([], { secrets: ['postgres'], publicValues: ['postgres'] })(many('a')),
+  ],
   ['a cell of digits', () => columnTyper(false).see(`${many('7')}x`)],
   ['a cell of blanks', () => columnTyper(false).see(`a${many(' ')}b`)],
   ['a value of blanks in the report', () => textLines(record(`a${many(' ')}b`), plainStyle, new Date(0))],
