@@ -23,6 +23,8 @@ export interface Dependent extends RelationName {
   readonly rebind: { readonly lock: string; readonly replace: string } | null;
   /** Drops it and nothing else. Null for what holds rows. */
   readonly drop: string | null;
+  /** True of a foreign key that deletes or changes rows of its own table when rows of the relation are deleted. */
+  readonly cascadesRows?: boolean;
 }
 
 /** Who holds a lock, in the words of the database. */

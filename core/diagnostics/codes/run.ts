@@ -38,7 +38,7 @@ export const runCodes = {
     remedy: 'Name the target folder of an earlier run of dbt or tsdbt.',
   },
   TSDBT_DEPENDENT_BLOCKS: {
-    meaning: 'Something that depends on the relation cannot be re-created, so the relation was not replaced.',
+    meaning: 'Something that depends on the relation, or on its rows, would be lost, so the relation was not replaced.',
     remedy: 'Drop or change the named dependent, or make it part of the run.',
   },
   TSDBT_DEPENDENT_DROPPED: {

@@ -21,6 +21,7 @@ import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { argument, askColumns, type PlanPart, run, runMain, spell } from '../steps.js';
 import { withObjectsOfHooks } from '../swap/keep-settings.js';
 import { temporaryIdentifier } from '../swap/temporary-name.js';
+import { refuseCascadingKeys } from './cascading-keys.js';
 import type { ModelFacts } from './node-facts.js';
 import { buildTable, builtFrom, withHooks } from './table.js';
 
@@ -46,6 +47,7 @@ function* addBatch(facts: ModelFacts, strategy: Strategy): PlanPart<PlanOutcome>
     yield* refuseRepeatedKeys(facts, batch, keys);
   }
   yield { kind: 'assert', relation: target, expected: facts.state };
+  if (strategy.onSameKey === 'delete') yield* refuseCascadingKeys(facts);
   const found = keys.length === 0 ? null : yield* askKeys(facts, batch, keys);
   const isReplacing = strategy.onSameKey === 'delete' && decided.mode === 'append_new_columns';
   if (found !== null && isReplacing) {

@@ -7,6 +7,7 @@ import type { ColumnInfo, Relation } from '../../resources/relation.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { askColumns, load, type PlanPart, run } from '../steps.js';
 import { withObjectsOfHooks } from '../swap/keep-settings.js';
+import { refuseCascadingKeys } from './cascading-keys.js';
 import type { SeedFacts } from './node-facts.js';
 import { checkSeedColumn } from './seed-column.js';
 import { finishTable, newRelation, withHooks } from './table.js';
@@ -25,6 +26,7 @@ function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
   if (isTable && !isRefresh && isSame(columns, yield* askColumns(target))) {
     yield* run(`drop table ${dialect.renderRelation(built)}`, { kind: 'dropped', relation: built });
     yield { kind: 'assert', relation: target, expected: state };
+    yield* refuseCascadingKeys(facts);
     yield* run(`delete from ${dialect.renderRelation(target)}`, { kind: 'changed', relation: target });
     return seeded('INSERT', yield* load(target, names));
   }

@@ -12,7 +12,7 @@
         from {{ source }} as DBT_INTERNAL_SOURCE
     )
         {%- for predicate in incremental_predicates or [] %}
-        and {{ predicate }}
+        and ({{ predicate }})
         {%- endfor %};
     {% endif %}
     {{ get_insert_into_sql(target, source, dest_columns) }}

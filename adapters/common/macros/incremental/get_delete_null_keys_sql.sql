@@ -17,6 +17,6 @@
         )
     {%- endif -%}
     {%- for predicate in incremental_predicates or [] %}
-        and {{ predicate }}
+        and ({{ predicate }})
     {%- endfor -%}
 {%- endmacro %}

@@ -28,7 +28,7 @@ export function* warnOfLostValues(
     const conditions = [
       `(${replaced})`,
       `${dialect.quoteIdentifier(name)} is not null`,
-      ...incrementalPredicates(facts),
+      ...incrementalPredicates(facts).map((condition) => `(${condition})`),
     ];
     const target = `${dialect.renderRelation(facts.target)} as DBT_INTERNAL_DEST`;
     const { rows } = yield* askRows(`select 1 from ${target} where ${conditions.join(' and ')} limit 1`, 1);

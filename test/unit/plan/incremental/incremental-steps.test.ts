@@ -78,7 +78,7 @@ describe('columns that change', () => {
 
   it('are changed between the check of the table and the first row, under a lock that is asked for briefly', () => {
     const { lines, outcome } = play(append, added);
-    expect(lines.slice(2, 5)).toEqual([
+    expect(lines.slice(3, 6)).toEqual([
       'spell get_alter_relation_add_remove_columns_sql',
       'ask dependents orders',
       expect.stringMatching(
