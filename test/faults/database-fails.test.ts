@@ -95,6 +95,17 @@ describe('a backend that is terminated in the middle of a model', () => {
   });
 });
 
+describe('a hook that ends the transaction by itself', () => {
+  it('is not repeated, as what it sent before is kept', async () => {
+    const hook = 'pre_hook="insert into hooked values (1); commit; begin"';
+    const place = await made('postgres', family(`{{ config(materialized='table', ${hook}) }} select 1 as id`));
+    await place.query('create table hooked (id integer)');
+    const finished = await watched(place, terminates(place, isMain('broken')));
+    expect(statuses(finished)).toEqual(failed);
+    expect(await place.query('select count(*) from hooked')).toEqual([['1']]);
+  });
+});
+
 describe('a connection that is lost around the commit of an append', () => {
   const model = "{{ config(materialized='incremental') }} select 5 as id";
   const atCommit = (message: Message) => message.label.endsWith('.broken') && message.kind === 'commit';

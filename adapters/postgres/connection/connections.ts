@@ -73,7 +73,7 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
         return await attempt();
       } catch (error) {
         if (canSwitchSsl(error, usedSsl)) usesSsl = !usedSsl;
-        else if (tries < settings.retries && classifyError(error).isTransient) await pause(++tries, signal);
+        else if (tries < settings.retries && mayConnectAgain(error)) await pause(++tries, signal);
         else throw error;
       }
     }
@@ -187,6 +187,14 @@ async function abortable(
 
 function cancelledWaiting(): Error {
   return failureError({ kind: 'cancelled', message: 'Cancelled while waiting for a connection.' });
+}
+
+/** Nothing of a user's has been sent yet, so a connection that a restarting server cut while it was made is made again too. */
+function mayConnectAgain(error: unknown): boolean {
+  const { isTransient, code, message } = classifyError(error);
+  return (
+    isTransient || code === 'ECONNRESET' || code === 'EPIPE' || /^Connection terminated unexpectedly/.test(message)
+  );
 }
 
 /** Waits 0.5, 2, 4.5 ... seconds, as the square of the attempt. */

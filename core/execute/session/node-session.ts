@@ -6,6 +6,7 @@ import type { StatementResult } from '../../adapter/cell.js';
 import type { ExecuteOptions, LoadRequest, Session } from '../../adapter/database.js';
 import type { DatabaseFailure } from '../../adapter/failure.js';
 import { secondsSince } from '../clock.js';
+import { mayEndTransaction } from './own-end.js';
 import { type QueryComment, withComment } from './query-comment.js';
 
 interface FailedStatement {
@@ -26,7 +27,7 @@ export interface Kept {
   readonly hasCommitted: boolean;
   /** A commit was sent, and what became of it is not known. */
   readonly isUnknown: boolean;
-  /** Something that could have changed the database was sent while no transaction was open. */
+  /** Something that could have changed the database was sent while no transaction was open, or may have ended it by itself. */
   readonly sentOutside: boolean;
 }
 
@@ -109,17 +110,17 @@ export function wrapSession(session: Session, options: NodeSessionOptions): Node
 
 /** The session as users' statements see it: what they send while no transaction is open stays, whatever follows. */
 function notingOutside(session: Session, kept: { sentOutside: boolean }): Session {
-  const note = () => {
-    kept.sentOutside ||= !session.inTransaction;
+  const note = (statements: readonly string[]) => {
+    kept.sentOutside ||= !session.inTransaction || statements.some(mayEndTransaction);
   };
   return {
     ...session,
     execute: (sql, own) => {
-      note();
+      note([sql]);
       return session.execute(sql, own);
     },
     executeAll: (statements, own) => {
-      note();
+      note(statements);
       return session.executeAll(statements, own);
     },
   };
