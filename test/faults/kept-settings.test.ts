@@ -239,6 +239,25 @@ forPostgres('settings', (under) => {
     ]);
   });
 
+  it('takes a name that only begins like that of the table for another: its triggers, checks and policies are kept', async () => {
+    await build(under, 'ab', { sql: 'select 1 as a' });
+    await execute(
+      under,
+      "create function ab_note() returns trigger language plpgsql as 'begin return new; end'",
+      "create function ab_holds(int) returns boolean language sql immutable as 'select true'",
+      'create trigger ab_trigger before insert on ab for each row execute function ab_note()',
+      'alter table ab add constraint ab_check check (ab_holds(a))',
+      'create policy ab_policy on ab using (public.ab_holds(a))',
+      'create policy ab_self on ab using (exists (select from ab other where other.a = 1))',
+    );
+    const result = await build(under, 'ab', { sql: 'select 1 as a' });
+    expect(lostOf(result)).toEqual([expect.stringContaining('policy ab_self')]);
+    const names = `select tgname from pg_trigger where tgrelid = 'ab'::regclass
+      union select conname from pg_constraint where conrelid = 'ab'::regclass
+      union select polname from pg_policy where polrelid = 'ab'::regclass order by 1`;
+    expect(await rowsOf(under, names)).toEqual([['ab_check'], ['ab_policy'], ['ab_trigger']]);
+  });
+
   it('keeps a default of a sequence of its own, which goes on where it was', async () => {
     await build(under, 'serial', { sql: 'select 1 as id, 1 as n' });
     await execute(

@@ -135,7 +135,8 @@ function comment(object: string, { comment: text }: NamedFacts): readonly string
 
 /** What names the relation itself would now be bound to the old one, which is about to go. */
 export function namesItself({ qualified }: SettingFacts, text: string | null): boolean {
-  return text?.includes(qualified) ?? false;
+  const name = qualified.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_$"])${name}(?![\\p{L}\\p{N}_$"])`, 'u').test(text ?? '');
 }
 
 /** Two objects of a schema cannot have one name, so it changes hands when the old relation is gone or has given it up. */
