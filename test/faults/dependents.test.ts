@@ -113,6 +113,30 @@ forPostgres('dependents', (under) => {
   });
 
   it.each([
+    { what: 'materialized view', make: 'create materialized view far_mat as select a from NAME_v2' },
+    { what: 'function', make: 'create function far_f() returns int begin atomic select a from NAME_v2; end' },
+  ])('a $what on a view on a view that would have to be made anew is named as what is in the way', async ({ make }) => {
+    const named = /far_\w+/.exec(make)![0];
+    const name = `under_${named}`;
+    await build(under, [table(under, name, 'select 1 as a')]);
+    await execute(
+      under,
+      `create view ${name}_v1 as select a from ${name}`,
+      `create view ${name}_v2 as select a from ${name}_v1`,
+      make.replaceAll('NAME', name),
+    );
+    const before = await idsOf(under, name, `${name}_v1`, `${name}_v2`, named);
+    const { results } = await build(under, [table(under, name, "select 'x'::text as a")]);
+    const { diagnostics } = results.get(name)!;
+    expect(diagnostics[0]).toMatchObject({ code: 'TSDBT_DEPENDENT_BLOCKS' });
+    expect(diagnostics[0]!.message).toMatch(
+      new RegExp(`because .*${named}.* depends on it: it is a (materialized view|function), `),
+    );
+    expect(diagnostics[0]!.hint).toMatch(new RegExp(`^Drop .*${named}`));
+    expect(await idsOf(under, name, `${name}_v1`, `${name}_v2`, named)).toEqual(before);
+  });
+
+  it.each([
     { what: 'materialized view', make: 'create materialized view dep_mat as select a from NAME', named: 'dep_mat' },
     {
       what: 'function',

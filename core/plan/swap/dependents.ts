@@ -56,11 +56,9 @@ export function dropsOf(dependents: readonly Dependent[]): readonly string[] {
 export function refuseBlocking(facts: NodeFacts, direct: readonly Dependent[]): void {
   for (const dependent of direct) {
     if (facts.options.allowDropDependents && dependent.drop !== null) continue;
-    if (dependent.kind !== 'view') {
-      throw blocks(facts, dependent, `it is ${article(dependent)}, which tsdbt does not drop and re-create`);
-    }
+    if (dependent.kind !== 'view') throw blocks(facts, dependent, cannotBeRestored(dependent));
     const canStay = dependent.rebind !== null || dependent.recreate !== null || facts.rebuiltLater(dependent) !== null;
-    if (!canStay) throw blocks(facts, dependent, 'its definition, owner or grants cannot be restored by this user');
+    if (!canStay) throw blocks(facts, dependent, cannotBeRestored(dependent));
   }
 }
 
@@ -72,6 +70,13 @@ export function* warnOfDropped(facts: NodeFacts, dropped: readonly Dependent[]):
     const { location, uniqueId } = node;
     yield* warn({ code: 'TSDBT_DEPENDENT_DROPPED', severity: 'warning', message, location, node: uniqueId });
   }
+}
+
+/** Why something is in the way for which there are no statements that bring it back. */
+export function cannotBeRestored(dependent: Dependent): string {
+  return dependent.kind === 'view'
+    ? 'its definition, owner or grants cannot be restored by this user'
+    : `it is ${article(dependent)}, which tsdbt does not drop and re-create`;
 }
 
 /** Why a view is in the way although it could be made again. */

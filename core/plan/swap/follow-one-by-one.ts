@@ -8,6 +8,7 @@ import { planError } from '../plan-error.js';
 import { attempt, type PlanPart, run } from '../steps.js';
 import {
   blocks,
+  cannotBeRestored,
   cannotComeBack,
   dependentKey,
   dependentName,
@@ -50,7 +51,7 @@ function* follow(facts: NodeFacts, swap: PreparedSwap): PlanPart<void> {
     if (refusal === null) continue;
     if (facts.rebuiltLater(reader) !== null) staying.push(reader);
     else if (facts.options.allowDropDependents) gone.push(...(yield* dropWithAllOn(facts, reader)));
-    else throw blocks(facts, reader, refusal);
+    else throw blocks(facts, refusal.blocking, refusal.reason);
   }
   if (staying.length === 0) yield* run(dropSql(facts, aside), { kind: 'dropped', relation: aside });
   else {
@@ -67,16 +68,23 @@ function* isRebound({ rebind }: Dependent): PlanPart<boolean> {
   return failed === null;
 }
 
+interface Refusal {
+  /** The view itself, or what rests on it and cannot be brought back. */
+  readonly blocking: Dependent;
+  readonly reason: string;
+}
+
 /** Drops the view with all views on it and creates them again. Null when that went well, else why not; then nothing has changed. */
-function* makeAnew(facts: NodeFacts, swap: PreparedSwap, reader: Dependent): PlanPart<string | null> {
+function* makeAnew(facts: NodeFacts, swap: PreparedSwap, reader: Dependent): PlanPart<Refusal | null> {
   // By now the old relation's other name stands in their definitions, so those from before count.
   const tree = yield* withAllOn(facts, reader);
   const known = new Map(swap.dependents.map((dependent) => [dependentKey(dependent), dependent.recreate]));
-  const recreate = [...tree].reverse().map((dependent) => known.get(dependentKey(dependent)) ?? null);
-  if (recreate.includes(null))
-    return 'the definition, owner or grants of it or of what depends on it cannot be restored by this user';
-  const { failed } = yield* attempt([...dropsOf(tree), ...recreate.flatMap((texts) => texts ?? [])].join(';\n'));
-  return failed === null ? null : cannotComeBack(failed.message);
+  const textsOf = (dependent: Dependent) => known.get(dependentKey(dependent)) ?? null;
+  const stuck = tree.find((dependent) => textsOf(dependent) === null);
+  if (stuck !== undefined) return { blocking: stuck, reason: cannotBeRestored(stuck) };
+  const recreate = [...tree].reverse().flatMap((dependent) => textsOf(dependent) ?? []);
+  const { failed } = yield* attempt([...dropsOf(tree), ...recreate].join(';\n'));
+  return failed === null ? null : { blocking: reader, reason: cannotComeBack(failed.message) };
 }
 
 function* dropWithAllOn(facts: NodeFacts, reader: Dependent): PlanPart<readonly Dependent[]> {
