@@ -29,7 +29,8 @@ function ofColumn(parts: SettingParts, column: ColumnFacts): readonly HandMade[]
     column.options.length > 0 && table(`options${on}`, `${alter} set (${column.options.map(renderOption).join(', ')})`),
     column.isGenerated && setting(`generated expression${on}`, null),
     column.identity !== null && identity(parts, column, alter),
-    column.default !== null && withDefault(parts, { ...column, default: column.default }, alter),
+    column.default !== null &&
+      setting(`default${on}`, facts.next.kind === 'm' ? null : [`${alter} set default ${column.default}`]),
     column.comment !== null &&
       setting(`comment${on}`, [
         `comment on column ${name}.${quoteIdentifier(column.name)} is ${quoteText(column.comment)}`,
@@ -58,14 +59,21 @@ function identity(parts: SettingParts, column: ColumnFacts, alter: string): Hand
   return object({ what, definition: what, statements: parts.facts.next.kind === 'r' ? statements : null });
 }
 
-/** A sequence that belongs to the old column would go with it. */
-function withDefault(parts: SettingParts, column: ColumnFacts & { default: string }, alter: string): HandMade {
-  const { sequence } = column;
-  const owned = `${nextName(parts)}.${quoteIdentifier(column.name)}`;
-  const statements = [
-    `${alter} set default ${column.default}`,
-    ...(sequence === null ? [] : [`alter sequence ${sequence.name} owned by ${owned}`]),
-  ];
-  const mayHave = parts.facts.next.kind !== 'm' && (sequence === null || parts.facts.next.kind === 'r');
-  return setting(`default of column ${column.name}`, mayHave ? statements : null);
+/** Sequences belong to nobody while the relations change places, so that they do not go with the old one. */
+export function freeSequences({ facts }: SettingParts): readonly HandMade[] {
+  return facts.columns.flatMap(({ ownedSequences }) =>
+    ownedSequences.map((sequence) => setting(`sequence ${sequence}`, [`alter sequence ${sequence} owned by none`])),
+  );
+}
+
+/** For when the relation has its owner, who must be that of the sequences. */
+export function ownedSequences(parts: SettingParts): readonly HandMade[] {
+  return parts.facts.columns.flatMap(({ name, ownedSequences: owned }) =>
+    owned.map((sequence) => {
+      const column = `${nextName(parts)}.${quoteIdentifier(name)}`;
+      const mayOwn = parts.facts.next.kind === 'r' && keepsColumn(parts, name);
+      const what = `tie to sequence ${sequence} of column ${name}`;
+      return setting(what, mayOwn ? [`alter sequence ${sequence} owned by ${column}`] : null);
+    }),
+  );
 }

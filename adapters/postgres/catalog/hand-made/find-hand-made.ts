@@ -3,13 +3,13 @@ import type { Session } from '../../../../core/adapter/database.js';
 import type { HandMade } from '../../../../core/adapter/introspector.js';
 import type { RelationName } from '../../../../core/resources/relation.js';
 import { withEmptySearchPath } from '../empty-search-path.js';
-import { columnSettings } from './column-settings.js';
+import { columnSettings, freeSequences, ownedSequences } from './column-settings.js';
 import { namedObjects } from './named-objects.js';
 import { policiesAndPublications } from './policies.js';
 import { ownership, relationSettings } from './relation-settings.js';
 import { type SettingFacts, settingQuery } from './setting-query.js';
 
-/** In the order to do it in: what others need first, the owner last. */
+/** In the order to do it in: what others need first, the owner and what depends on that last. */
 export async function findHandMade(
   session: Session,
   name: RelationName,
@@ -23,10 +23,12 @@ export async function findHandMade(
 function handMadeOf(facts: SettingFacts, replacement: RelationName): readonly HandMade[] {
   const parts = { facts, replacement };
   return [
+    ...freeSequences(parts),
     ...relationSettings(parts),
     ...columnSettings(parts),
     ...namedObjects(parts),
     ...policiesAndPublications(parts),
     ...ownership(parts),
+    ...ownedSequences(parts),
   ];
 }

@@ -18,8 +18,10 @@ export interface ColumnFacts {
   readonly default: string | null;
   readonly isGenerated: boolean;
   readonly identity: 'always' | 'by default' | null;
-  /** Of the column's own sequence. */
-  readonly sequence: { readonly name: string; readonly options: string; readonly last: string | null } | null;
+  /** Of the column's identity. */
+  readonly sequence: { readonly options: string; readonly last: string | null } | null;
+  /** Names of sequences that belong to the column and would go with it. */
+  readonly ownedSequences: readonly string[];
 }
 
 export interface NamedFacts {
@@ -98,6 +100,13 @@ export interface SettingFacts extends GrantFacts {
   };
 }
 
+/** Sequences that hang on column `t` of `v`: `i` is that of an identity, `a` is `owned by`. */
+const sequencesOf = (dependency: 'i' | 'a'): string => `
+      select c.oid, c.relname, c.relnamespace from pg_catalog.pg_depend d
+      join pg_catalog.pg_class c on c.oid = d.objid and c.relkind = 'S'
+      where d.classid = 'pg_catalog.pg_class'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass
+        and d.refobjid = v.oid and d.refobjsubid = t.attnum and d.deptype = '${dependency}'`;
+
 /** `to_jsonb` of a catalog row asks for columns that older servers do not have. */
 const columns = `
   select jsonb_agg(jsonb_build_object(
@@ -113,16 +122,14 @@ const columns = `
     'isGenerated', t.attgenerated <> '',
     'identity', case t.attidentity when 'a' then 'always' when 'd' then 'by default' end,
     'sequence', (
-      select jsonb_build_object('name', format('%I.%I', sn.nspname, sc.relname), 'options', format(
+      select jsonb_build_object('options', format(
           'increment by %s minvalue %s maxvalue %s start with %s cache %s%s',
           q.seqincrement, q.seqmin, q.seqmax, q.seqstart, q.seqcache, case when q.seqcycle then ' cycle' else '' end),
         'last', pg_catalog.pg_sequence_last_value(sc.oid)::text)
-      from pg_catalog.pg_depend d
-      join pg_catalog.pg_class sc on sc.oid = d.objid and sc.relkind = 'S'
-      join pg_catalog.pg_namespace sn on sn.oid = sc.relnamespace
-      join pg_catalog.pg_sequence q on q.seqrelid = sc.oid
-      where d.classid = 'pg_catalog.pg_class'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass
-        and d.refobjid = v.oid and d.refobjsubid = t.attnum and d.deptype in ('a', 'i') limit 1)
+      from (${sequencesOf('i')}) sc join pg_catalog.pg_sequence q on q.seqrelid = sc.oid),
+    'ownedSequences', coalesce((
+      select jsonb_agg(format('%I.%I', sn.nspname, sc.relname) order by sc.oid)
+      from (${sequencesOf('a')}) sc join pg_catalog.pg_namespace sn on sn.oid = sc.relnamespace), '[]')
   ) order by t.attnum)
   from pg_catalog.pg_attribute t
   join pg_catalog.pg_type y on y.oid = t.atttypid
