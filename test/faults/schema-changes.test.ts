@@ -171,6 +171,31 @@ forEachAdapter('a column that is new in the batch', (under) => {
   });
 });
 
+forPostgres('a column that is dropped', (under) => {
+  it('is named with what goes with it and needs other columns too', async () => {
+    await standing(under, 'taken', 'id integer, a integer, gone integer', '1, 10, 2');
+    await under.withSession((session) =>
+      session.executeAll([
+        'create index on_both on taken (a, gone)',
+        'create index stays on taken (a)',
+        'alter table taken add constraint positive check (a > 0 or gone > 0)',
+        "comment on column taken.gone is 'obvious'",
+      ]),
+    );
+    const config = { ...keyed, on_schema_change: 'sync_all_columns' };
+    const result = await runIncremental(under, 'taken', { sql: 'select 1 as id, 11 as a', config });
+    expect(result.status).toBe('success');
+    expect(result.diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'TSDBT_SETTING_LOST',
+        expect.stringMatching(/^The index on_both of .*: it needs a column that was dropped \(gone\)\.$/),
+      ],
+      ['TSDBT_SETTING_LOST', expect.stringMatching(/^The constraint positive of /)],
+    ]);
+    expect(await rowsOf(under, "select indexname from pg_indexes where tablename = 'taken'")).toEqual([['stays']]);
+  });
+});
+
 forPostgres('a column whose type changes', (under) => {
   const prepare = (name: string) =>
     standing(

@@ -38,15 +38,23 @@ export function* giveAfter(facts: NodeFacts, found: readonly HandMade[]): PlanPa
 export function* withObjectsOfHooks<T>(facts: NodeFacts, build: PlanPart<T>): PlanPart<T> {
   const { state } = facts;
   if (state.presence !== 'present' || !hooksMayCreate(facts)) return yield* build;
-  const old = { ...facts.target, type: state.type };
-  const before = (yield* askHandMade(old, old)).filter(({ kind }) => kind === 'object');
-  const result = yield* build;
+  const reason = 'a hook of the node may make such things, and did not make this one';
+  return yield* namingLost(facts, { counts: ({ kind }) => kind === 'object', reason }, build);
+}
+
+export interface Watched {
+  readonly counts: (item: HandMade) => boolean;
+  /** Why what has gone has gone. */
+  readonly reason: string;
+}
+
+/** Around work that may take things away with it: what stood before on the target and does not after is named in a warning. */
+export function* namingLost<T>(facts: NodeFacts, { counts, reason }: Watched, work: PlanPart<T>): PlanPart<T> {
+  const before = (yield* askHandMade(facts.target, facts.target)).filter(counts);
+  const result = yield* work;
   if (before.length === 0) return result;
   const now = new Set((yield* askHandMade(facts.target, facts.target)).map(({ definition }) => definition));
-  for (const item of before) {
-    if (!now.has(item.definition))
-      yield* lost(facts, item, 'a hook of the node may make such things, and did not make this one');
-  }
+  for (const item of before) if (!now.has(item.definition)) yield* lost(facts, item, reason);
   return result;
 }
 
@@ -87,7 +95,7 @@ function hooksMayCreate({ node }: NodeFacts): boolean {
 }
 
 function* lost({ node, dialect, target }: NodeFacts, { what }: HandMade, reason: string): PlanPart<void> {
-  const message = `The ${what} of ${dialect.renderRelation(target)} was not kept when it was replaced: ${reason}.`;
+  const message = `The ${what} of ${dialect.renderRelation(target)} was not kept: ${reason}.`;
   yield* warn({
     code: 'TSDBT_SETTING_LOST',
     severity: 'warning',

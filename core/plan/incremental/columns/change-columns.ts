@@ -2,13 +2,14 @@
  * `on_schema_change` at work: compares the batch with the table, refuses before anything changes what the mode does not
  * allow or what would cost values, and changes the table for the rest. Answers the columns that go into the table.
  */
-import type { Dependent } from '../../../adapter/introspector.js';
+import type { Dependent, HandMade } from '../../../adapter/introspector.js';
 import { closestNames, didYouMean } from '../../../diagnostics/did-you-mean.js';
 import type { ColumnInfo, Relation } from '../../../resources/relation.js';
 import type { ModelFacts } from '../../materializations/node-facts.js';
 import { planError } from '../../plan-error.js';
 import { argument, askDependents, type PlanPart, run, spell, warn } from '../../steps.js';
 import { withDependentsAside } from '../../swap/dependents.js';
+import { namingLost } from '../../swap/keep-settings.js';
 import { whenUnlocked } from '../../swap/wait-for-lock.js';
 import type { BatchColumns } from '../unique-key.js';
 import { keepingViewsWhole } from './check-views.js';
@@ -103,12 +104,19 @@ export function* changeColumns(facts: ModelFacts, { change }: DecidedColumns): P
   if (change.add.length > 0 || change.drop.length > 0) {
     const lists = [whole(change.add), whole(change.drop)].map(argument.columns);
     const altered = alter(facts, 'alter_relation_add_remove_columns', [argument.relation(target), ...lists]);
-    yield* change.drop.length === 0 ? altered : keepingViewsWhole(facts, altered);
+    yield* change.drop.length === 0 ? altered : dropping(facts, change.drop, altered);
   }
   for (const { name, to } of change.retype) {
     const parts = [argument.relation(target), argument.plain(name), argument.plain(to)];
     yield* alter(facts, 'alter_column_type', parts);
   }
+}
+
+/** Indexes, constraints and the like that need a dropped column go with it. What is set on that column alone needs no word. */
+function* dropping(facts: ModelFacts, gone: readonly ColumnInfo[], altered: PlanPart<void>): PlanPart<void> {
+  const counts = ({ what }: HandMade) => !gone.some(({ name }) => what.endsWith(` of column ${name}`));
+  const reason = `it needs a column that was dropped (${gone.map(({ name }) => name).join(', ')})`;
+  yield* namingLost(facts, { counts, reason }, keepingViewsWhole(facts, altered));
 }
 
 /** With types that a definition can have: the catalog calls every array ARRAY. */
