@@ -55,7 +55,7 @@ export interface RunSettings {
   readonly adopt: boolean;
 }
 
-export type Status = 'success' | 'error' | 'skipped';
+type Status = 'success' | 'error' | 'skipped';
 
 export interface Prediction {
   readonly world: World;
@@ -94,7 +94,7 @@ export function predictRun(before: World, settings: RunSettings): Prediction {
 }
 
 /** The world with something of tsdbt's making under a name. */
-export function withStanding(world: World, name: string, standing: Standing): World {
+function withStanding(world: World, name: string, standing: Standing): World {
   return {
     ...world,
     standing: new Map(world.standing).set(name, standing),

@@ -29,7 +29,7 @@ export type WalkStep =
   | { readonly do: 'block'; readonly node: number; readonly kind: 'table' | 'view' };
 
 /** So many nodes a project has at most. */
-export const NODES = 6;
+const NODES = 6;
 
 const node = fc.nat({ max: NODES - 1 });
 const id = fc.oneof(
