@@ -276,6 +276,25 @@ forPostgres('settings', (under) => {
     expect(await rowsOf(under, 'select id from serial where n = 9')).toEqual([['3']]);
   });
 
+  it.each([
+    ['53100', 'a full disk'],
+    ['57014', 'a statement timeout'],
+    ['55P03', 'a lock that did not come'],
+  ])('fails the node and keeps the old table when %s, %s, keeps it from making an index', async (state) => {
+    await build(under, 'indexed', { sql: 'select 1 as a' });
+    const body = (text: string) =>
+      `create or replace function made_by(a int) returns int immutable language plpgsql as $$ begin ${text} return a; end $$`;
+    await execute(under, body(''), 'create index if not exists by_function on indexed (made_by(a))');
+    await execute(under, body(`if a = 2 then raise sqlstate '${state}' using message = 'a timeout, say'; end if;`));
+    expect(await build(under, 'indexed', { sql: 'select 2 as a' })).toMatchObject({
+      status: 'error',
+      diagnostics: [{ code: 'TSDBT_DATABASE_ERROR' }],
+    });
+    expect(await rowsOf(under, "select a, to_regclass('by_function') is not null from indexed")).toEqual([
+      ['1', 'true'],
+    ]);
+  });
+
   it('takes indexes of the config from the config, and makes none twice', async () => {
     const config = { indexes: [{ columns: ['a'] }, { columns: ['b'], unique: true }] };
     await build(under, 'configured', { sql: 'select 1 as a, 2 as b', config });

@@ -3,6 +3,7 @@
  * they did counts only once it is committed. Whatever goes wrong, the transaction is rolled back before the error leaves.
  */
 import type { Adapter } from '../../adapter/adapter.js';
+import type { FailureKind } from '../../adapter/failure.js';
 import { failureError } from '../../adapter/failure-error.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type {
@@ -139,7 +140,12 @@ async function send(step: SqlStep, machine: StepMachine): Promise<StepAnswer> {
   return { kind: 'sql', result: await machine.session.execute(step.sql, { isSingle: step.isQuery === true }) };
 }
 
-/** Under a savepoint, as one message. A lost connection or a cancelled run is no failure of the statement and goes on its way. */
+/** These say nothing of the statement: at another time it would have done its work, so nothing is concluded from them. */
+const passingKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  ...(['cancelled', 'connection', 'conflict', 'timeout', 'disk', 'corrupt'] as const),
+]);
+
+/** Under a savepoint, as one message. What is no failure of the statement itself goes on its way and ends the node. */
 async function attempt(step: SqlStep, machine: StepMachine): Promise<StepAnswer> {
   const { session, adapter } = machine;
   try {
@@ -148,7 +154,7 @@ async function attempt(step: SqlStep, machine: StepMachine): Promise<StepAnswer>
     return { kind: 'sql', result: results[1] };
   } catch (error) {
     const failed = adapter.classifyError(error);
-    if (failed.kind === 'cancelled' || failed.kind === 'connection' || !session.inTransaction) throw error;
+    if (passingKinds.has(failed.kind) || !session.inTransaction) throw error;
     await session.executeAll(['rollback to savepoint tsdbt_attempt', 'release savepoint tsdbt_attempt']);
     return { kind: 'sql', failed };
   }

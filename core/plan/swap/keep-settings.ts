@@ -2,11 +2,13 @@
  * What people set by hand on a relation goes over to the one that takes its place, before that takes its place, so that
  * readers wait for none of it. What cannot go over, as its column is gone or the user lacks a right, is named in a warning.
  */
+import { failureError } from '../../adapter/failure-error.js';
 import type { HandMade } from '../../adapter/introspector.js';
 import type { Relation } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import { listSetting } from '../node-settings.js';
 import { askHandMade, attempt, type PlanPart, warn } from '../steps.js';
+import { isLocked } from './wait-for-lock.js';
 
 /** What remains to be done once the new relation has its name. */
 export interface KeptSettings {
@@ -74,6 +76,8 @@ function* give(
   for (const item of possible) {
     const single = yield* attempt((choose(item) ?? []).join(';\n'));
     if (single.failed === null) kept.push(item);
+    // Later it could be given: to go on without it would lose it for good.
+    else if (isLocked(single.failed)) throw failureError(single.failed);
     else yield* lost(facts, item, single.failed.message);
   }
   return kept;
