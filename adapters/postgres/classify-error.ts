@@ -124,14 +124,21 @@ function tlsKind(code: string): FailureKind | null {
 
 function messageOf(error: Error): string {
   if (error.message === 'timeout expired') return 'The server did not answer within connect_timeout.';
+  if (isPasswordMissing(error)) return 'The server asks for a password, and the profile has none.';
   return error.message.trim();
+}
+
+function isPasswordMissing({ message }: Error): boolean {
+  return /client password must be a (non-empty )?string/.test(message);
 }
 
 function hintOf(error: Error): string | null {
   const code = codeOf(error);
   if (code === 'ECONNREFUSED') return 'Is the server running, and are host and port right?';
   if (code === 'ENOTFOUND') return 'Is the host name right?';
-  if (/client password must be a string/.test(error.message)) return 'Add the key `password` to the output.';
+  if (code === '28P01') return 'Are `user` and `password` of the output in profiles.yml right?';
+  if (code === '3D000') return 'Is `dbname` of the output in profiles.yml right?';
+  if (isPasswordMissing(error)) return 'Add the key `password` to the output in profiles.yml.';
   return null;
 }
 

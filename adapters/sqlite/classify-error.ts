@@ -92,6 +92,7 @@ function hintOf(kind: FailureKind, { message, code }: ErrorPlace): string | null
   if (code === 'TSDBT_FILE_PERMISSION')
     return 'Change the rights of the file and its folder, or name another path in the profile.';
   if (code === 'TSDBT_FILE_PLACE') return null;
+  if (/directory does not exist/.test(message)) return 'Make the folder, or name another path in the profile.';
   if (kind === 'locked') return 'End the other process, or raise `busy_timeout` (seconds) in the profile.';
   if (code?.startsWith('SQLITE_CORRUPT'))
     return 'Restore a copy of the file, or save what can be read: `sqlite3 FILE .recover`.';

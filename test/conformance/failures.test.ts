@@ -133,7 +133,11 @@ forSqlite('failures of the file', (under) => {
 
   it('says that the folder is missing', async () => {
     const failure = await openFailure(join(under.folder, 'no/such/folder/x.sqlite'));
-    expect(failure).toMatchObject({ kind: 'connection', message: expect.stringMatching(/folder .* does not exist/) });
+    expect(failure).toMatchObject({
+      kind: 'connection',
+      message: expect.stringMatching(/folder .* does not exist/),
+      hint: expect.stringContaining('Make the folder'),
+    });
   });
 
   it('waits a bounded time for the lock of another process, then names the file', async () => {
@@ -179,13 +183,28 @@ forPostgres('failures of the connection', (under) => {
 
   it('calls a wrong password authentication', async () => {
     const failure = await connectFailure({ password: 'wrong' });
-    expect(failure).toMatchObject({ kind: 'authentication', code: '28P01', isTransient: false });
+    expect(failure).toMatchObject({
+      kind: 'authentication',
+      code: '28P01',
+      isTransient: false,
+      hint: expect.stringContaining('`password`'),
+    });
     expect(failure.message).not.toContain('wrong');
-    expect(await connectFailure({ password: null })).toMatchObject({ kind: 'authentication' });
+    for (const password of [null, '']) {
+      expect(await connectFailure({ password })).toMatchObject({
+        kind: 'authentication',
+        message: 'The server asks for a password, and the profile has none.',
+        hint: expect.stringContaining('`password`'),
+      });
+    }
   });
 
   it('calls a missing database, a closed port and an unknown host a connection problem', async () => {
-    expect(await connectFailure({ dbname: 'absent' })).toMatchObject({ kind: 'connection', code: '3D000' });
+    expect(await connectFailure({ dbname: 'absent' })).toMatchObject({
+      kind: 'connection',
+      code: '3D000',
+      hint: expect.stringContaining('`dbname`'),
+    });
     expect(await connectFailure({ port: 1 })).toMatchObject({
       kind: 'connection',
       code: 'ECONNREFUSED',

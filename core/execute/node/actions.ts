@@ -162,7 +162,8 @@ async function writeSent({ deps, sink }: RunContext, node: ManifestNode, sent: r
   try {
     await deps.writer.run(node, sent.join(';\n\n'));
   } catch (error) {
-    const message = `The SQL of ${node.uniqueId} could not be written: ${error instanceof Error ? error.message : String(error)}.`;
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+    const message = `The SQL of ${node.uniqueId} could not be written: ${reason}.`;
     const diagnostic = { code: 'TSDBT_FILE_ACCESS', severity: 'warning', message, node: node.uniqueId } as const;
     sink({ kind: 'diagnostic', diagnostic });
   }

@@ -69,7 +69,12 @@ const REASONS: readonly (readonly [RegExp, string, string])[] = [
   [/single quoted scalar/, 'a text in single quotes is not closed', "Close the text with '."],
   [/within a flow collection/, 'a list or mapping in brackets is not closed', 'Close it with ] or }.'],
   [/missed comma/, 'a comma is missing between the entries of a list or mapping in brackets', 'Put a comma.'],
-  [/bad indentation|deficient indentation/, 'this line does not fit to the lines above it', 'Check the indentation.'],
+  [
+    /deficient indentation/,
+    'a bracket or quote above is not closed, or this line inside of it is not indented',
+    'Close it, or indent the line.',
+  ],
+  [/bad indentation/, 'this line does not fit to the lines above it', 'Check the indentation.'],
   [/end of the stream or a document/, 'this line does not belong to what stands above it', 'Check the indentation.'],
   [/multiline key/, 'the line above has no `:`, so this line cannot be read as its value', 'Put `:` after the key.'],
   [/maxDepth/, 'lists and mappings are nested more than 100 deep', 'Nest less deeply.'],

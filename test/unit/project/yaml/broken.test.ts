@@ -14,6 +14,8 @@ describe('broken YAML', () => {
     ['a: "x', 'a text in double quotes is not closed', 1, 6],
     ["a: 'x", 'a text in single quotes is not closed', 1, 6],
     ['a: [1', 'a list or mapping in brackets is not closed', 1, 6],
+    ['b: [1,\nc: 2\n', 'a bracket or quote above is not closed', 2, 1],
+    ["a: 'x\nb: 2\n", 'a bracket or quote above is not closed', 2, 1],
     ['- a\nb: c', 'does not belong to what stands above it', 2, 1],
     ['a: "\\q"', 'begins no known escape', 1, 6],
     ['a: x\u0001', 'a character that no text may contain', 1, 5],
