@@ -32,7 +32,10 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
   const results: NodeResult[] = [];
   const failFast = new AbortController();
   const signal = AbortSignal.any([options.signal, failFast.signal, options.lost]);
-  options.lost.addEventListener('abort', () => context.sink({ kind: 'diagnostic', diagnostic: lostLocks }));
+  const tellLost = () => context.sink({ kind: 'diagnostic', diagnostic: lostLocks });
+  // They may have been lost while the hooks ran.
+  if (options.lost.aborted) tellLost();
+  else options.lost.addEventListener('abort', tellLost, { once: true });
   let index = 0;
   const finish = (result: NodeResult, own: number) => {
     results.push(result);

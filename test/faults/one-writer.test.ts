@@ -6,12 +6,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../core/adapter/database.js';
 import type { LockHolder, LockRequest, RunLocks } from '../../core/adapter/run-locks.js';
 import type { AdapterTable } from '../../core/index.js';
 import { bin } from '../support/cli.js';
 import { type DatabaseType, databaseTypes, type Place, withPlace } from '../support/faults/place.js';
+import { startProxy } from '../support/faults/proxy.js';
 import { type FolderRun, runFolder } from '../support/faults/run-folder.js';
 import { testedAdapters, watchedAdapters } from '../support/faults/tested-adapters.js';
 
@@ -134,6 +135,43 @@ describe.each(databaseTypes)('a run whose locks are lost on %s', (type) => {
       const said = events.flatMap((event) => (event.kind === 'diagnostic' ? [event.diagnostic.code] : []));
       expect(said).toEqual(['TSDBT_LOCK_LOST']);
       expect(await place.snapshot()).not.toContain('first');
+    });
+  });
+});
+
+describe('a run whose locks were lost before its first node', () => {
+  it('builds nothing and says why', async () => {
+    await withPlace('sqlite', { 'models/first.sql': 'select 1 as id' }, async (place) => {
+      const { results, events } = await runLocked(place, {
+        adapters: withLocks((database, wanted) => ({ ...database.locks(wanted), lost: AbortSignal.abort() })),
+      });
+      expect(results.get('first')).toMatchObject({ status: 'skipped', message: expect.stringContaining('locks') });
+      const said = events.flatMap((event) => (event.kind === 'diagnostic' ? [event.diagnostic.code] : []));
+      expect(said).toEqual(['TSDBT_LOCK_LOST']);
+    });
+  });
+});
+
+describe('a server that falls silent while a run waits for its locks', () => {
+  it('is given up in bounded time', async () => {
+    await withPlace('postgres', { 'models/a.sql': 'select 1 as id' }, async (place) => {
+      const proxy = await startProxy(inject('postgres'));
+      place.profile({ host: proxy.host, port: proxy.port, keepalives_idle: 1, connect_timeout: 1, retries: 0 });
+      let attempts = 0;
+      const adapters = withLocks((database, wanted) => {
+        const other = database.locks({ ...wanted, owner: { ...wanted.owner, invocationId: 'other' } });
+        const own = database.locks(wanted);
+        const take = async () => {
+          if (attempts === 0) await other.take();
+          if (++attempts === 2) proxy.swallow();
+          return own.take();
+        };
+        return { ...own, take };
+      });
+      const started = Date.now();
+      await expect(runLocked(place, { adapters })).rejects.toThrow('gave no answer any more');
+      expect(Date.now() - started).toBeLessThan(20_000);
+      await proxy.close();
     });
   });
 });

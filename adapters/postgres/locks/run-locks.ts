@@ -61,7 +61,7 @@ export function openRunLocks(connections: Connections, request: LockRequest): Ru
   };
   const take = async (): Promise<LockHolder | null> => {
     const current = client ?? (await connect());
-    const ask: Ask = (sql, values) => current.query(`${comment}\n${sql}`, [...values]);
+    const ask: Ask = (sql, values) => connections.watch(current, current.query(`${comment}\n${sql}`, [...values]));
     taken += await takeNext(ask, plan.steps.slice(taken));
     const next = plan.steps[taken];
     if (next === undefined) {
