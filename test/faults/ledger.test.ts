@@ -146,6 +146,19 @@ forEachAdapter('ledger', (under) => {
 });
 
 forPostgres('ledger', (under) => {
+  it('keeps no reader waiting when somebody holds its rows: the node gives up soon, with the old table in place', async () => {
+    await build(under, 'wanted');
+    await under.withSession(async (holder) => {
+      await holder.begin();
+      await holder.execute('select 1 from _tsdbt_ledger for update');
+      const building = build(under, 'wanted', { sql: 'select 2 as id' });
+      expect(await building).toMatchObject({ status: 'error', message: expect.stringContaining('lock timeout') });
+      await holder.rollback();
+    });
+    expect(await rowsOf(under, 'select id from wanted')).toEqual([['1']]);
+    expect(await build(under, 'wanted', { sql: 'select 2 as id' })).toMatchObject({ status: 'success' });
+  });
+
   it('stands in the default schema, which is made when only other schemas are used', async () => {
     const credentials = under.credentialsWith({ schema: 'home' });
     const node = {

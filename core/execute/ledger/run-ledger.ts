@@ -59,6 +59,9 @@ const fatalKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
   ...(['connection', 'authentication', 'locked', 'timeout', 'cancelled', 'disk', 'corrupt', 'driver_missing'] as const),
 ]);
 
+/** Longest wait for somebody who holds rows of the ledger: by then the node holds locks that readers of its relation wait for. */
+const LOCK_TIMEOUT_MS = 1000;
+
 /** Rows of runs that did not end clean are kept for so long. */
 const KEPT_DAYS = 90;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -71,7 +74,11 @@ export function createRunLedger({ adapter, target, invocation }: Deps): RunLedge
   const table = ledgerTable({ adapter, target });
   const place: LedgerPlace = { dialect, table, invocationId: invocation.id };
   let problem: string | null = 'it was not opened';
-  const whenReady = (statements: () => readonly string[]) => (problem === null ? statements() : []);
+  const limit = dialect.lockTimeout?.(LOCK_TIMEOUT_MS);
+  const whenReady = (statements: readonly string[]) => {
+    if (problem !== null || statements.length === 0) return [];
+    return limit === undefined ? statements : [limit, ...statements];
+  };
   return {
     table,
     start: async ({ session, createSchema, details }) => {
@@ -84,8 +91,8 @@ export function createRunLedger({ adapter, target, invocation }: Deps): RunLedge
       await session.execute(details === null ? forgetRuns(place, oldest) : recordRun(place, details, timestamp()));
     },
     problem: () => problem,
-    record: (records) => whenReady(() => records.map((record) => recordRelation(place, record, timestamp()))),
-    forget: (keys) => whenReady(() => keys.map((key) => forgetTemporary(place, key))),
+    record: (records) => whenReady(records.map((record) => recordRelation(place, record, timestamp()))),
+    forget: (keys) => whenReady(keys.map((key) => forgetTemporary(place, key))),
     find: async (key, session) => {
       const [row] = (await session.execute(findRelation(place, key))).rows;
       return row === undefined ? null : { kind: textOf(row[0]), owner: textOf(row[1]) };
