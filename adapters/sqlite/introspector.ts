@@ -62,6 +62,7 @@ export const sqliteIntrospector: Introspector = {
   relation: findRelation,
   columns: listColumns,
   dependents: async () => [],
+  cascadingKeys: async () => [],
   lockHolders: async () => [],
   handMade: findHandMade,
 };

@@ -23,8 +23,15 @@ export interface Dependent extends RelationName {
   readonly rebind: { readonly lock: string; readonly replace: string } | null;
   /** Drops it and nothing else. Null for what holds rows. */
   readonly drop: string | null;
-  /** True of a foreign key that deletes or changes rows of its own table when rows of the relation are deleted. */
-  readonly cascadesRows?: boolean;
+}
+
+/** A foreign key that deletes or changes rows when rows of the relation it refers to are deleted. */
+export interface CascadingKey {
+  readonly name: string;
+  /** The table whose rows these are, as messages name it. */
+  readonly table: string;
+  /** That is the relation itself. */
+  readonly isOwn: boolean;
 }
 
 /** Who holds a lock, in the words of the database. */
@@ -62,6 +69,8 @@ export interface Introspector {
   readonly columns: (session: Session, name: RelationName) => Promise<readonly ColumnInfo[]>;
   /** Views and others that depend on the relation, dependents of dependents included, outermost first (the order to drop them in; re-create in reverse). Empty where views follow names. */
   readonly dependents: (session: Session, name: RelationName) => Promise<readonly Dependent[]>;
+  /** Empty where the sessions of tsdbt enforce no foreign keys. */
+  readonly cascadingKeys: (session: Session, name: RelationName) => Promise<readonly CascadingKey[]>;
   /** Other sessions that hold locks on the relations. Empty where locks are not kept by relation. */
   readonly lockHolders: (session: Session, names: readonly RelationName[]) => Promise<readonly LockHolder[]>;
   /** What people set on the relation, as statements for the replacement, in the order to run them in. Empty when one of the two does not stand. */

@@ -4,7 +4,7 @@
  */
 import type { Cell, ResultColumn, StatementResult } from '../adapter/cell.js';
 import type { DatabaseFailure } from '../adapter/failure.js';
-import type { Dependent, HandMade, LockHolder } from '../adapter/introspector.js';
+import type { CascadingKey, Dependent, HandMade, LockHolder } from '../adapter/introspector.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Json } from '../resources/json.js';
 import type { ColumnInfo, Relation, RelationName, RelationState } from '../resources/relation.js';
@@ -57,6 +57,7 @@ type Question =
   | { readonly about: 'relation'; readonly relation: Relation }
   | { readonly about: 'columns'; readonly relation: Relation }
   | { readonly about: 'dependents'; readonly relation: Relation }
+  | { readonly about: 'cascading keys'; readonly relation: Relation }
   | { readonly about: 'lock holders'; readonly relations: readonly RelationName[] }
   | { readonly about: 'hand-made'; readonly relation: Relation; readonly replacement: Relation }
   | { readonly about: 'rows'; readonly sql: string; readonly maxRows?: number };
@@ -123,6 +124,7 @@ export type StepAnswer =
   | { readonly kind: 'relation'; readonly state: RelationState }
   | { readonly kind: 'columns'; readonly columns: readonly ColumnInfo[] }
   | { readonly kind: 'dependents'; readonly dependents: readonly Dependent[] }
+  | { readonly kind: 'cascading keys'; readonly keys: readonly CascadingKey[] }
   | { readonly kind: 'lock holders'; readonly holders: readonly LockHolder[] }
   | { readonly kind: 'hand-made'; readonly found: readonly HandMade[] }
   | { readonly kind: 'rows'; readonly result: StatementResult }

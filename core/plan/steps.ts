@@ -1,7 +1,7 @@
 /** Yields single steps and unwraps their answers, so that materializations read as the list of what happens. */
 import type { StatementResult } from '../adapter/cell.js';
 import type { DatabaseFailure } from '../adapter/failure.js';
-import type { Dependent, HandMade, LockHolder } from '../adapter/introspector.js';
+import type { CascadingKey, Dependent, HandMade, LockHolder } from '../adapter/introspector.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Json } from '../resources/json.js';
 import type { ColumnInfo, Relation, RelationName } from '../resources/relation.js';
@@ -55,6 +55,10 @@ export function* askColumns(relation: Relation): PlanPart<readonly ColumnInfo[]>
 
 export function* askDependents(relation: Relation): PlanPart<readonly Dependent[]> {
   return (yield* ask({ kind: 'ask', question: { about: 'dependents', relation } }, 'dependents')).dependents;
+}
+
+export function* askCascadingKeys(relation: Relation): PlanPart<readonly CascadingKey[]> {
+  return (yield* ask({ kind: 'ask', question: { about: 'cascading keys', relation } }, 'cascading keys')).keys;
 }
 
 export function* askLockHolders(relations: readonly RelationName[]): PlanPart<readonly LockHolder[]> {

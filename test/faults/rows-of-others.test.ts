@@ -85,4 +85,19 @@ forPostgres('rows of others', (under) => {
       ]);
     },
   );
+
+  it('delete+insert takes no rows of its own table with it that the batch does not have', async () => {
+    const build = (sql: string) => runIncremental(under, 'tree', { sql, config: { unique_key: 'id' } });
+    await build('select 1 as id, null::int as parent union all select 2, 1');
+    await execute(
+      under,
+      'alter table tree add primary key (id)',
+      'alter table tree add foreign key (parent) references tree on delete cascade',
+    );
+    expect(await build('select 1 as id, null::int as parent')).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('tree_parent_fkey'),
+    });
+    expect(await rowsOf(under, 'select id from tree order by id')).toEqual([['1'], ['2']]);
+  });
 });

@@ -81,12 +81,11 @@ order by levels.depth desc, v.oid desc`;
 const otherQuery = (name: RelationName): string => `${viewsBelow(name)},
 parents as (select id from levels)
 select edge.classid::regclass::text, (named).type, (named).schema, (named).identity,
-  bool_or(edge.parent in (select id from levels where depth = 0)), min(holder.name),
-  coalesce(bool_or(holder.cascades), false)
+  bool_or(edge.parent in (select id from levels where depth = 0)), min(holder.name)
 from (${edges}) edge
 cross join lateral pg_catalog.pg_identify_object(edge.classid, edge.objid, 0) named
 left join lateral (
-  select k.conrelid::regclass::text as name, k.confdeltype in ('c', 'n', 'd') as cascades from pg_catalog.pg_constraint k
+  select k.conrelid::regclass::text as name from pg_catalog.pg_constraint k
   where edge.classid = 'pg_catalog.pg_constraint'::regclass and k.oid = edge.objid
 ) holder on true
 where not exists (select from levels where levels.id = edge.relation)
@@ -136,7 +135,7 @@ export async function findDependents(session: Session, name: RelationName): Prom
 }
 
 function otherDependent(name: RelationName, row: readonly Cell[]): Dependent {
-  const [, type, schema, identity, isDirect, constrained, cascades] = row;
+  const [, type, schema, identity, isDirect, constrained] = row;
   return {
     database: name.database,
     schema: schema === null ? null : String(schema),
@@ -146,7 +145,6 @@ function otherDependent(name: RelationName, row: readonly Cell[]): Dependent {
     recreate: null,
     rebind: null,
     drop: dropOther(String(type), String(identity), constrained === null ? null : String(constrained)),
-    ...(cascades === true ? { cascadesRows: true } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Cell } from '../../../core/adapter/cell.js';
 import type { Session } from '../../../core/adapter/database.js';
 import type { FoundRelation, Introspector } from '../../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName, RelationType } from '../../../core/resources/relation.js';
+import { findCascadingKeys } from './cascading-keys.js';
 import { findDependents } from './dependents.js';
 import { findHandMade } from './hand-made/find-hand-made.js';
 import { findLockHolders } from './lock-holders.js';
@@ -94,6 +95,7 @@ export const postgresIntrospector: Introspector = {
   relation: findRelation,
   columns: listColumns,
   dependents: findDependents,
+  cascadingKeys: findCascadingKeys,
   lockHolders: findLockHolders,
   handMade: findHandMade,
 };

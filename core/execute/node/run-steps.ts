@@ -200,6 +200,8 @@ async function answerQuestion({ question }: AskStep, machine: StepMachine): Prom
       return { kind: 'columns', columns: await adapter.introspector.columns(session, question.relation) };
     case 'dependents':
       return { kind: 'dependents', dependents: await adapter.introspector.dependents(session, question.relation) };
+    case 'cascading keys':
+      return { kind: 'cascading keys', keys: await adapter.introspector.cascadingKeys(session, question.relation) };
     case 'lock holders':
       return { kind: 'lock holders', holders: await adapter.introspector.lockHolders(session, question.relations) };
     case 'hand-made': {

@@ -47,7 +47,7 @@ function* addBatch(facts: ModelFacts, strategy: Strategy): PlanPart<PlanOutcome>
     yield* refuseRepeatedKeys(facts, batch, keys);
   }
   yield { kind: 'assert', relation: target, expected: facts.state };
-  if (strategy.onSameKey === 'delete') yield* refuseCascadingKeys(facts);
+  if (strategy.onSameKey === 'delete') yield* refuseCascadingKeys(facts, 'some rows');
   const found = keys.length === 0 ? null : yield* askKeys(facts, batch, keys);
   const isReplacing = strategy.onSameKey === 'delete' && decided.mode === 'append_new_columns';
   if (found !== null && isReplacing) {

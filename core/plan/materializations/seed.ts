@@ -26,7 +26,7 @@ function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
   if (isTable && !isRefresh && isSame(columns, yield* askColumns(target))) {
     yield* run(`drop table ${dialect.renderRelation(built)}`, { kind: 'dropped', relation: built });
     yield { kind: 'assert', relation: target, expected: state };
-    yield* refuseCascadingKeys(facts);
+    yield* refuseCascadingKeys(facts, 'all rows');
     yield* run(`delete from ${dialect.renderRelation(target)}`, { kind: 'changed', relation: target });
     return seeded('INSERT', yield* load(target, names));
   }

@@ -64,6 +64,8 @@ function answerOf(step: Step, script: Script): StepAnswer {
           return { kind: 'columns', columns: (script.columns?.(step.question.relation) ?? ['id', 'name']).map(column) };
         case 'dependents':
           return { kind: 'dependents', dependents: dependentsOf(script, step.question.relation) };
+        case 'cascading keys':
+          return { kind: 'cascading keys', keys: [] };
         case 'lock holders':
           return { kind: 'lock holders', holders: script.holders ?? [] };
         case 'hand-made':

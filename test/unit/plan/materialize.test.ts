@@ -245,7 +245,7 @@ describe('incremental', () => {
       'ask columns orders',
       'ask columns <batch>',
       'assert orders present',
-      'ask dependents orders',
+      'ask cascading keys orders',
       'ask rows select case when "id" is null then 1 else 0 end, count(*) from <batch> group by 1',
       'spell get_incremental_default_sql',
       'main get_incremental_default_sql({target_relation: orders, temp_relation: <batch>, unique_key: id, dest_columns: [id name], incremental_predicates: null})',
@@ -328,7 +328,7 @@ describe('seed', () => {
       'ask columns orders',
       'drop table s.<new>',
       'assert orders present',
-      'ask dependents orders',
+      'ask cascading keys orders',
       'delete from s.orders',
       'load orders (id, name)',
     ]);
