@@ -1,3 +1,5 @@
+/** What stage 7 has to do with the clock: time stamps, spans, pauses. */
+
 /** The time as artifacts write it: ISO 8601, UTC, microseconds. */
 export function timestamp(): string {
   const now = performance.timeOrigin + performance.now();
@@ -8,4 +10,18 @@ export function timestamp(): string {
 /** Seconds since a reading of `performance.now()`. */
 export function secondsSince(started: number): number {
   return (performance.now() - started) / 1000;
+}
+
+/** A pause of the clock; a cancel ends it early. */
+export function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, milliseconds);
+    if (signal.aborted) finish();
+    else signal.addEventListener('abort', finish, { once: true });
+  });
 }

@@ -6,7 +6,7 @@ import type { NodeResult } from '../results/node-result.js';
 import { type RenderedText, trimRendered } from '../template/source-map.js';
 import type { Value } from '../template/values/value.js';
 import { secondsSince, timestamp } from './clock.js';
-import { failureDiagnostics } from './node/failure-diagnostics.js';
+import { failureDiagnostics } from './failure/failure-diagnostics.js';
 import { failedResult, finishedResult, unstartedResult } from './node/node-results.js';
 import { type OpenNode, openNode } from './node/open-node.js';
 import type { RunContext } from './run-context.js';

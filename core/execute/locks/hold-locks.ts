@@ -5,11 +5,12 @@
 import type { RunLocks } from '../../adapter/run-locks.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
-import { failureDiagnostics } from '../node/failure-diagnostics.js';
+import { pauseFor } from '../clock.js';
+import { failureDiagnostics } from '../failure/failure-diagnostics.js';
 import type { RunContext } from '../run-context.js';
 import { describeHolder } from './describe-holder.js';
 import { type Locking, lockOwner } from './lock-owner.js';
-import { pauseFor, waitForLocks } from './wait-for-locks.js';
+import { waitForLocks } from './wait-for-locks.js';
 import { writtenRelations } from './written-relations.js';
 
 export type HeldLocks = Pick<RunLocks, 'lost' | 'release'>;

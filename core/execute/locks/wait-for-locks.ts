@@ -61,16 +61,3 @@ async function takeUnlessAborted(
     signal.removeEventListener('abort', onAbort);
   }
 }
-
-/** A pause of the clock. */
-export function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal.addEventListener('abort', finish, { once: true });
-  });
-}

@@ -7,15 +7,15 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
 import type { NodeResult, NodeTiming } from '../../results/node-result.js';
 import { secondsSince, timestamp } from '../clock.js';
+import { cancelledDiagnostic } from '../failure/cancelled.js';
+import { failureDiagnostics } from '../failure/failure-diagnostics.js';
+import { mayRepeat, pauseBeforeRetry } from '../failure/repeat.js';
 import type { RunContext } from '../run-context.js';
 import { doAction } from './actions.js';
-import { cancelledDiagnostic } from './cancelled.js';
-import { failureDiagnostics } from './failure-diagnostics.js';
 import type { NodeProgress } from './node-progress.js';
 import { failedResult, finishedResult } from './node-results.js';
 import { openNode } from './open-node.js';
 import { purposeOf } from './purpose.js';
-import { mayRepeat, pauseBeforeRetry } from './repeat.js';
 
 export interface RunNodeOptions {
   readonly threadId: string;

@@ -24,6 +24,7 @@ import type {
 import { planError } from '../../plan/plan-error.js';
 import type { ManifestNode } from '../../resources/node.js';
 import type { RelationState } from '../../resources/relation.js';
+import { pauseFor } from '../clock.js';
 import type { SeedFile } from '../seed-source.js';
 import type { NodeSession } from '../session/node-session.js';
 
@@ -105,16 +106,7 @@ async function perform(step: Step, machine: StepMachine, progress: Progress): Pr
 }
 
 async function pause({ milliseconds }: PauseStep, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
+  await pauseFor(milliseconds, signal);
   if (signal.aborted) throw failureError({ kind: 'cancelled', message: 'Cancelled while it waited.' });
 }
 

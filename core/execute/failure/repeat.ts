@@ -4,6 +4,7 @@
  */
 import type { DatabaseFailure } from '../../adapter/failure.js';
 import type { GraphNode } from '../../resources/node.js';
+import { pauseFor } from '../clock.js';
 import type { Kept } from '../session/node-session.js';
 
 /** Milliseconds; times the attempt, so that a server that restarts has time and two rivals get out of step. */
@@ -22,13 +23,5 @@ export function mayRepeat(failure: DatabaseFailure, kept: Kept | null, node: Gra
 
 /** Waits before the next attempt; a cancel ends the wait. */
 export async function pauseBeforeRetry(attempt: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, PAUSE * attempt * (0.75 + Math.random() / 2));
-    signal.addEventListener('abort', finish, { once: true });
-  });
+  await pauseFor(PAUSE * attempt * (0.75 + Math.random() / 2), signal);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { DatabaseFailure, FailureKind } from '../../../core/adapter/failure.js';
-import { failureError, failureOf } from '../../../core/adapter/failure-error.js';
-import { cancelledDiagnostic } from '../../../core/execute/node/cancelled.js';
-import { mayRepeat } from '../../../core/execute/node/repeat.js';
-import type { Kept } from '../../../core/execute/session/node-session.js';
-import { modelNode, sourceNode } from '../../support/manifest.js';
+import type { DatabaseFailure, FailureKind } from '../../../../core/adapter/failure.js';
+import { failureError, failureOf } from '../../../../core/adapter/failure-error.js';
+import { cancelledDiagnostic } from '../../../../core/execute/failure/cancelled.js';
+import { mayRepeat } from '../../../../core/execute/failure/repeat.js';
+import type { Kept } from '../../../../core/execute/session/node-session.js';
+import { modelNode, sourceNode } from '../../../support/manifest.js';
 
 const nothing: Kept = { hasCommitted: false, isUnknown: false, sentOutside: false };
 const failure = (kind: FailureKind): DatabaseFailure => failureOf(failureError({ kind, message: 'refused' }))!;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mayEndTransaction } from '../../../core/execute/session/own-end.js';
+import { mayEndTransaction } from '../../../../core/execute/session/own-end.js';
 
 it.each([
   'commit',

@@ -4,8 +4,8 @@ import type { CompiledNode } from '../../compile/compiled-node.js';
 import type { Diagnostic, Location, Note } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { GraphNode } from '../../resources/node.js';
+import type { Compiler } from '../node/compiler.js';
 import type { NodeSession } from '../session/node-session.js';
-import type { Compiler } from './compiler.js';
 
 export interface FailureContext {
   readonly node: GraphNode | null;
