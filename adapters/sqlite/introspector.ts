@@ -1,12 +1,13 @@
 /**
  * Questions to SQLite's catalog. A schema is a file; a null schema is looked up as SQLite resolves a bare name
- * (temporary objects, then main). Views follow names, so nothing ever depends on a relation by identity.
+ * (temporary objects, then main). Views follow names: nothing depends on a relation by identity.
  */
 import type { Session } from '../../core/adapter/database.js';
 import type { FoundRelation, Introspector } from '../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
 import { quoteIdentifier, quoteText } from '../common/quoting.js';
 import { findHandMade } from './hand-made.js';
+import { findNamedReaders } from './named-readers.js';
 
 async function listSchemas(session: Session): Promise<readonly string[]> {
   const { rows } = await session.execute("select name from pragma_database_list where name <> 'temp' order by seq");
@@ -61,7 +62,7 @@ export const sqliteIntrospector: Introspector = {
   relations: listRelations,
   relation: findRelation,
   columns: listColumns,
-  dependents: async () => [],
+  dependents: findNamedReaders,
   cascadingKeys: async () => [],
   lockHolders: async () => [],
   handMade: findHandMade,

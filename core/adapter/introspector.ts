@@ -67,7 +67,7 @@ export interface Introspector {
   /** Null when there is no such relation. */
   readonly relation: (session: Session, name: RelationName) => Promise<FoundRelation | null>;
   readonly columns: (session: Session, name: RelationName) => Promise<readonly ColumnInfo[]>;
-  /** Views and others that depend on the relation, dependents of dependents included, outermost first (the order to drop them in; re-create in reverse). Empty where views follow names. */
+  /** Views and others that depend on the relation, dependents of dependents included, outermost first (the order to drop them in; re-create in reverse). Where views follow names: views that may read it, with nothing to re-create or rebind. */
   readonly dependents: (session: Session, name: RelationName) => Promise<readonly Dependent[]>;
   /** Empty where the sessions of tsdbt enforce no foreign keys. */
   readonly cascadingKeys: (session: Session, name: RelationName) => Promise<readonly CascadingKey[]>;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ManifestNode } from '../../core/resources/node.js';
-import { type AdapterUnderTest, forEachAdapter, forPostgres } from '../conformance/support.js';
+import { type AdapterUnderTest, forEachAdapter, forPostgres, forSqlite } from '../conformance/support.js';
 import { placed, type RunSettings, rowsOf, runProject } from '../support/execute/project-run.js';
 import { modelNode } from '../support/manifest.js';
 
@@ -42,6 +42,54 @@ forEachAdapter('dependents', (under) => {
     await execute(under, `create view ${under.name('on_plain')} as select a from ${under.name('plain')}`);
     await build(under, [table(under, 'plain', 'select 0 as z, 2 as a')]);
     expect(await rowsOf(under, `select a from ${under.name('on_plain')}`)).toEqual([['2']]);
+  });
+});
+
+forSqlite('views that follow names', (under) => {
+  const nodes = (kind: 'table' | 'view', columns: string) => [
+    (kind === 'table' ? table : view)(under, 'parent', `select ${columns}`),
+  ];
+
+  it.each(['table', 'view'] as const)(
+    'a view on a view of a column that a %s is about to lose stops the model, is named, and nothing changes',
+    async (kind) => {
+      await build(under, nodes(kind, '1 as a, 2 as b'));
+      await execute(
+        under,
+        'create view "in""ner" as select b from parent',
+        'create view [Outer] as select b from "in""ner"',
+      );
+      const failed = (await build(under, nodes(kind, '9 as a'))).results.get('parent')!;
+      expect(failed).toMatchObject({ status: 'error', message: expect.stringContaining('"in""ner" depends on it') });
+      expect(failed.diagnostics[0]).toMatchObject({
+        code: 'TSDBT_DEPENDENT_BLOCKS',
+        message: expect.stringContaining('no such column: b'),
+      });
+      expect(await rowsOf(under, 'select a, b from parent')).toEqual([['1', '2']]);
+      const { results } = await build(under, nodes(kind, '9 as a'), { options: { allowDropDependents: true } });
+      expect(results.get('parent')).toMatchObject({ status: 'success' });
+      expect(results.get('parent')!.diagnostics.map(({ code }) => code)).toEqual(
+        Array(2).fill('TSDBT_DEPENDENT_DROPPED'),
+      );
+      expect(await rowsOf(under, "select name from sqlite_master where name in ('Outer', 'in\"ner')")).toEqual([]);
+    },
+  );
+
+  it('a view that could not be read before, one that only names the model, and one that this run builds stop nothing', async () => {
+    await build(under, nodes('table', '1 as a, 2 as b'));
+    await execute(
+      under,
+      'create view broken_before as select b, none from parent',
+      "create view only_a as select a, 'parent' as word from parent",
+    );
+    const later = view(under, 'later', 'select b from parent', ['model.shop.parent']);
+    await build(under, [...nodes('table', '1 as a, 2 as b'), later]);
+    const { results } = await build(under, [
+      ...nodes('table', '9 as a'),
+      view(under, 'later', 'select a from parent', ['model.shop.parent']),
+    ]);
+    expect([...results.values()].map(({ status }) => status)).toEqual(['success', 'success']);
+    expect(await rowsOf(under, 'select only_a.a, later.a from only_a, later')).toEqual([['9', '9']]);
   });
 });
 

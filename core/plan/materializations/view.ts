@@ -2,6 +2,7 @@
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { argument, type PlanPart, run, runMain, spell } from '../steps.js';
 import { giveAfter, withObjectsOfHooks } from '../swap/keep-settings.js';
+import { withReadersWhole } from '../swap/named-readers.js';
 import { dropOld, swapIn } from '../swap/replace-relation.js';
 import { whenUnlocked } from '../swap/wait-for-lock.js';
 import type { NodeFacts } from './node-facts.js';
@@ -18,10 +19,18 @@ export function* buildView(facts: NodeFacts, sql: string): PlanPart<PlanOutcome>
   const isBeside = facts.state.presence === 'present' && facts.capabilities.dependentsFollowIdentity;
   const view = { ...(isBeside ? newRelation(facts) : facts.target), type: 'view' as const };
   const create = yield* spell('get_create_view_as_sql', argument.relation(view), argument.plain(sql));
-  const settings = isBeside ? [] : yield* dropOld(facts);
-  const result = yield* runMain(create, { effect: { kind: 'created', relation: view } });
-  if (isBeside) yield* swapIn(facts, view);
-  else yield* giveAfter(facts, settings);
+  const createView = runMain(create, { effect: { kind: 'created', relation: view } });
+  if (!isBeside) return yield* withReadersWhole(facts, replaceByName(facts, createView, sql));
+  const result = yield* createView;
+  yield* swapIn(facts, view);
+  return builtFrom(result);
+}
+
+/** Where a view is bound by name, or nothing stands there yet. */
+function* replaceByName(facts: NodeFacts, create: ReturnType<typeof runMain>, sql: string): PlanPart<PlanOutcome> {
+  const settings = yield* dropOld(facts);
+  const result = yield* create;
+  yield* giveAfter(facts, settings);
   yield* checkView(facts, sql);
   return builtFrom(result);
 }

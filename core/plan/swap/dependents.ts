@@ -124,7 +124,8 @@ export function dependentName(facts: NodeFacts, dependent: Dependent): string {
   return `${dependent.kind === 'other' ? '' : `the ${dependent.kind} `}${dependent.identifier}`;
 }
 
-function dependentRelation(facts: NodeFacts, { database, schema, identifier, kind }: Dependent): Relation {
+/** The dependent as a relation. */
+export function dependentRelation(facts: NodeFacts, { database, schema, identifier, kind }: Dependent): Relation {
   const quoting = { database: true, schema: true, identifier: true };
   const type = kind === 'materialized_view' ? 'materialized_view' : 'view';
   return { database: database ?? facts.target.database, schema, identifier, type, quoting };

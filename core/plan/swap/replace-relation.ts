@@ -8,6 +8,7 @@ import type { Relation } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import { askLockHolders, attempt, type PlanPart, run } from '../steps.js';
 import { giveAfter, keepSettings, settingsFor } from './keep-settings.js';
+import { withReadersWhole } from './named-readers.js';
 import { rebindDependents } from './rebind-dependents.js';
 import { dropSql, renameSql } from './relation-words.js';
 import { isLocked, stillLocked } from './wait-for-lock.js';
@@ -24,6 +25,10 @@ export function* swapIn(facts: NodeFacts, built: Relation): PlanPart<void> {
     yield* rebindDependents(facts, { old, built, target, kept });
     return;
   }
+  yield* withReadersWhole(facts, takePlace(facts, built, target));
+}
+
+function* takePlace(facts: NodeFacts, built: Relation, target: Relation): PlanPart<void> {
   const settings = yield* dropOld(facts);
   yield* run(renameSql(facts, built, target), { kind: 'renamed', relation: built, renamedTo: target });
   yield* giveAfter(facts, settings);

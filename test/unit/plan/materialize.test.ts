@@ -120,6 +120,7 @@ describe('table', () => {
     expect(play(facts).lines.slice(2, -2)).toEqual([
       'spell get_create_table_as_sql',
       'main get_create_table_as_sql(false, <new>, select 1)',
+      'ask dependents orders',
       'assert orders present',
       'ask hand-made orders',
       'drop view s.orders',
