@@ -15,6 +15,10 @@ export interface Output {
   readonly data: (text: string, form?: TextForm) => void;
   /** What concerns the person at the terminal, not the report: always stderr. */
   readonly notice: (text: string) => void;
+  /** `around` takes the live lines out of the way of a notice; the last one given counts. */
+  readonly openLive: (around: (write: () => void) => void) => void;
+  /** Draws the live lines, on stderr. */
+  readonly draw: (text: string) => void;
   /** Replaces secrets by value. */
   readonly scrub: (text: string, form?: TextForm) => string;
   /** Values that are scrubbed from now on. */
@@ -37,6 +41,7 @@ export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report'
   let scrubber: Scrubber = createScrubber(secrets);
   const scrub = (text: string, form: TextForm = 'text') =>
     form === 'json' ? scrubJson(text, scrubber) : scrubber(text);
+  let aroundNotice = (notice: () => void) => notice();
   const gone = new Set<Writable>();
   for (const stream of [stdout, stderr]) stream.on('error', () => gone.add(stream));
   const write = (stream: Writable, text: string, form?: TextForm) => {
@@ -46,7 +51,11 @@ export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report'
   return {
     report: (text, form) => write(report, text, form),
     data: (text, form) => write(stdout, text, form),
-    notice: (text) => write(stderr, text),
+    notice: (text) => aroundNotice(() => write(stderr, text)),
+    openLive: (around) => {
+      aroundNotice = around;
+    },
+    draw: (text) => write(stderr, text),
     scrub,
     addSecrets: (values) => {
       secrets = [...secrets, ...values];

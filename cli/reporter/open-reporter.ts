@@ -28,12 +28,13 @@ export function openReporter(flags: Flags, place: ReporterPlace): Reporter {
   const settings = readSettings(flags, place);
   const progress = settings.isLive
     ? createProgress({
-        write: place.rim.output.notice,
+        write: place.rim.output.draw,
         columns: () => place.stderr.columns || settings.screenWidth,
         now: () => place.rim.now().getTime(),
         style: settings.style,
       })
     : noProgress;
+  place.rim.output.openLive(progress.around);
   return createReporter(settings, { ...place.rim, progress });
 }
 

@@ -1,4 +1,6 @@
+import { Writable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
+import { createOutput } from '../../../../cli/output.js';
 import { createProgress } from '../../../../cli/reporter/progress.js';
 import { plainStyle } from '../../../../cli/reporter/text/style.js';
 
@@ -32,6 +34,29 @@ describe('createProgress', () => {
     expect(state.lines).toEqual(['1 of 3 ERROR a']);
     vi.advanceTimersByTime(1000);
     expect(state.lines).toEqual(['1 of 3 ERROR a']);
+    vi.useRealTimers();
+  });
+
+  it('gives way to a notice, which stays where it was written', () => {
+    vi.useFakeTimers();
+    const { state, write } = terminal();
+    const stderr = new Writable({
+      decodeStrings: false,
+      write: (text: string, _encoding, done) => {
+        write(text);
+        done();
+      },
+    });
+    const output = createOutput({ stdout: new Writable(), stderr }, 'report');
+    const progress = createProgress({ write: output.draw, columns: () => 50, now: () => state.now, style: plainStyle });
+    output.openLive(progress.around);
+    progress.begin(1);
+    vi.advanceTimersByTime(100);
+    output.notice('Stopping.\n');
+    vi.advanceTimersByTime(200);
+    expect(state.lines).toEqual(['Stopping.', '\\ 0 of 1 done, 0 running, 0s']);
+    progress.end();
+    expect(state.lines).toEqual(['Stopping.']);
     vi.useRealTimers();
   });
 
