@@ -36,8 +36,10 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
   const { Client } = require('pg') as typeof import('pg');
   let usesSsl = settings.sslMode !== 'disable' && settings.sslMode !== 'allow' && !settings.host.startsWith('/');
   const connecting = new Set<PooledClient>();
+  const failedWithSsl = new WeakMap<object, boolean>();
   const connect = async (): Promise<PooledClient> => {
-    const client: PooledClient = new Client(clientConfig(settings, options, usesSsl));
+    const withSsl = usesSsl;
+    const client: PooledClient = new Client(clientConfig(settings, options, withSsl));
     connecting.add(client);
     // knex looks at this mark before it hands a connection out again.
     client.on('error', (error) => {
@@ -52,6 +54,7 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
       return client;
     } catch (error) {
       cutConnection(client);
+      if (typeof error === 'object' && error !== null) failedWithSsl.set(error, withSsl);
       throw error;
     } finally {
       connecting.delete(client);
@@ -59,20 +62,21 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
   };
   const pool = createPool(require, options.threads + 1, connect);
   /** `prefer` and `allow` try the other way once the server has refused the first. */
-  const canSwitchSsl = (error: unknown, usedSsl: boolean): boolean => {
-    const message = error instanceof Error ? error.message : '';
-    const isRefused = /does not support SSL|no pg_hba\.conf entry/.test(message);
-    return isRefused && (settings.sslMode === 'prefer' ? usedSsl : settings.sslMode === 'allow' && !usedSsl);
+  const otherSsl = (error: unknown): boolean | null => {
+    if (!(error instanceof Error) || !/does not support SSL|no pg_hba\.conf entry/.test(error.message)) return null;
+    const usedSsl = failedWithSsl.get(error);
+    if (settings.sslMode === 'prefer' && usedSsl === true) return false;
+    return settings.sslMode === 'allow' && usedSsl === false ? true : null;
   };
   const withRetries = async <T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     for (let tries = 0; ; ) {
       if (signal?.aborted) throw cancelledWaiting();
-      // Another attempt that began at the same moment may switch before this one ends.
-      const usedSsl = usesSsl;
       try {
         return await attempt();
       } catch (error) {
-        if (canSwitchSsl(error, usedSsl)) usesSsl = !usedSsl;
+        // The pool gives the error of any connection that it was making to whoever waits, after a switch too.
+        const other = otherSsl(error);
+        if (other !== null) usesSsl = other;
         else if (tries < settings.retries && mayConnectAgain(error)) await pause(++tries, signal);
         else throw error;
       }
