@@ -138,6 +138,9 @@ function hintOf(error: Error): string | null {
   if (code === 'ENOTFOUND') return 'Is the host name right?';
   if (code === '28P01') return 'Are `user` and `password` of the output in profiles.yml right?';
   if (code === '3D000') return 'Is `dbname` of the output in profiles.yml right?';
+  if (code === '42P07') {
+    return 'An index, a sequence, a type or another relation has that name in the schema: rename it, or give the model another alias.';
+  }
   if (isPasswordMissing(error)) return 'Add the key `password` to the output in profiles.yml.';
   return null;
 }

@@ -199,6 +199,16 @@ forPostgres('failures of the connection', (under) => {
     }
   });
 
+  it('says what else may have the name of a relation', async () => {
+    await under.withSession(async (session) => {
+      await session.execute('create table has_index (a int); create index taken_name on has_index (a)');
+      expect(await under.failureOf(session.execute('create table taken_name (a int)'))).toMatchObject({
+        code: '42P07',
+        hint: expect.stringContaining('An index, a sequence, a type'),
+      });
+    });
+  });
+
   it('calls a missing database, a closed port and an unknown host a connection problem', async () => {
     expect(await connectFailure({ dbname: 'absent' })).toMatchObject({
       kind: 'connection',

@@ -8,7 +8,7 @@ export class UndecodableError extends Error {
   /** The text of the same bytes up to the first wrong one. */
   readonly before: string;
   constructor(encoding: string, before: string) {
-    super(`the file is not ${encoding} text`);
+    super(`the file is not ${encoding} text: save it as ${encoding.toUpperCase()}`);
     this.name = 'UndecodableError';
     this.before = before;
   }
