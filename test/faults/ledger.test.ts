@@ -175,10 +175,10 @@ forPostgres('ledger', (under) => {
 
   it('is refused to a role without the privilege: one warning, and the run goes on', async () => {
     await build(under, 'any');
-    await execute(under, 'create role modest', 'grant usage, create on schema public to modest');
+    await execute(under, 'create role ledger_modest', 'grant usage, create on schema public to ledger_modest');
     const output = { ...under.output };
     expect(output.user).toBe('postgres');
-    const hooked = await runAs(under, 'modest');
+    const hooked = await runAs(under, 'ledger_modest');
     expect(hooked.results.get('modest_model')).toMatchObject({ status: 'success' });
     const warnings = hooked.events.flatMap((event) => (event.kind === 'diagnostic' ? [event.diagnostic.code] : []));
     expect(warnings).toEqual(['TSDBT_LEDGER_UNAVAILABLE']);
