@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Most of a database test is waiting for other processes: one worker would leave half of a small machine idle.
+    maxWorkers: 2,
     execArgv: ['--import', 'tsx'],
     projects: [
       { extends: true, test: { name: 'unit', include: unit } },
