@@ -31,8 +31,13 @@ export async function cancelStatement(
   );
   const finishesSoon = (): Promise<boolean> => Promise.race([isFinished, sleep(STEP).then(() => false)]);
   for (const means of [sendCancelRequest(settings, backend), callCancelBackend(connections, backend.processID)]) {
-    await Promise.race([means().catch(() => {}), isFinished, sleep(STEP)]);
-    if (await finishesSoon()) return false;
+    const sent = means().catch(() => {});
+    await Promise.race([sent, isFinished, sleep(STEP)]);
+    if (await finishesSoon()) {
+      // The server signals twice; once it has let go of the request, no second signal can end the next statement.
+      await Promise.race([sent, sleep(STEP)]);
+      return false;
+    }
   }
   return true;
 }
