@@ -10,7 +10,7 @@ import { connectionsGone } from '../support/faults/sudden-death.js';
 import { testedAdapters } from '../support/faults/tested-adapters.js';
 
 /** How often the process is killed on each database. */
-const MOMENTS = 15;
+const MOMENTS = 30;
 
 /** So many at the same time, each with a project and a database of its own. */
 const AT_ONCE = 3;
@@ -81,7 +81,7 @@ describe.each(databaseTypes)('a run that is killed at any moment on %s', (type) 
     for (let first = 0; first < MOMENTS; first += AT_ONCE) {
       await Promise.all(moments.slice(first, first + AT_ONCE).map(killAt));
     }
-  }, 180_000);
+  }, 300_000);
 });
 
 /** Runs `tsdbt build`, and kills it after so many milliseconds. Resolves when nothing of it runs any more. */
