@@ -394,10 +394,13 @@ forSqlite('columns of SQLite', (under) => {
     await make('drop index kept_index');
     await make('create view reads_kept as select kept from indexed');
     expect(errorOf(await runIncremental(under, 'indexed', { sql, config }))).toMatch(
-      /were not changed because .*reads_kept/,
+      /"indexed" was not changed because .*reads_kept.* depends on it: it could no longer be read/,
     );
     expect(await rowsOf(under, 'select kept from reads_kept')).toEqual([['x']]);
     expect(await all(under, 'indexed')).toEqual([['1', '10', 'x']]);
+    const dropped = await runIncremental(under, 'indexed', { sql, config, options: { allowDropDependents: true } });
+    expect(warningsOf(dropped)).toEqual([expect.stringMatching(/reads_kept" was dropped/)]);
+    expect(await all(under, 'indexed')).toEqual([['1', '11']]);
   });
 
   it('are the same whatever the case of their names', async () => {

@@ -27,7 +27,7 @@ export function* withDependentsAside<T>(facts: NodeFacts, relation: Relation, wo
   for (const view of [...views].reverse()) {
     const again = yield* attempt((view.recreate ?? []).join(';\n'));
     if (again.failed === null) continue;
-    if (!facts.options.allowDropDependents) throw blocks(facts, view, cannotComeBack(again.failed.message));
+    if (!facts.options.allowDropDependents) throw blocks(facts, view, cannotComeBack(again.failed.message), 'changed');
     gone.push(view);
   }
   yield* warnOfDropped(facts, gone);
@@ -84,15 +84,23 @@ export function cannotComeBack(message: string): string {
   return `it cannot be re-created over the new columns: ${message}`;
 }
 
+/** What a dependent stands in the way of: a new relation, or a change of the one that stands. */
+export type BlockedWork = 'replaced' | 'changed';
+
 /** The error that names a dependent and says what it stands in the way of. */
-export function blocks(facts: NodeFacts, dependent: Dependent, reason: string): Error {
+export function blocks(
+  facts: NodeFacts,
+  dependent: Dependent,
+  reason: string,
+  blocked: BlockedWork = 'replaced',
+): Error {
   const name = dependentName(facts, dependent);
   const target = facts.dialect.renderRelation(facts.target);
   const own = isView(dependent) ? `, make it a model of this run` : '';
   return planError(
     facts.node,
     'TSDBT_DEPENDENT_BLOCKS',
-    `${target} was not replaced because ${name} depends on it: ${reason}.`,
+    `${target} was not ${blocked} because ${name} depends on it: ${reason}.`,
     dependent.drop === null
       ? `Drop ${name} yourself.`
       : `Drop ${name} yourself${own}, or let --allow-drop-dependents drop it.`,

@@ -1,19 +1,23 @@
 /**
- * Where views follow names, a view on a replaced relation reads the new one without any work, unless a column that it reads is
- * gone: then the node fails and names it. A view that could not be read before stops nothing.
+ * Where views follow names, a view on a replaced or changed relation reads the new one without any work, unless a column that
+ * it reads is gone: then the node fails and names it. A view that could not be read before stops nothing.
  */
 import type { Dependent } from '../../adapter/introspector.js';
 import type { Relation } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import { askDependents, attempt, type PlanPart, run } from '../steps.js';
-import { blocks, dependentRelation, dropsOf, warnOfDropped } from './dependents.js';
+import { type BlockedWork, blocks, dependentRelation, dropsOf, warnOfDropped } from './dependents.js';
 
-/** Does the replacement and looks at the views on the relation before and after it. */
-export function* withReadersWhole<T>(facts: NodeFacts, replace: PlanPart<T>): PlanPart<T> {
-  const { state, target } = facts;
-  if (state.presence !== 'present') return yield* replace;
+/** Does the work and looks at the views on the relation before and after it. Where views follow identity the database does. */
+export function* withReadersWhole<T>(
+  facts: NodeFacts,
+  work: PlanPart<T>,
+  blocked: BlockedWork = 'replaced',
+): PlanPart<T> {
+  const { state, target, capabilities } = facts;
+  if (state.presence !== 'present' || capabilities.dependentsFollowIdentity) return yield* work;
   const whole = yield* wholeReaders(facts, { ...target, type: state.type });
-  const result = yield* replace;
+  const result = yield* work;
   const broken: { readonly reader: Dependent; readonly problem: string }[] = [];
   for (const reader of whole) {
     const problem = yield* problemOf(facts, reader);
@@ -22,7 +26,7 @@ export function* withReadersWhole<T>(facts: NodeFacts, replace: PlanPart<T>): Pl
   const innermost = broken.at(-1);
   if (innermost === undefined) return result;
   if (!facts.options.allowDropDependents) {
-    throw blocks(facts, innermost.reader, `it could no longer be read: ${innermost.problem}`);
+    throw blocks(facts, innermost.reader, `it could no longer be read: ${innermost.problem}`, blocked);
   }
   const gone = broken.map(({ reader }) => reader);
   for (const statement of dropsOf(gone)) yield* run(statement);

@@ -10,9 +10,9 @@ import { planError } from '../../plan-error.js';
 import { argument, askDependents, type PlanPart, run, spell, warn } from '../../steps.js';
 import { withDependentsAside } from '../../swap/dependents.js';
 import { namingLost } from '../../swap/keep-settings.js';
+import { withReadersWhole } from '../../swap/named-readers.js';
 import { whenUnlocked } from '../../swap/wait-for-lock.js';
 import type { BatchColumns } from '../unique-key.js';
-import { keepingViewsWhole } from './check-views.js';
 import {
   type ColumnChange,
   type ColumnDifferences,
@@ -116,7 +116,7 @@ export function* changeColumns(facts: ModelFacts, { change }: DecidedColumns): P
 function* dropping(facts: ModelFacts, gone: readonly ColumnInfo[], altered: PlanPart<void>): PlanPart<void> {
   const counts = ({ what }: HandMade) => !gone.some(({ name }) => what.endsWith(` of column ${name}`));
   const reason = `it needs a column that was dropped (${gone.map(({ name }) => name).join(', ')})`;
-  yield* namingLost(facts, { counts, reason }, keepingViewsWhole(facts, altered));
+  yield* namingLost(facts, { counts, reason }, withReadersWhole(facts, altered, 'changed'));
 }
 
 /** With types that a definition can have: the catalog calls every array ARRAY. */
