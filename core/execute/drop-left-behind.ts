@@ -4,10 +4,9 @@
  */
 
 import type { LeftBehindStep } from '../plan/node-plan.js';
-import { relationWord } from '../plan/swap/relation-words.js';
+import { dropTemporary } from './ledger/drop-temporary.js';
 import { openNode } from './node/open-node.js';
 import type { RunContext } from './run-context.js';
-import { relationKey } from './session/relation-states.js';
 
 /** Longest wait for somebody who still has a query open over the old version. */
 const LOCK_WAIT_MS = 5_000;
@@ -20,19 +19,13 @@ export async function dropLeftBehind(context: RunContext, signal: AbortSignal): 
   }
 }
 
-/** Without cascade: the database itself refuses while something depends on it. Null when it is gone. */
+/** Null when it is gone, else why it stays. */
 async function drop(context: RunContext, { relation }: LeftBehindStep, signal: AbortSignal): Promise<string | null> {
   const { adapter } = context.deps;
+  const { ledger, relations } = context;
   const open = openNode(context, { node: null, purpose: 'write', signal, threadId: 'main' });
   try {
-    const session = await open.session();
-    await session.begin();
-    const bound = adapter.dialect.lockTimeout?.(LOCK_WAIT_MS);
-    const name = adapter.dialect.renderRelation(relation);
-    const statement = `drop ${relationWord(relation.type ?? 'table')} if exists ${name}`;
-    await session.executeAll([...(bound === undefined ? [] : [bound]), statement]);
-    await session.commit(context.ledger.forget([relationKey(relation, adapter)]));
-    context.relations.apply({ kind: 'dropped', relation });
+    await dropTemporary({ adapter, ledger, relations }, relation, await open.session(), LOCK_WAIT_MS);
     return null;
   } catch (error) {
     return adapter.classifyError(error).message;

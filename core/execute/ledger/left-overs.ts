@@ -8,10 +8,8 @@ import type { FoundRelation } from '../../adapter/introspector.js';
 import { isTemporaryIdentifier, isTemporaryOf } from '../../plan/swap/temporary-name.js';
 import type { Relation } from '../../resources/relation.js';
 import type { EventSink } from '../events.js';
-import type { ExecuteDeps } from '../execute-deps.js';
 import type { NodeSession } from '../session/node-session.js';
-import { relationKey, type TrackedRelations } from '../session/relation-states.js';
-import type { RunLedger } from './run-ledger.js';
+import { dropTemporary, type TemporaryParts } from './drop-temporary.js';
 
 export interface LeftOvers {
   /**
@@ -21,9 +19,7 @@ export interface LeftOvers {
   readonly collect: (target: Relation, session: NodeSession) => Promise<void>;
 }
 
-export interface LeftOverParts extends Pick<ExecuteDeps, 'adapter'> {
-  readonly ledger: RunLedger;
-  readonly relations: TrackedRelations;
+export interface LeftOverParts extends TemporaryParts {
   readonly sink: EventSink;
 }
 
@@ -70,23 +66,14 @@ async function temporaries(
   return found.filter(({ identifier, type }) => isTemporaryIdentifier(identifier) && /^(table|view)$/.test(type));
 }
 
-async function drop(
-  { adapter, ledger, relations, sink }: LeftOverParts,
-  found: FoundRelation,
-  session: NodeSession,
-): Promise<void> {
-  const { dialect } = adapter;
+async function drop(parts: LeftOverParts, found: FoundRelation, session: NodeSession): Promise<void> {
+  const { adapter, sink } = parts;
   const relation: Relation = { ...found, quoting: { database: true, schema: true, identifier: true } };
-  const name = dialect.renderRelation(relation);
-  const limit = dialect.lockTimeout?.(LOCK_TIMEOUT_MS);
+  const name = adapter.dialect.renderRelation(relation);
   try {
-    await session.begin();
-    await session.executeAll([...(limit === undefined ? [] : [limit]), `drop ${found.type} if exists ${name}`]);
-    await session.commit(ledger.forget([relationKey(relation, adapter)]));
-    relations.set(relation, { presence: 'absent' });
+    await dropTemporary(parts, relation, session, LOCK_TIMEOUT_MS);
     sink({ kind: 'log', level: 'info', message: `Dropped ${name}, which an earlier run left behind.`, id: null });
   } catch (error) {
-    await session.rollback();
     const { kind, message } = adapter.classifyError(error);
     if (kind === 'connection' || kind === 'cancelled') throw error;
     sink({ kind: 'log', level: 'debug', message: `${name} of an earlier run stays: ${message}`, id: null });
