@@ -17,7 +17,7 @@ export const commandTable = {
     flags: ['template'],
     answer: 'report',
     needs: 'nothing',
-    load: async () => (await import('./commands/init.js')).init,
+    load: async () => (await import('./commands/project/init.js')).init,
   },
   build: {
     summary: 'Load, seed, run and test in the order of dependencies',
@@ -34,7 +34,7 @@ export const commandTable = {
     ],
     answer: 'report',
     needs: 'project',
-    load: async () => (await import('./commands/build.js')).build,
+    load: async () => (await import('./commands/execute/build.js')).build,
   },
   load: {
     summary: 'Load the files of external sources into their tables',
@@ -42,7 +42,7 @@ export const commandTable = {
     flags: [...selection, 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
-    load: async () => (await import('./commands/load.js')).load,
+    load: async () => (await import('./commands/execute/load.js')).load,
   },
   seed: {
     summary: 'Load the CSV files of the project',
@@ -50,7 +50,7 @@ export const commandTable = {
     flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
-    load: async () => (await import('./commands/seed.js')).seed,
+    load: async () => (await import('./commands/execute/seed.js')).seed,
   },
   run: {
     summary: 'Build the models',
@@ -58,7 +58,7 @@ export const commandTable = {
     flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
-    load: async () => (await import('./commands/run.js')).run,
+    load: async () => (await import('./commands/execute/run.js')).run,
   },
   test: {
     summary: 'Run the data tests',
@@ -66,7 +66,7 @@ export const commandTable = {
     flags: [...selection, ...resourceTypes, 'storeFailures', 'lockTimeout', ...ownership],
     answer: 'report',
     needs: 'project',
-    load: async () => (await import('./commands/test.js')).test,
+    load: async () => (await import('./commands/execute/test.js')).test,
   },
   compile: {
     summary: 'Render the SQL of models and tests without running it',
@@ -74,7 +74,7 @@ export const commandTable = {
     flags: [...selection, 'fullRefresh', 'inline', 'output'],
     answer: 'data',
     needs: 'project',
-    load: async () => (await import('./commands/compile.js')).compile,
+    load: async () => (await import('./commands/inspect/compile.js')).compile,
   },
   show: {
     summary: 'Print the first rows of a model or of a query',
@@ -82,7 +82,7 @@ export const commandTable = {
     flags: [...selection, 'fullRefresh', 'inline', 'limit', 'output'],
     answer: 'data',
     needs: 'project',
-    load: async () => (await import('./commands/show.js')).show,
+    load: async () => (await import('./commands/inspect/show.js')).show,
   },
   ls: {
     summary: 'List the nodes of the project',
@@ -90,7 +90,7 @@ export const commandTable = {
     flags: [...selection, ...resourceTypes, 'output', 'outputKeys'],
     answer: 'data',
     needs: 'project',
-    load: async () => (await import('./commands/ls.js')).ls,
+    load: async () => (await import('./commands/inspect/ls.js')).ls,
   },
   parse: {
     summary: 'Check the project and write manifest.json',
@@ -98,7 +98,7 @@ export const commandTable = {
     flags: [],
     answer: 'report',
     needs: 'project',
-    load: async () => (await import('./commands/parse.js')).parse,
+    load: async () => (await import('./commands/project/parse.js')).parse,
   },
   debug: {
     summary: 'Show the configuration and test the connection',
@@ -106,7 +106,7 @@ export const commandTable = {
     flags: ['connection'],
     answer: 'report',
     needs: 'nothing',
-    load: async () => (await import('./commands/debug.js')).debug,
+    load: async () => (await import('./commands/project/debug.js')).debug,
   },
   deps: {
     summary: 'Check the packages of the project',
@@ -114,7 +114,7 @@ export const commandTable = {
     flags: [],
     answer: 'report',
     needs: 'configuration',
-    load: async () => (await import('./commands/deps.js')).deps,
+    load: async () => (await import('./commands/project/deps.js')).deps,
   },
   clean: {
     summary: 'Delete the folders of clean-targets',
@@ -122,7 +122,7 @@ export const commandTable = {
     flags: [],
     answer: 'report',
     needs: 'configuration',
-    load: async () => (await import('./commands/clean.js')).clean,
+    load: async () => (await import('./commands/project/clean.js')).clean,
   },
   'run-operation': {
     summary: 'Run a macro',
@@ -130,7 +130,7 @@ export const commandTable = {
     flags: ['args'],
     answer: 'report',
     needs: 'project',
-    load: async () => (await import('./commands/run-operation.js')).runOperation,
+    load: async () => (await import('./commands/execute/run-operation.js')).runOperation,
   },
 } as const satisfies Record<string, CommandEntry>;
 

@@ -19,7 +19,9 @@ const order = [
   ['plan'],
   ['results'],
   ['execute'],
+  ['compare'],
   ['artifacts'],
+  ['report'],
   ['io'],
   ['api'],
 ];

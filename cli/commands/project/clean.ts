@@ -1,10 +1,10 @@
 /** `clean`: deletes the folders of clean-targets, after all of them were found to be safe to delete. */
 import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { LocatedProject } from '../../core/index.js';
-import type { ExitCode } from '../command-entry.js';
-import type { Invocation } from '../invocation/invocation.js';
-import { checkCleanTarget } from '../project-files/clean-target.js';
+import type { LocatedProject } from '../../../core/index.js';
+import type { ExitCode } from '../../command-entry.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import { checkCleanTarget } from '../../project-files/clean-target.js';
 
 /** Deletes every clean target, or nothing when one of them is refused. */
 export async function clean(invocation: Invocation, { config, target }: LocatedProject): Promise<ExitCode> {

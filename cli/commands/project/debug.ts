@@ -6,13 +6,13 @@ import {
   type LocatedProject,
   locateProject,
   testConnection,
-} from '../../core/index.js';
-import { diagnosticsOf } from '../caught-error.js';
-import type { ExitCode } from '../command-entry.js';
-import type { Invocation } from '../invocation/invocation.js';
-import { locateRequest } from '../invocation/locate-request.js';
-import { connectionSecrets } from '../invocation/secrets.js';
-import { toolVersion } from '../version.js';
+} from '../../../core/index.js';
+import { diagnosticsOf } from '../../caught-error.js';
+import type { ExitCode } from '../../command-entry.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import { locateRequest } from '../../invocation/locate-request.js';
+import { connectionSecrets } from '../../invocation/secrets.js';
+import { toolVersion } from '../../version.js';
 
 /** Checks in order; the connection is tried only when the configuration is valid. */
 export async function debug(invocation: Invocation): Promise<ExitCode> {

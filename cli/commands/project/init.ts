@@ -1,11 +1,11 @@
 /** `init`: starts a project from a template in a new or empty folder. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { closestNames, type Diagnostic, didYouMean } from '../../core/index.js';
-import type { ExitCode } from '../command-entry.js';
-import type { Invocation } from '../invocation/invocation.js';
-import { copyTemplate } from '../project-files/copy-template.js';
-import { packageRoot } from '../version.js';
+import { closestNames, type Diagnostic, didYouMean } from '../../../core/index.js';
+import type { ExitCode } from '../../command-entry.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import { copyTemplate } from '../../project-files/copy-template.js';
+import { packageRoot } from '../../version.js';
 
 const DEFAULT_TEMPLATE = 'leads';
 

@@ -6,13 +6,13 @@ import {
   selectForCommand,
   toNodeDict,
   writeManifest,
-} from '../../core/index.js';
-import type { ExitCode } from '../command-entry.js';
-import { isEmptySelectionError } from '../execution/empty-selection.js';
-import { selectionRequest } from '../execution/run-requests.js';
-import { chooseOutput } from '../flags/choose-output.js';
-import type { Invocation } from '../invocation/invocation.js';
-import { createWarningPolicy } from '../warning-policy.js';
+} from '../../../core/index.js';
+import type { ExitCode } from '../../command-entry.js';
+import { isEmptySelectionError } from '../../execution/empty-selection.js';
+import { selectionRequest } from '../../execution/run-requests.js';
+import { chooseOutput } from '../../flags/choose-output.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import { createWarningPolicy } from '../../warning-policy.js';
 
 /** Keys of a JSON object when `--output-keys` names none. */
 const defaultKeys = [
