@@ -2,9 +2,11 @@
  * The programmatic API: what a program that uses tsdbt as a library may import, the command line included. What reads,
  * parses or runs a project is loaded when it is first called.
  */
-import type { AdapterTable } from './adapter/adapter.js';
+import type { AdapterTable, OpenOptions } from './adapter/adapter.js';
 import type { LoadRequest, MistakesRequest, Project } from './api/load-project.js';
+import type { RunDatabase } from './api/run-database.js';
 import type { OperationRequest, RunRequest } from './api/run-plan.js';
+import type { SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
 import type { Scrubber } from './diagnostics/scrub.js';
 import type { OperationResult } from './execute/run-operation.js';
@@ -18,6 +20,7 @@ export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
 export { contextSink } from './api/context-sink.js';
 export type { LoadRequest, Project } from './api/load-project.js';
+export type { RunDatabase } from './api/run-database.js';
 export type { OperationRequest, RunRequest } from './api/run-plan.js';
 export {
   type NodeSelectionRequest,
@@ -25,6 +28,7 @@ export {
   planCommand,
   selectForCommand,
 } from './api/select-for-command.js';
+export type { ReloadOptions, SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
 export { jsonText } from './artifacts/json-text.js';
 export { type DiagnosticCode, diagnosticCodes } from './diagnostics/codes.js';
 export { type Diagnostic, hasErrors, type Location, type Note, type Outcome } from './diagnostics/diagnostic.js';
@@ -60,6 +64,11 @@ export async function loadProject(request: LoadRequest): Promise<Outcome<Project
   return (await import('./api/load-project.js')).loadProject(request);
 }
 
+/** A loader for programs that load a project again and again: what has not changed is neither read nor parsed again. */
+export async function createSnapshotLoader(): Promise<SnapshotLoader> {
+  return (await import('./api/snapshots/create-snapshot-loader.js')).createSnapshotLoader();
+}
+
 /** Stages 1 to 4 for the sake of what is wrong: of a project that has no value, but can be read in part. */
 export async function findMistakes(request: MistakesRequest): Promise<readonly Diagnostic[]> {
   return (await import('./api/load-project.js')).findMistakes(request);
@@ -68,6 +77,14 @@ export async function findMistakes(request: MistakesRequest): Promise<readonly D
 /** Stages 7 and 8: executes a plan against the project's database and writes the artifacts. */
 export async function runPlan(project: Project, plan: RunPlan, request: RunRequest): Promise<RunResult> {
   return (await import('./api/run-plan.js')).runPlan(project, plan, request);
+}
+
+/** A database that stays open between runs (`RunRequest.database`); the caller closes it. */
+export async function openRunDatabase(
+  project: Pick<Project, 'adapter' | 'target'>,
+  options: Omit<OpenOptions, 'applicationName'>,
+): Promise<RunDatabase> {
+  return (await import('./api/run-database.js')).openRunDatabase(project, options);
 }
 
 /** Runs one macro, outside of any node. */
