@@ -18,8 +18,14 @@ type CommandLoader =
       readonly load: () => Promise<(invocation: Invocation, project: Project) => Promise<ExitCode>>;
     };
 
+/** What a command is for; the help lists commands by it. */
+export type CommandGroup = 'build' | 'look' | 'project';
+
 export type CommandEntry = CommandLoader & {
   readonly summary: string;
+  readonly group: CommandGroup;
+  /** Two to four command lines, each with what it does. */
+  readonly examples: readonly (readonly [line: string, meaning: string])[];
   /** Words after the command's name. */
   readonly positionals: readonly { readonly name: string; readonly isRequired: boolean }[];
   readonly flags: readonly FlagKey[];

@@ -13,6 +13,12 @@ const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies
 export const commandTable = {
   init: {
     summary: 'Start a project from a template',
+    group: 'project',
+    examples: [
+      ['tsdbt init shop', 'A project in the new folder shop'],
+      ['tsdbt init', 'In the current folder, which must be empty'],
+      ['tsdbt init --template starter shop', 'From the template starter'],
+    ],
     positionals: [{ name: 'dir', isRequired: false }],
     flags: ['template'],
     answer: 'report',
@@ -21,6 +27,13 @@ export const commandTable = {
   },
   build: {
     summary: 'Load, seed, run and test in the order of dependencies',
+    group: 'build',
+    examples: [
+      ['tsdbt build', 'Everything in the project'],
+      ['tsdbt build --select +orders', 'The model orders, all that it reads, and their tests'],
+      ['tsdbt build -s tag:nightly --exclude path:models/legacy', 'By tag, without a folder'],
+      ['tsdbt build --full-refresh --target prod', 'Rebuild incremental models from nothing, in another target'],
+    ],
     positionals: [],
     flags: [
       ...selection,
@@ -38,6 +51,11 @@ export const commandTable = {
   },
   load: {
     summary: 'Load the files of external sources into their tables',
+    group: 'build',
+    examples: [
+      ['tsdbt load', 'The files of all external sources'],
+      ['tsdbt load --select source:crm', 'Those of one source'],
+    ],
     positionals: [],
     flags: [...selection, 'lockTimeout', ...ownership],
     answer: 'report',
@@ -46,6 +64,11 @@ export const commandTable = {
   },
   seed: {
     summary: 'Load the CSV files of the project',
+    group: 'build',
+    examples: [
+      ['tsdbt seed', 'All seeds'],
+      ['tsdbt seed --select country_codes --full-refresh', 'One seed, whose table is made anew'],
+    ],
     positionals: [],
     flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout', ...ownership],
     answer: 'report',
@@ -54,6 +77,13 @@ export const commandTable = {
   },
   run: {
     summary: 'Build the models',
+    group: 'build',
+    examples: [
+      ['tsdbt run', 'All models, without tests'],
+      ['tsdbt run --select stg_orders+', 'A model and what reads it'],
+      ['tsdbt run -s path:models/marts --threads 8', 'A folder, eight nodes at once'],
+      ["tsdbt run --vars '{start: 2026-01-01}'", 'With a variable'],
+    ],
     positionals: [],
     flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout', ...ownership],
     answer: 'report',
@@ -62,6 +92,15 @@ export const commandTable = {
   },
   test: {
     summary: 'Run the data tests',
+    group: 'build',
+    examples: [
+      ['tsdbt test', 'All data tests'],
+      ['tsdbt test --select orders', 'The tests of one model'],
+      [
+        'tsdbt test --select test_type:singular --store-failures',
+        'Singular tests, whose failing rows are kept in tables',
+      ],
+    ],
     positionals: [],
     flags: [...selection, ...resourceTypes, 'storeFailures', 'lockTimeout', ...ownership],
     answer: 'report',
@@ -70,6 +109,12 @@ export const commandTable = {
   },
   compile: {
     summary: 'Render the SQL of models and tests without running it',
+    group: 'look',
+    examples: [
+      ['tsdbt compile', 'Write the SQL of all nodes to target/compiled'],
+      ['tsdbt compile --select orders', 'Print the SQL of one model'],
+      [`tsdbt compile --inline 'select * from {{ ref("orders") }}'`, 'Render a query that stands in no file'],
+    ],
     positionals: [],
     flags: [...selection, 'fullRefresh', 'inline', 'output'],
     answer: 'data',
@@ -78,6 +123,12 @@ export const commandTable = {
   },
   show: {
     summary: 'Print the first rows of a model or of a query',
+    group: 'look',
+    examples: [
+      ['tsdbt show --select orders', 'Five rows of what the model selects'],
+      ['tsdbt show -s orders --limit 50 --output json', 'Fifty, as JSON'],
+      [`tsdbt show --inline 'select count(*) from {{ ref("orders") }}'`, 'The answer to a query'],
+    ],
     positionals: [],
     flags: [...selection, 'fullRefresh', 'inline', 'limit', 'output'],
     answer: 'data',
@@ -86,6 +137,13 @@ export const commandTable = {
   },
   ls: {
     summary: 'List the nodes of the project',
+    group: 'look',
+    examples: [
+      ['tsdbt ls', 'Every node'],
+      ['tsdbt ls --select +orders --output path', 'The files that orders is made of'],
+      ['tsdbt ls --resource-type test --output name', 'The names of all tests'],
+      ['tsdbt ls --output json --output-keys name tags', 'Some facts of each node, as JSON'],
+    ],
     positionals: [],
     flags: [...selection, ...resourceTypes, 'output', 'outputKeys'],
     answer: 'data',
@@ -94,6 +152,11 @@ export const commandTable = {
   },
   parse: {
     summary: 'Check the project and write manifest.json',
+    group: 'project',
+    examples: [
+      ['tsdbt parse', 'Look for mistakes in all files, without a database'],
+      ['tsdbt parse --warn-error', 'Warnings count as mistakes too'],
+    ],
     positionals: [],
     flags: [],
     answer: 'report',
@@ -102,6 +165,11 @@ export const commandTable = {
   },
   debug: {
     summary: 'Show the configuration and test the connection',
+    group: 'project',
+    examples: [
+      ['tsdbt debug', 'Which files, profile and target are used, and whether the database answers'],
+      ['tsdbt debug --connection --target prod', 'The connection alone, of another target'],
+    ],
     positionals: [],
     flags: ['connection'],
     answer: 'report',
@@ -110,6 +178,8 @@ export const commandTable = {
   },
   deps: {
     summary: 'Check the packages of the project',
+    group: 'project',
+    examples: [['tsdbt deps', 'Check packages.yml']],
     positionals: [],
     flags: [],
     answer: 'report',
@@ -118,6 +188,8 @@ export const commandTable = {
   },
   clean: {
     summary: 'Delete the folders of clean-targets',
+    group: 'project',
+    examples: [['tsdbt clean', 'Delete target and the other clean-targets']],
     positionals: [],
     flags: [],
     answer: 'report',
@@ -126,6 +198,11 @@ export const commandTable = {
   },
   'run-operation': {
     summary: 'Run a macro',
+    group: 'build',
+    examples: [
+      ['tsdbt run-operation grant_all', 'A macro without arguments'],
+      ["tsdbt run-operation grant_all --args '{role: reporter}'", 'A macro with arguments'],
+    ],
     positionals: [{ name: 'macro', isRequired: true }],
     flags: ['args'],
     answer: 'report',
