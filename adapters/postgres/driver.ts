@@ -22,7 +22,7 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
   const locked = new Set<RunLocks>();
   const typeNames = new Map<number, string>();
   const locks = (request: LockRequest): RunLocks => {
-    const opened = openRunLocks(connected(), request);
+    const opened = openRunLocks(connected(), request, () => locked.delete(opened));
     locked.add(opened);
     return opened;
   };

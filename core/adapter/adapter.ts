@@ -48,6 +48,8 @@ export interface OpenOptions {
   readonly applicationName: string;
   /** Told what the user should know of the database that is no failure. */
   readonly onWarning?: (warning: DatabaseWarning) => void;
+  /** Told, with the reason, when a connection or process ended by itself; the next session that needs one makes it anew. */
+  readonly onLost?: (reason: string) => void;
 }
 
 export interface DatabaseWarning {

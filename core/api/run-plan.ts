@@ -10,7 +10,6 @@ import { landSource } from '../execute/landing/land-source.js';
 import type { Locking } from '../execute/locks/lock-owner.js';
 import { purposeOf } from '../execute/node/purpose.js';
 import { type Operation, type OperationResult, runOperation } from '../execute/run-operation.js';
-import { type LazyDatabase, lazyDatabase } from '../execute/session/lazy-database.js';
 import { openSeed } from '../io/csv/open-seed.js';
 import { landingFileFinder } from '../io/landing/find-landing-files.js';
 import { readState } from '../io/read-state.js';
@@ -20,6 +19,7 @@ import type { RunPlan } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
 import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
+import { openRunDatabase, type RunDatabase } from './run-database.js';
 import { askVersion } from './test-connection.js';
 import { writeRunArtifacts } from './write-artifacts.js';
 
@@ -33,13 +33,16 @@ export interface RunRequest {
   readonly locking: Omit<Locking, 'scrub'> | null;
   /** Folder of an earlier run's manifest.json, relative to the project: what it made counts as made by tsdbt. */
   readonly state?: string | null;
+  /** A database that the caller keeps open between runs, and closes; without it the run opens its own. */
+  readonly database?: RunDatabase;
 }
 
-/** Executes a plan and writes manifest.json and run_results.json; the database is closed when this answers. */
+/** Executes a plan and writes manifest.json and run_results.json; a database that the run opened itself is closed when this answers. */
 export async function runPlan(project: Project, plan: RunPlan, request: RunRequest): Promise<RunResult> {
   const { sink, signal, scrub } = request;
   const { threads } = plan.options;
-  const database = lazyDatabase(project.adapter, project.target, { threads, onWarning: warningTo(sink) });
+  const kept = request.database;
+  const database = kept ?? openRunDatabase(project, { threads, onWarning: warningTo(sink) });
   const paths = new Map<string, string>();
   const locking = request.locking === null ? null : { ...request.locking, scrub };
   try {
@@ -54,7 +57,7 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
     }
     return result;
   } finally {
-    await database.close();
+    if (kept === undefined) await database.close();
   }
 }
 
@@ -69,7 +72,7 @@ function warningTo(sink: EventSink): NonNullable<OpenOptions['onWarning']> {
 async function checkConnection(
   { adapter }: Project,
   plan: RunPlan,
-  { database, signal }: { readonly database: LazyDatabase; readonly signal: AbortSignal },
+  { database, signal }: { readonly database: RunDatabase; readonly signal: AbortSignal },
 ): Promise<void> {
   const users = [...plan.nodes.values()].filter(({ action }) => action !== 'compile' && action !== 'none');
   if (users.length === 0) return;
@@ -79,7 +82,7 @@ async function checkConnection(
   if (diagnostics.length > 0 && !signal.aborted) throw new TsdbtError(diagnostics);
 }
 
-export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'locking' | 'state'> {
+export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'locking' | 'state' | 'database'> {
   /** `macro` or `package.macro`, with its arguments by name. */
   readonly operation: Operation;
 }
@@ -87,7 +90,7 @@ export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'l
 /** Runs one macro; the database is closed when this answers. */
 export async function runMacro(project: Project, request: OperationRequest): Promise<OperationResult> {
   const { sink, signal, scrub } = request;
-  const database = lazyDatabase(project.adapter, project.target, { threads: 1, onWarning: warningTo(sink) });
+  const database = openRunDatabase(project, { threads: 1, onWarning: warningTo(sink) });
   try {
     const deps = executeDeps(project, { database, scrub, paths: new Map(), earlier: null });
     return await runOperation(request.operation, deps, { sink, signal });
@@ -97,7 +100,7 @@ export async function runMacro(project: Project, request: OperationRequest): Pro
 }
 
 interface Parts {
-  readonly database: LazyDatabase;
+  readonly database: RunDatabase;
   readonly scrub: Scrubber;
   /** Filled with the path of each compiled file. */
   readonly paths: Map<UniqueId, string>;

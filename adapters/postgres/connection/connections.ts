@@ -30,6 +30,9 @@ type PooledClient = pg.Client & { __knex__disposed?: unknown };
 /** Waiting for a free connection has no limit of its own: nodes wait for each other as long as they run. */
 const NO_LIMIT = 2 ** 31 - 1;
 
+/** A connection that nobody uses is kept for so long: who builds again and again finds it open. */
+const IDLE_MS = 10 * 60_000;
+
 /** Sets up the pool; nothing connects yet. */
 export function openConnections(settings: PostgresSettings, options: OpenOptions): Connections {
   const require = createRequire(import.meta.url);
@@ -43,6 +46,7 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
     connecting.add(client);
     // knex looks at this mark before it hands a connection out again.
     client.on('error', (error) => {
+      if (!connecting.has(client)) options.onLost?.(error.message);
       client.__knex__disposed ??= error;
     });
     client.on('end', () => {
@@ -114,7 +118,7 @@ function createPool(require: NodeJS.Require, max: number, connect: () => Promise
     client: 'pg',
     connection: {},
     acquireConnectionTimeout: NO_LIMIT,
-    pool: { min: 0, max, createTimeoutMillis: NO_LIMIT },
+    pool: { min: 0, max, createTimeoutMillis: NO_LIMIT, idleTimeoutMillis: IDLE_MS },
     log: { warn: () => {}, error: () => {}, deprecate: () => {}, debug: () => {} },
   }) as { client: Knex.Client };
   client.acquireRawConnection = connect;

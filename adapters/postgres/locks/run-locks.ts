@@ -23,8 +23,8 @@ const CLOSE_MS = 2000;
 const staySql = `select pg_catalog.set_config(name, '0', false)
   from pg_catalog.pg_settings where name = 'idle_session_timeout'`;
 
-/** Locks of one run; connects at the first attempt. */
-export function openRunLocks(connections: Connections, request: LockRequest): RunLocks {
+/** Locks of one run; connects at the first attempt. Tells when they have been given back. */
+export function openRunLocks(connections: Connections, request: LockRequest, onRelease = () => {}): RunLocks {
   const plan = lockSteps(request.relations);
   const comment = ownerComment(request.owner);
   const lost = new AbortController();
@@ -82,6 +82,7 @@ export function openRunLocks(connections: Connections, request: LockRequest): Ru
       isReleased = true;
       clearInterval(heartbeat);
       if (client !== null) await endConnection(client);
+      onRelease();
     },
   };
 }

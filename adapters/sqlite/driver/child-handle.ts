@@ -25,12 +25,13 @@ interface Pending {
 /** A checkpoint of a large log takes seconds, not minutes. */
 const END_TIMEOUT = 30_000;
 
-/** Starts a process; it opens nothing before it is asked to. */
-export function startChild(file: string): ChildHandle {
+/** Starts a process; it opens nothing before it is asked to. `onLost` is told when it ended without being asked to. */
+export function startChild(file: string, onLost: (reason: string) => void = () => {}): ChildHandle {
   const child = forkEntry();
   const pending = new Map<number, Pending>();
   let lastId = 0;
   let isCancelled = false;
+  let isEnding = false;
   let isAlive = true;
   let errorText = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -40,6 +41,7 @@ export function startChild(file: string): ChildHandle {
     const onEnd = (code: number | null, signal: string | null): void => {
       isAlive = false;
       const error = isCancelled ? cancelledError() : endedError(file, signal ?? `exit code ${code}`, errorText);
+      if (!isCancelled && !isEnding) onLost(error.message);
       for (const { reject } of pending.values()) reject(error);
       pending.clear();
       resolve();
@@ -77,6 +79,7 @@ export function startChild(file: string): ChildHandle {
     cancel,
     end: async () => {
       if (!isAlive) return;
+      isEnding = true;
       const timer = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT);
       ask({ op: 'close' }).catch(() => {});
       await ended;

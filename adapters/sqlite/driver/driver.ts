@@ -2,7 +2,7 @@
  * Opens a SQLite database: one child process writes, up to `threads` others read beside it. Each starts when it is first
  * needed and serves one session after the other; one that was killed is replaced.
  */
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { Credentials, DatabaseWarning, OpenOptions } from '../../../core/adapter/adapter.js';
 import type { Database, Session, SessionOptions } from '../../../core/adapter/database.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
@@ -31,11 +31,12 @@ export async function openDatabase(
   const locked = new Set<SqliteRunLocks>();
   const patience = (): number => Math.max(0, ...[...locked].map((each) => each.patience()));
   const claimFiles = (): string[] => [...locked].flatMap((each) => each.claimFiles());
+  const onLost = options.onLost ?? (() => {});
   const writing = (): ChildConfig => ({ ...shared, isReadOnly: false, claimFiles: claimFiles() });
-  const writer = createChildren({ configure: writing, patience, count: 1 }, closing.signal);
+  const writer = createChildren({ configure: writing, patience, count: 1, onLost }, closing.signal);
   const reading = { ...shared, isReadOnly: true, claimFiles: [] };
   const readers = createChildren(
-    { configure: () => reading, patience: () => 0, count: options.threads },
+    { configure: () => reading, patience: () => 0, count: options.threads, onLost },
     closing.signal,
   );
   // A reader cannot make the file, and beside a rollback journal it would keep the writer from its commit.
@@ -47,7 +48,7 @@ export async function openDatabase(
   return {
     session,
     locks: (request) => {
-      const opened = openRunLocks(settings, request);
+      const opened = openRunLocks(settings, request, () => locked.delete(opened));
       locked.add(opened);
       return opened;
     },
@@ -107,17 +108,34 @@ interface ChildrenOptions {
   readonly configure: () => ChildConfig;
   readonly patience: () => number;
   readonly count: number;
+  readonly onLost: (reason: string) => void;
 }
 
-/** Up to `count` processes, each session of which is told the configuration of the moment. */
-function createChildren({ configure, patience, count }: ChildrenOptions, closing: AbortSignal): Children {
+interface OpenChild {
+  readonly child: ChildHandle;
+  /** The file that the process has opened; null before. */
+  file: string | null;
+}
+
+/**
+ * Up to `count` processes, each session of which is told the configuration of the moment. A process whose file was
+ * replaced or deleted would go on in the old one, which nobody sees any more: it is replaced too.
+ */
+function createChildren(options: ChildrenOptions, closing: AbortSignal): Children {
+  const { configure, patience, count, onLost } = options;
   const slots = createSlots(count);
-  const children: (ChildHandle | null)[] = Array(count).fill(null);
-  const aliveChild = (place: number, file: string): ChildHandle => {
+  const children: (OpenChild | null)[] = Array(count).fill(null);
+  const aliveChild = async (place: number, file: string): Promise<OpenChild> => {
     const known = children[place];
-    const child = known?.isAlive ? known : startChild(file);
-    children[place] = child;
-    return child;
+    const isOutdated = known?.file != null && known.file !== identityOf(file);
+    if (isOutdated && known.child.isAlive) {
+      await known.child.cancel();
+      onLost(`the file ${file} is another one than before`);
+    }
+    if (known?.child.isAlive) return known;
+    const fresh = { child: startChild(file, onLost), file: null };
+    children[place] = fresh;
+    return fresh;
   };
   return {
     session: async ({ signal }) => {
@@ -127,8 +145,9 @@ function createChildren({ configure, patience, count }: ChildrenOptions, closing
       const ended = AbortSignal.any([...signals]);
       const place = await slots.take(ended);
       const config = configure();
+      const opened = await aliveChild(place, config.file);
       const session = createSession({
-        child: aliveChild(place, config.file),
+        child: opened.child,
         file: config.file,
         isWriter: !config.isReadOnly,
         signals: [ended],
@@ -137,6 +156,7 @@ function createChildren({ configure, patience, count }: ChildrenOptions, closing
       });
       try {
         await session.open(config);
+        opened.file ??= identityOf(config.file);
         return session;
       } catch (error) {
         await session.release();
@@ -144,7 +164,13 @@ function createChildren({ configure, patience, count }: ChildrenOptions, closing
       }
     },
     end: async () => {
-      await Promise.all(children.map((child) => child?.end()));
+      await Promise.all(children.map((opened) => opened?.child.end()));
     },
   };
+}
+
+/** Tells a file from one that has taken its place; null when there is none. */
+function identityOf(file: string): string | null {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? null : `${found.dev} ${found.ino}`;
 }

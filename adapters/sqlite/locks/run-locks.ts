@@ -23,8 +23,8 @@ interface Place {
   readonly relations: readonly string[];
 }
 
-/** Locks of one run; the library is loaded at the first attempt. */
-export function openRunLocks(settings: SqliteSettings, request: LockRequest): SqliteRunLocks {
+/** Locks of one run; the library is loaded at the first attempt. Tells when they have been given back. */
+export function openRunLocks(settings: SqliteSettings, request: LockRequest, onRelease = () => {}): SqliteRunLocks {
   const claims = new Map<string, OwnClaim>();
   let places: readonly Place[] | null = null;
   let Library: Library | null = null;
@@ -84,6 +84,7 @@ export function openRunLocks(settings: SqliteSettings, request: LockRequest): Sq
           // What stays holds nothing.
         }
       }
+      onRelease();
     },
   };
 }

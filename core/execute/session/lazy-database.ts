@@ -13,12 +13,15 @@ export interface LazyDatabase {
 export function lazyDatabase(
   adapter: Adapter,
   target: Target,
-  options: Pick<OpenOptions, 'threads' | 'onWarning'>,
+  options: Omit<OpenOptions, 'applicationName'>,
 ): LazyDatabase {
   let opened: Promise<Database> | null = null;
   return {
     open: () => {
-      opened ??= adapter.open(target.credentials, { ...options, applicationName: 'tsdbt' });
+      opened ??= adapter.open(target.credentials, { ...options, applicationName: 'tsdbt' }).catch((error) => {
+        opened = null;
+        throw error;
+      });
       return opened;
     },
     close: async () => {

@@ -4,10 +4,18 @@
  */
 import { loadLibrary, type SqliteDatabase } from './library.js';
 
-/** Gives the function that locks what is not locked yet; the end of the process lets go of all. */
+/**
+ * Gives the function that locks what is not locked yet and lets go of what is claimed no more, as a process may serve one
+ * run after the other; its end lets go of all.
+ */
 export function createClaimLocks(): (paths: readonly string[]) => void {
   const held = new Map<string, SqliteDatabase>();
   return (paths) => {
+    for (const [path, claim] of held) {
+      if (paths.includes(path)) continue;
+      claim.close();
+      held.delete(path);
+    }
     for (const path of paths) {
       if (held.has(path)) continue;
       const Library = loadLibrary();
