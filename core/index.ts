@@ -18,6 +18,7 @@ import type { RunResult } from './results/node-result.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
+export { cellText } from './adapter/cell-text.js';
 export { contextSink } from './api/context-sink.js';
 export type { LoadRequest, Project } from './api/load-project.js';
 export type { RunDatabase } from './api/run-database.js';

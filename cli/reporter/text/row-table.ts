@@ -1,6 +1,5 @@
 /** Rows of a result as a table for people, fitted to the width of the screen. Values keep every digit. */
-import type { Cell, ResultColumn } from '../../../core/index.js';
-import { doubleText } from './double-text.js';
+import { type Cell, cellText, type ResultColumn } from '../../../core/index.js';
 import { displayWidth, pad, printable, truncate } from './measure.js';
 
 export interface RowTableOptions {
@@ -20,7 +19,7 @@ export function rowTable(
   { width }: RowTableOptions,
 ): string[] {
   const header = columns.map((column) => oneLine(column.name));
-  const body = rows.map((row) => row.map((cell) => oneLine(cellText(cell))));
+  const body = rows.map((row) => row.map((cell) => oneLine(cellText(cell) ?? '')));
   const natural = header.map((name, index) =>
     body.reduce((widest, row) => Math.max(widest, displayWidth(row[index] ?? '')), Math.max(displayWidth(name), 2)),
   );
@@ -34,13 +33,6 @@ export function rowTable(
     `| ${widths.map((size) => '-'.repeat(size)).join(' | ')} |`,
     ...body.map((row) => line(row, isRight)),
   ];
-}
-
-/** A cell as text, exactly; null is empty, as in dbt's tables. */
-function cellText(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'object') return cell.kind === 'bytes' ? `\\x${cell.text}` : cell.text;
-  return typeof cell === 'number' ? doubleText(cell) : String(cell);
 }
 
 function isNumeric(cell: Cell | undefined): boolean {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { cellJson } from '../../../../cli/reporter/text/cell-json.js';
-import { doubleText } from '../../../../cli/reporter/text/double-text.js';
 import { displayWidth, pad, printable, truncate } from '../../../../cli/reporter/text/measure.js';
 import { rowTable } from '../../../../cli/reporter/text/row-table.js';
 import { chooseStyle, colorStyle, plainStyle } from '../../../../cli/reporter/text/style.js';
@@ -28,24 +27,6 @@ describe('measure', () => {
   it('makes control and direction characters visible', () => {
     expect(printable('a\u001b[2Jb\u202ec')).toBe('a\\u001b[2Jb\\u202ec');
     expect(printable('line\r\nline\ttab')).toBe('line\nline\ttab');
-  });
-});
-
-describe('doubleText', () => {
-  // What `select 100.0` and the like print in the sqlite3 shell.
-  it.each([
-    [100, '100.0'],
-    [0, '0.0'],
-    [-2.5, '-2.5'],
-    [0.1, '0.1'],
-    [1e20, '1.0e+20'],
-    [1.5e-7, '1.5e-07'],
-    [0.0001, '0.0001'],
-    [0.00001, '1.0e-05'],
-    [123456789012345, '123456789012345.0'],
-    [1e15, '1.0e+15'],
-  ])('prints %d as %s', (value, text) => {
-    expect(doubleText(value)).toBe(text);
   });
 });
 
