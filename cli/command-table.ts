@@ -179,7 +179,10 @@ export const commandTable = {
   deps: {
     summary: 'Check the packages of the project',
     group: 'project',
-    examples: [['tsdbt deps', 'Check packages.yml']],
+    examples: [
+      ['tsdbt deps', 'Check packages.yml'],
+      ['tsdbt deps --project-dir shop', 'Of a project in another folder'],
+    ],
     positionals: [],
     flags: [],
     answer: 'report',
@@ -189,7 +192,10 @@ export const commandTable = {
   clean: {
     summary: 'Delete the folders of clean-targets',
     group: 'project',
-    examples: [['tsdbt clean', 'Delete target and the other clean-targets']],
+    examples: [
+      ['tsdbt clean', 'Delete target and the other clean-targets'],
+      ['tsdbt clean --project-dir shop', 'Of a project in another folder'],
+    ],
     positionals: [],
     flags: [],
     answer: 'report',

@@ -5,7 +5,9 @@
  */
 import { writeSync } from 'node:fs';
 import { type CommandName, commandAliases, commandTable } from './command-table.js';
+import type { HelpScreen } from './help/general-help.js';
 import type { CliRim } from './invocation/launch.js';
+import { chooseStyle } from './reporter/text/style.js';
 
 /** The code of a shell for a process that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -13,6 +15,9 @@ const INTERRUPTED = 130;
 const SAME_PRESS_MS = 250;
 /** dbt's code for what is no result of a node. */
 const FAILED = 2;
+/** Lines that a person can follow are not as long as a wide screen. */
+const WIDEST_HELP = 100;
+const NARROWEST_HELP = 40;
 
 process.exit(await main(process.argv.slice(2), sayLastWords()));
 
@@ -43,19 +48,31 @@ async function main(words: readonly string[], onScrubber: CliRim['onScrubber']):
   }
   const { runCli } = await import('./run-cli.js');
   const { env } = process;
-  return runCli(words, { streams: process, env, cwd: process.cwd(), signal: interruption(), onScrubber });
+  const rim: CliRim = { streams: process, env, cwd: process.cwd(), signal: interruption(), onScrubber };
+  // Help on what is no command says what one says of such a word.
+  return runCli(words[0] === 'help' ? words.slice(1) : words, rim);
 }
 
 async function quickAnswer(words: readonly string[]): Promise<string | null> {
   if (words.some((word) => word === '--version' || word === '-V' || word === '-v')) {
     return (await import('./version.js')).versionText();
   }
-  const command = words.find((word) => !word.startsWith('-'));
-  const wantsHelp = words.length === 0 || words.includes('--help') || words.includes('-h') || command === 'help';
+  const loose = words.filter((word) => !word.startsWith('-'));
+  const isHelpCommand = loose[0] === 'help';
+  const wantsHelp = words.length === 0 || words.includes('--help') || words.includes('-h') || isHelpCommand;
   if (!wantsHelp) return null;
-  const { commandHelp, generalHelp } = await import('./help.js');
-  const topic = command === 'help' ? words[words.indexOf('help') + 1] : command;
-  return topic !== undefined && isCommand(topic) ? commandHelp(commandAliases[topic] ?? topic) : generalHelp();
+  const topic = isHelpCommand ? loose[1] : loose[0];
+  if (topic !== undefined && isCommand(topic)) {
+    return (await import('./help/command-help.js')).commandHelp(commandAliases[topic] ?? topic, helpScreen());
+  }
+  if (isHelpCommand && topic !== undefined) return null;
+  return (await import('./help/general-help.js')).generalHelp(helpScreen());
+}
+
+function helpScreen(): HelpScreen {
+  const { stdout, env } = process;
+  const width = Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, stdout.columns || WIDEST_HELP));
+  return { width, style: chooseStyle({ flag: null, env, isTerminal: stdout.isTTY === true }) };
 }
 
 function isCommand(word: string): word is CommandName {
