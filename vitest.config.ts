@@ -10,6 +10,8 @@ export default defineConfig({
     // Most of a database test is waiting for other processes: one worker would leave half of a small machine idle.
     maxWorkers: 2,
     execArgv: ['--import', 'tsx'],
+    // The built program runs as it is, without a transformation.
+    server: { deps: { external: [/\/dist\//] } },
     projects: [
       { extends: true, test: { name: 'unit', include: unit } },
       {

@@ -214,7 +214,7 @@ describe('two processes in one project folder', () => {
       'profiles.yml': `shop: {target: red, outputs: {red: ${output('red')}, blue: ${output('blue')}}}\n`,
     });
     const flags = ['--debug', '--log-format-file', 'json'];
-    const run = (target: string) => tsdbt(['build', '--target', target, ...flags], { cwd });
+    const run = (target: string) => tsdbt(['build', '--target', target, ...flags], { cwd, isOwnProcess: true });
     const finished = await Promise.all([run('red'), run('blue')]);
     expect(finished.map(({ code }) => code)).toEqual([0, 0]);
 

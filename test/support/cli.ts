@@ -1,4 +1,4 @@
-/** Runs the built bin on projects in temporary folders, as a user would, and keeps both streams apart. */
+/** Runs the built program on projects in temporary folders, as a user would, and keeps both streams apart. */
 import { spawn, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { isQuickAnswer, runInProcess } from './in-process.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 /** The bin of `npm run build`, or another one, so that a build that goes on does not pull it away. */
@@ -29,6 +30,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Runs as a user without rights of its own, so that permissions count even where tests run as root. */
   readonly asNobody?: boolean;
+  /** For tests of what the process itself does. */
+  readonly isOwnProcess?: boolean;
   /** Called with each piece of output; for tests that answer with a signal. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -42,24 +45,38 @@ export function canRunAsNobody(): boolean {
   return spawnSync(process.execPath, ['-e', script], { uid: NOBODY, gid: NOBODY }).status === 0;
 }
 
-/** Runs one command line to its end. The environment is empty but for PATH, a home folder and what the test gives. */
+/**
+ * Runs one command line to its end: in this process, or in one of its own where that is asked for or needed. The
+ * environment is empty but for PATH, a home folder and what the test gives.
+ */
 export function tsdbt(args: readonly string[], options: CliOptions): Promise<CliResult> {
+  const { cwd, asNobody = false, onOutput } = options;
+  const isAboutProcess = asNobody || onOutput !== undefined || options.env?.NODE_OPTIONS !== undefined;
+  const isOwnProcess = options.isOwnProcess ?? isAboutProcess;
+  const env = { PATH: process.env.PATH, HOME: join(cwd, '..', 'no-home'), ...options.env };
+  if (!isOwnProcess && !isQuickAnswer(args)) return runInProcess(args, { bin, cwd, env });
+  return runProcess(args, { ...options, env });
+}
+
+function runProcess(
+  args: readonly string[],
+  { cwd, env, asNobody, onOutput }: Omit<CliOptions, 'env'> & { readonly env: NodeJS.ProcessEnv },
+): Promise<CliResult> {
   const child = spawn(process.execPath, [bin, ...args], {
-    cwd: options.cwd,
-    env: { PATH: process.env.PATH, HOME: join(options.cwd, '..', 'no-home'), ...options.env },
+    ...{ cwd, env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(options.asNobody && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}),
+    ...(asNobody && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}),
   });
   const kill = (signal: NodeJS.Signals) => child.kill(signal);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    options.onOutput?.(text, kill);
+    onOutput?.(text, kill);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    options.onOutput?.(text, kill);
+    onOutput?.(text, kill);
   });
   return new Promise((done, fail) => {
     child.on('error', fail);
