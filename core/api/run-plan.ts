@@ -1,6 +1,7 @@
 /** Stages 7 and 8 as commands ask for them: executes a plan, then writes what dbt writes under `target/`. */
 import { resolve } from 'node:path';
 import type { OpenOptions } from '../adapter/adapter.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { TsdbtError } from '../diagnostics/error.js';
 import type { Scrubber } from '../diagnostics/scrub.js';
 import type { EventSink } from '../execute/events.js';
@@ -37,9 +38,10 @@ export interface RunRequest {
   readonly database?: RunDatabase;
 }
 
-/** Executes a plan and writes manifest.json and run_results.json; a database that the run opened itself is closed when this answers. */
+/** Executes a plan and writes its artifacts; a database that the run opened itself is closed when this answers. */
 export async function runPlan(project: Project, plan: RunPlan, request: RunRequest): Promise<RunResult> {
-  const { sink, signal, scrub } = request;
+  const { signal, scrub } = request;
+  const { sink, diagnostics } = rememberDiagnostics(request.sink);
   const { threads } = plan.options;
   const kept = request.database;
   const database = kept ?? openRunDatabase(project, { threads, onWarning: warningTo(sink) });
@@ -53,12 +55,22 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
     const deps = { ...executeDeps(project, { database, scrub, paths, earlier }), locking };
     const result = await executePlan(plan, deps, { sink, signal });
     if (request.writeArtifacts && project.inlineId === null) {
-      await writeRunArtifacts(project, scrub, { result, paths });
+      await writeRunArtifacts(project, scrub, { plan, result, paths, diagnostics });
     }
     return result;
   } finally {
     if (kept === undefined) await database.close();
   }
+}
+
+/** What is said of the run itself belongs into its record too. */
+function rememberDiagnostics(sink: EventSink): { readonly sink: EventSink; readonly diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const remember: EventSink = (event) => {
+    if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic);
+    sink(event);
+  };
+  return { sink: remember, diagnostics };
 }
 
 function warningTo(sink: EventSink): NonNullable<OpenOptions['onWarning']> {

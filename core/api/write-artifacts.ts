@@ -1,12 +1,16 @@
-/** Stage 8 as commands ask for it: manifest.json and run_results.json under the target folder. */
+/** Stage 8 as commands ask for it: manifest.json, run_results.json and tsdbt_run.json under the target folder. */
 import { relative, resolve } from 'node:path';
 import { jsonText } from '../artifacts/json-text.js';
 import { type CompiledPart, type ManifestMetadata, toManifestArtifact } from '../artifacts/manifest-artifact.js';
+import type { RunRecord } from '../artifacts/run-record/run-record.js';
+import { toRunRecord } from '../artifacts/run-record/to-run-record.js';
 import { toRunResultsArtifact } from '../artifacts/run-results.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { type Scrubber, scrubJson } from '../diagnostics/scrub.js';
 import { timestamp } from '../execute/clock.js';
 import { writeProblem } from '../io/file-problem.js';
 import { writeFilesAtomic } from '../io/write-file.js';
+import type { RunPlan } from '../plan/run-plan.js';
 import { COMPATIBLE_DBT_VERSION } from '../project/dbt-version.js';
 import type { Json } from '../resources/json.js';
 import type { UniqueId } from '../resources/node.js';
@@ -15,8 +19,11 @@ import type { Project } from './load-project.js';
 
 /** What a run adds to the manifest: the SQL of the nodes that it compiled, and where it was written. */
 export interface CompiledRun {
+  readonly plan: RunPlan;
   readonly result: RunResult;
   readonly paths: ReadonlyMap<UniqueId, string>;
+  /** What was said of the run as a whole. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Writes manifest.json of a project that was not run; answers its path, relative to the project. */
@@ -26,16 +33,26 @@ export async function writeManifest(project: Project, scrub: Scrubber): Promise<
   return relative(project.config.root, artifactPath(project, 'manifest.json')).replaceAll('\\', '/');
 }
 
-/** Writes manifest.json and run_results.json of a run, both or none. */
+/** Writes the artifacts of a run, all or none. Commands that only look leave the record of the last run as it is. */
 export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: CompiledRun): Promise<void> {
   const facts = metadata(project);
+  const isRecorded = run.plan.command !== 'compile' && run.plan.command !== 'show';
   await writeArtifacts(project, scrub, {
     'manifest.json': toManifestArtifact(project.manifest, facts, compiledParts(run)),
     'run_results.json': toRunResultsArtifact(run.result, facts, project.invocation),
+    ...(isRecorded ? { 'tsdbt_run.json': runRecordOf(project, run) as unknown as Json } : {}),
   });
 }
 
-function compiledParts({ result, paths }: CompiledRun): Map<UniqueId, CompiledPart> {
+/** What reports need of a run, as tsdbt_run.json keeps it; secrets are still in it. */
+export function runRecordOf(project: Project, { plan, result, paths, diagnostics }: CompiledRun): RunRecord {
+  const { manifest, target } = project;
+  const { command, options } = plan;
+  const run = { command, isFullRefresh: options.fullRefresh, manifest, target, paths, diagnostics };
+  return toRunRecord(result, { ...run, metadata: metadata(project) });
+}
+
+function compiledParts({ result, paths }: Pick<CompiledRun, 'result' | 'paths'>): Map<UniqueId, CompiledPart> {
   const parts = new Map<UniqueId, CompiledPart>();
   const all = result.results.flatMap(({ compiled }) =>
     compiled === null ? [] : [...(compiled.injected ?? []), compiled],

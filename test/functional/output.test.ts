@@ -110,6 +110,7 @@ describe('what is printed where', () => {
       'logs/tsdbt.log',
       'target/manifest.json',
       'target/run_results.json',
+      'target/tsdbt_run.json',
       'target/compiled/shop/models/b.sql',
     ];
     for (const text of [stdout, stderr, ...written.map((path) => readFileSync(join(cwd, path), 'utf8'))]) {

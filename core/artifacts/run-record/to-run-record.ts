@@ -1,0 +1,133 @@
+/** Makes the record of a run from its result. Pure; io writes it as tsdbt_run.json. */
+import { cellText } from '../../adapter/cell-text.js';
+import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
+import type { Manifest } from '../../manifest/manifest.js';
+import type { RowSample } from '../../plan/node-plan.js';
+import type { CommandName } from '../../plan/run-plan.js';
+import type { Target } from '../../project/project-config.js';
+import type { GraphNode, UniqueId } from '../../resources/node.js';
+import type { NodeResult, RunResult } from '../../results/node-result.js';
+import type { ManifestMetadata } from '../manifest-artifact.js';
+import {
+  type NodeRecord,
+  type RecordedFinding,
+  type RecordedPlace,
+  type RecordedSample,
+  RUN_RECORD_VERSION,
+  type RunRecord,
+} from './run-record.js';
+
+/** What a record is made of besides the result. */
+export interface RecordedRun {
+  readonly command: CommandName;
+  readonly isFullRefresh: boolean;
+  readonly manifest: Manifest;
+  readonly target: Target;
+  readonly metadata: Pick<ManifestMetadata, 'toolVersion' | 'generatedAt' | 'invocationId'>;
+  /** Where compiled files lie, relative to the project. */
+  readonly paths: ReadonlyMap<UniqueId, string>;
+  /** Of the run as a whole. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Characters of a cell that are kept: a failing row may hold a document. */
+const LONGEST_CELL = 500;
+/** Databases put the value that they refuse into the message. */
+const LONGEST_MESSAGE = 4000;
+
+/** The record of a run; secrets are still in it. */
+export function toRunRecord(result: RunResult, run: RecordedRun): RunRecord {
+  const { credentials, targetName } = run.target;
+  return {
+    metadata: {
+      tsdbt_run_version: RUN_RECORD_VERSION,
+      tsdbt_version: run.metadata.toolVersion,
+      generated_at: run.metadata.generatedAt,
+      invocation_id: run.metadata.invocationId,
+      command: run.command,
+    },
+    project_name: run.manifest.projectName,
+    target: {
+      name: targetName,
+      type: credentials.type,
+      describe: credentials.describe,
+      fields: credentials.publicFields as Record<string, unknown>,
+    },
+    was_full_refresh: run.isFullRefresh,
+    was_cancelled: result.wasCancelled,
+    elapsed: result.elapsed,
+    nodes: result.results.map((one) => nodeRecord(one, run)),
+    findings: run.diagnostics.map(findingOf),
+  };
+}
+
+function nodeRecord(result: NodeResult, run: RecordedRun): NodeRecord {
+  const { node, sample } = result;
+  return {
+    unique_id: node.uniqueId,
+    name: node.resourceType === 'source' ? `${node.sourceName}.${node.name}` : node.name,
+    resource_type: node.resourceType,
+    materialized: node.resourceType === 'model' ? String(node.config.materialized ?? 'view') : null,
+    place: placeOf(node.location),
+    tested: testedOf(node, run.manifest),
+    status: result.status,
+    was_started: result.timing.length > 0,
+    message: shortened(result.message),
+    failures: result.failures,
+    rows: result.rows,
+    execution_time: result.executionTime,
+    compiled_path: run.paths.get(node.uniqueId) ?? null,
+    findings: result.diagnostics.map(findingOf),
+    sample: sample === null || node.resourceType !== 'test' ? null : sampleOf(sample),
+  };
+}
+
+/** A test that is attached to nothing says what it tests when it reads one thing alone. */
+function testedOf(node: GraphNode, { nodes, sources }: Manifest): NodeRecord['tested'] {
+  if (node.resourceType !== 'test') return null;
+  const parents = node.dependsOn.nodes;
+  const id = node.attachedNode ?? (parents.length === 1 ? parents[0] : null);
+  const tested = id === null ? undefined : (nodes.get(id) ?? sources.get(id));
+  if (tested === undefined) return null;
+  return {
+    unique_id: tested.uniqueId,
+    name: tested.name,
+    place: placeOf(tested.location),
+    column: node.columnName,
+  };
+}
+
+function sampleOf({ columns, rows, query }: RowSample): RecordedSample {
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: rows.map((row) =>
+      row.map((cell) => {
+        const text = cellText(cell);
+        return text === null || text.length <= LONGEST_CELL ? text : `${text.slice(0, LONGEST_CELL)}...`;
+      }),
+    ),
+    query: query.trim(),
+  };
+}
+
+/** A diagnostic as the record keeps it. */
+export function findingOf(diagnostic: Diagnostic): RecordedFinding {
+  const { location } = diagnostic;
+  return {
+    code: diagnostic.code,
+    severity: diagnostic.severity,
+    message: shortened(diagnostic.message),
+    hint: diagnostic.hint ?? null,
+    place: location === undefined ? null : placeOf(location),
+    compiled_path: diagnostic.compiledPath ?? null,
+    node: diagnostic.node ?? null,
+  };
+}
+
+function placeOf({ file, line, column }: Location): RecordedPlace {
+  return { file, line, column };
+}
+
+function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}...`;
+}
