@@ -4,7 +4,7 @@ import type { Database, Session, SessionOptions } from '../../core/adapter/datab
 import { failureError } from '../../core/adapter/failure-error.js';
 import type { LockRequest, RunLocks } from '../../core/adapter/run-locks.js';
 import { type Connections, openConnections } from './connection/connections.js';
-import { createSession } from './connection/session.js';
+import { createSession, READ_ONLY } from './connection/session.js';
 import { markSql } from './locks/marks.js';
 import { openRunLocks } from './locks/run-locks.js';
 import { type PostgresSettings, postgresSettings } from './settings.js';
@@ -58,7 +58,19 @@ async function openSession(shared: Shared, options: SessionOptions, closing: Abo
     onRelease = resolve;
   });
   const onBegin = options.writes === undefined ? [] : [markSql(options.writes)];
-  return { session: createSession({ ...shared, client, signal, onBegin, onRelease }), released };
+  const isReadOnly = options.purpose === 'preview';
+  const session = createSession({ ...shared, client, signal, onBegin, isReadOnly, onRelease });
+  if (isReadOnly) await forbidWriting(session);
+  return { session, released };
+}
+
+async function forbidWriting(session: Session): Promise<void> {
+  try {
+    await session.execute(`set ${READ_ONLY} to on`);
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
 }
 
 async function readVersion(

@@ -7,6 +7,7 @@ import { readCredentials } from './credentials.js';
 import { postgresDialect } from './dialect.js';
 import { openDatabase } from './driver.js';
 import { postgresColumnTypes } from './types/column-types.js';
+import { postgresValueForms } from './types/value-forms.js';
 
 export const postgresAdapter: Adapter = {
   type: 'postgres',
@@ -25,6 +26,7 @@ export const postgresAdapter: Adapter = {
   },
   dialect: postgresDialect,
   columnTypes: postgresColumnTypes,
+  valueForms: postgresValueForms,
   relationName: (name) => name,
   registeredFunctions: [],
   introspector: postgresIntrospector,

@@ -9,6 +9,7 @@ import { openDatabase } from './driver/driver.js';
 import { sqliteIntrospector } from './introspector.js';
 import { argumentCounts } from './registered-functions.js';
 import { relationName } from './relation-name.js';
+import { sqliteValueForms } from './value-forms.js';
 
 export const sqliteAdapter: Adapter = {
   type: 'sqlite',
@@ -27,6 +28,7 @@ export const sqliteAdapter: Adapter = {
   },
   dialect: sqliteDialect,
   columnTypes: sqliteColumnTypes,
+  valueForms: sqliteValueForms,
   relationName,
   registeredFunctions: Object.keys(argumentCounts),
   introspector: sqliteIntrospector,

@@ -3,7 +3,7 @@
  * (temporary objects, then main). Views follow names: nothing depends on a relation by identity.
  */
 import type { Session } from '../../core/adapter/database.js';
-import type { FoundRelation, Introspector } from '../../core/adapter/introspector.js';
+import type { FoundRelation, Introspector, MadeFrom } from '../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
 import { quoteIdentifier, quoteText } from '../common/quoting.js';
 import { findHandMade } from './hand-made.js';
@@ -57,11 +57,38 @@ async function listColumns(session: Session, name: RelationName): Promise<readon
   }));
 }
 
+/**
+ * Only a table that is made says what its columns are called and typed; among the session's temporary ones it changes no
+ * file. A query of several statements is refused, so nothing else runs while writing is allowed.
+ */
+async function describe(session: Session, made: MadeFrom): Promise<readonly ColumnInfo[]> {
+  const name = { database: null, schema: 'temp', identifier: 'tsdbt_described' };
+  const table = `temp.${quoteIdentifier(name.identifier)}`;
+  const { rows } = await session.execute('pragma query_only');
+  const isReadOnly = Number(rows[0]?.[0]) === 1;
+  const create = `create table ${table} ${definitionOf(made)}`;
+  try {
+    if (isReadOnly) await session.execute('pragma query_only = off');
+    await session.execute(create, { isSingle: true });
+    const columns = await listColumns(session, name);
+    await session.execute(`drop table ${table}`);
+    return columns;
+  } finally {
+    if (isReadOnly) await session.execute('pragma query_only = on');
+  }
+}
+
+function definitionOf(made: MadeFrom): string {
+  if ('query' in made) return `as select * from (\n${made.query}\n) limit 0`;
+  return `(${made.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ')})`;
+}
+
 export const sqliteIntrospector: Introspector = {
   schemas: listSchemas,
   relations: listRelations,
   relation: findRelation,
   columns: listColumns,
+  describe,
   dependents: findNamedReaders,
   cascadingKeys: async () => [],
   lockHolders: async () => [],

@@ -11,6 +11,7 @@ import type { Database } from './database.js';
 import type { Dialect } from './dialect.js';
 import type { DatabaseFailure } from './failure.js';
 import type { Introspector } from './introspector.js';
+import type { ValueForms } from './value-forms.js';
 
 /** A validated output of profiles.yml. Never printed whole: `secrets` are scrubbed from everything that leaves the process. */
 export interface Credentials {
@@ -67,6 +68,7 @@ export interface Adapter {
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
   readonly columnTypes: ColumnTypes;
+  readonly valueForms: ValueForms;
   /**
    * The name under which a relation of the project stands in the database. The one function that turns a node or source into its
    * relation calls it; parts that the profile's database lacks become null and are left out when rendered. SQLite in one-file mode

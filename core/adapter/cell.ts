@@ -14,6 +14,8 @@ export type Cell = null | boolean | number | bigint | string | TextCell;
 export interface ResultColumn {
   readonly name: string;
   readonly type: string | null;
+  /** What the name of the type leaves out, as a number of the database's own; absent where it says it all. */
+  readonly modifier?: number;
 }
 
 /** What a statement answered. */

@@ -7,8 +7,8 @@ import type { Cell, StatementResult } from './cell.js';
 import type { LockRequest, RunLocks } from './run-locks.js';
 
 export interface SessionOptions {
-  /** A reader may run beside a writer where the database has a single writer. */
-  readonly purpose: 'write' | 'read';
+  /** A reader may run beside a writer where the database has a single writer. A `preview` is refused every change, its templates' too. */
+  readonly purpose: 'write' | 'read' | 'preview';
   /** Unique id of the node or name of the task, for activity views and logs. */
   readonly label: string;
   /**

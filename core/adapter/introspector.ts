@@ -60,6 +60,11 @@ export interface HandMade {
   readonly aside: readonly string[];
 }
 
+/** What a relation will be made from: a query, or columns with their types as SQL. */
+export type MadeFrom =
+  | { readonly query: string }
+  | { readonly columns: readonly { readonly name: string; readonly type: string }[] };
+
 export interface Introspector {
   readonly schemas: (session: Session) => Promise<readonly string[]>;
   /** All relations of the given schemas in one or two queries; null is where relations without a schema stand. Answers carry the schema as it was given. */
@@ -67,6 +72,8 @@ export interface Introspector {
   /** Null when there is no such relation. */
   readonly relation: (session: Session, name: RelationName) => Promise<FoundRelation | null>;
   readonly columns: (session: Session, name: RelationName) => Promise<readonly ColumnInfo[]>;
+  /** The columns that `columns` will answer for a table made so. Reads no rows and changes nothing, in a preview too. Throws what the database says of the query. */
+  readonly describe: (session: Session, made: MadeFrom) => Promise<readonly ColumnInfo[]>;
   /** Views and others that depend on the relation, dependents of dependents included, outermost first (the order to drop them in; re-create in reverse). Where views follow names: views that may read it, with nothing to re-create or rebind. */
   readonly dependents: (session: Session, name: RelationName) => Promise<readonly Dependent[]>;
   /** Empty where the sessions of tsdbt enforce no foreign keys. */

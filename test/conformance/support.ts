@@ -29,7 +29,7 @@ export interface AdapterUnderTest {
   /** Rendered name of such a relation. */
   name(identifier: string): string;
   /** Runs work in a session and releases it. */
-  withSession<T>(work: (session: Session) => Promise<T>, purpose?: 'write' | 'read'): Promise<T>;
+  withSession<T>(work: (session: Session) => Promise<T>, purpose?: 'write' | 'read' | 'preview'): Promise<T>;
   /** The classified failure of work that must fail. */
   failureOf(work: Promise<unknown>): Promise<DatabaseFailure>;
   /** Reads credentials from an output with some keys changed. */

@@ -26,10 +26,15 @@ export interface SessionParts {
   readonly signal: AbortSignal;
   /** Statements that each transaction begins with. */
   readonly onBegin: readonly string[];
+  /** Every transaction of the session is one that may not write. */
+  readonly isReadOnly: boolean;
   readonly onRelease: () => void;
 }
 
 const rules = { postgres: true };
+
+/** A setting of the session: it reaches transactions that users' statements begin themselves. */
+export const READ_ONLY = 'default_transaction_read_only';
 
 /** Wraps a connection. Until `release`, nobody else uses it. */
 export function createSession(parts: SessionParts): Session {
@@ -53,6 +58,13 @@ export function createSession(parts: SessionParts): Session {
   };
   const command = async (sql: string): Promise<void> => {
     await runText(run, sql);
+  };
+  const writable = async (): Promise<void> => {
+    try {
+      if (guard.isUsable()) await sendMessage(client, { text: `reset ${READ_ONLY}`, maxRows: null, isSingle: false });
+    } catch {
+      await guard.closeConnection();
+    }
   };
   return {
     get inTransaction() {
@@ -84,6 +96,7 @@ export function createSession(parts: SessionParts): Session {
     release: async () => {
       await guard.idle();
       await rollback();
+      if (parts.isReadOnly) await writable();
       parts.onRelease();
       await guard.giveBack();
     },
@@ -158,9 +171,10 @@ function withContext(failure: unknown, statementContext: StatementContext): unkn
 function toStatementResult(result: RawResult, typeNames: ReadonlyMap<number, string>): StatementResult {
   const count = / (\d+)$/.exec(result.message);
   return {
-    columns: result.fields.map(({ name, typeId }) => ({
+    columns: result.fields.map(({ name, typeId, modifier }) => ({
       name,
       type: builtInTypeName(typeId) ?? typeNames.get(typeId) ?? null,
+      ...(modifier === -1 ? {} : { modifier }),
     })),
     rows: result.rows,
     rowsAffected: count === null ? null : Number(count[1]),

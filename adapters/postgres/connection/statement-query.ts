@@ -8,7 +8,7 @@ import { cellReader } from './value-types.js';
 
 /** What one statement of the message answered. */
 export interface RawResult {
-  readonly fields: readonly { readonly name: string; readonly typeId: number }[];
+  readonly fields: readonly { readonly name: string; readonly typeId: number; readonly modifier: number }[];
   readonly rows: Cell[][];
   /** `INSERT 0 5`; empty when the statement was stopped by `maxRows`. */
   message: string;
@@ -26,7 +26,7 @@ interface WireConnection {
 }
 
 interface RowDescription {
-  readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
+  readonly fields: readonly { readonly name: string; readonly dataTypeID: number; readonly dataTypeModifier: number }[];
 }
 
 export interface MessageOptions {
@@ -82,7 +82,15 @@ function statementQuery(
     },
     handleRowDescription({ fields }: RowDescription): void {
       readers = fields.map((field) => cellReader(field.dataTypeID));
-      current = { fields: fields.map(({ name, dataTypeID }) => ({ name, typeId: dataTypeID })), rows: [], message: '' };
+      current = {
+        fields: fields.map(({ name, dataTypeID, dataTypeModifier }) => ({
+          name,
+          typeId: dataTypeID,
+          modifier: dataTypeModifier,
+        })),
+        rows: [],
+        message: '',
+      };
     },
     handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
       if (current === null || (maxRows !== null && current.rows.length >= maxRows)) return;

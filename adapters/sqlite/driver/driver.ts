@@ -10,7 +10,7 @@ import { openRunLocks, type SqliteRunLocks } from '../locks/run-locks.js';
 import { sqliteSettings } from '../settings.js';
 import { type ChildHandle, startChild } from './child-handle.js';
 import { type FileSystemOf, networkPlaceOf } from './network-place.js';
-import type { ChildConfig } from './protocol.js';
+import { type ChildConfig, MEMORY } from './protocol.js';
 import { createSession } from './session.js';
 import { createSlots } from './slots.js';
 
@@ -41,10 +41,15 @@ export async function openDatabase(
   );
   // A reader cannot make the file, and beside a rollback journal it would keep the writer from its commit.
   const mayReadBeside = (): boolean => (journal === 'wal' ? existsSync(file) : isReadOnly(file));
-  const session = (sessionOptions: SessionOptions): Promise<Session> =>
-    sessionOptions.purpose === 'read' && mayReadBeside()
-      ? readers.session(sessionOptions)
-      : writer.session(sessionOptions);
+  const emptiness = createChildren(
+    { configure: () => ({ ...reading, file: MEMORY }), patience: () => 0, count: options.threads, onLost },
+    closing.signal,
+  );
+  const session = (sessionOptions: SessionOptions): Promise<Session> => {
+    // A file that does not exist is not made for a preview.
+    if (sessionOptions.purpose === 'preview') return (existsSync(file) ? readers : emptiness).session(sessionOptions);
+    return (sessionOptions.purpose === 'read' && mayReadBeside() ? readers : writer).session(sessionOptions);
+  };
   return {
     session,
     locks: (request) => {
@@ -64,6 +69,7 @@ export async function openDatabase(
     close: async () => {
       closing.abort();
       await readers.end();
+      await emptiness.end();
       await writer.end();
       await Promise.all([...locked].map((each) => each.release()));
     },

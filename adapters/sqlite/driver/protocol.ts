@@ -1,6 +1,9 @@
 /** What the parent and a database child process say to each other. Plain data; travels by structured clone, so bigint and bytes are kept. */
 import type { Cell, StatementResult } from '../../../core/adapter/cell.js';
 
+/** Stands for a main file that does not exist: a database without anything in it. */
+export const MEMORY = ':memory:';
+
 /** A file beside the main one. */
 export interface AttachedFile {
   readonly schema: string;

@@ -2,7 +2,7 @@
 import { constants, existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { quoteIdentifier } from '../../../common/quoting.js';
-import type { AttachedFile, ChildConfig } from '../protocol.js';
+import { type AttachedFile, type ChildConfig, MEMORY } from '../protocol.js';
 import { checkFile, may } from './check-file.js';
 import { registerFunctions } from './functions.js';
 import { loadLibrary, type SqliteDatabase } from './library.js';
@@ -13,11 +13,12 @@ const CHECKPOINT_PAGES = 20_000;
 /** Opens the main file. */
 export function openFile(config: ChildConfig): SqliteDatabase {
   const Library = loadLibrary();
-  checkFile(config.file, config.isReadOnly);
+  const isFile = config.file !== MEMORY;
+  if (isFile) checkFile(config.file, config.isReadOnly);
   const database = new Library(config.file, {
     // A connection that may not write cannot remove the log beside the file when it is the last to close.
-    readonly: config.isReadOnly && !may(config.file, constants.W_OK),
-    fileMustExist: config.isReadOnly,
+    readonly: isFile && config.isReadOnly && !may(config.file, constants.W_OK),
+    fileMustExist: isFile && config.isReadOnly,
     timeout: config.busyTimeoutMs,
   });
   try {
