@@ -3,7 +3,7 @@
  * `runCli`, so that what was said reaches the screen and the log file.
  */
 import { adapterTable } from '../adapters/index.js';
-import { type Diagnostic, hasErrors, readDotEnv, TsdbtError } from '../core/index.js';
+import { type Diagnostic, hasErrors, readDotEnv, secretVariables, TsdbtError } from '../core/index.js';
 import { diagnosticsOf, stackOf } from './caught-error.js';
 import type { CommandEntry, ExitCode } from './command-entry.js';
 import { commandTable } from './command-table.js';
@@ -14,7 +14,6 @@ import { buildFacts } from './invocation/facts.js';
 import type { Invocation } from './invocation/invocation.js';
 import { type CliRim, type Launch, openLaunchReporter } from './invocation/launch.js';
 import { readConfiguration, readProject } from './invocation/open-project.js';
-import { secretVariables } from './invocation/secrets.js';
 import { createOutput } from './output.js';
 import { diagnosticLines } from './reporter/lines/diagnostic-lines.js';
 import { createLogFile } from './reporter/log-file.js';

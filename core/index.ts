@@ -14,6 +14,7 @@ import type { LocateOptions } from './io/locate/locate-options.js';
 import type { LocateOutcome } from './io/locate-project.js';
 import type { RunPlan } from './plan/run-plan.js';
 import type { LocatedProject } from './project/project-config.js';
+import type { JunitRun } from './report/junit/to-junit.js';
 import type { RunResult } from './results/node-result.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
@@ -47,12 +48,20 @@ export type { Manifest } from './manifest/manifest.js';
 export { toNodeDict } from './parse/node-dict.js';
 export type { RowSample } from './plan/node-plan.js';
 export type { RunOptions, RunPlan } from './plan/run-plan.js';
+export { fixedFlags } from './project/fixed-flags.js';
 export type { InvocationFacts } from './project/invocation.js';
 export { hideSecretValues } from './project/profile/hide-secret-values.js';
 export type { LocatedProject, ProjectConfig, ReadableProject, Target } from './project/project-config.js';
+export { connectionSecrets, secretVariables } from './project/secret-values.js';
+export {
+  createWarningPolicy,
+  promotesTests,
+  unknownWarningNames,
+} from './project/warnings/create-warning-policy.js';
 export { parseYaml } from './project/yaml/parse-yaml.js';
 export { isMapping, type Json, type JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
+export { hasFailed } from './results/has-failed.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
 
 /** Stage 0: finds the project, its profile and its packages. */
@@ -101,4 +110,9 @@ export async function writeManifest(project: Project, scrub: Scrubber): Promise<
 /** Asks the database of a target for its version. */
 export async function testConnection(located: LocatedProject, adapters: AdapterTable): Promise<Outcome<string | null>> {
   return (await import('./api/test-connection.js')).testConnection(located, adapters);
+}
+
+/** Stage 8 for CI services: writes what became of a run as JUnit XML; answers why it could not. */
+export async function writeJunit(path: string, run: JunitRun, scrub: Scrubber): Promise<readonly Diagnostic[]> {
+  return (await import('./api/write-junit.js')).writeJunit(path, run, scrub);
 }

@@ -1,7 +1,6 @@
 /** Says that no node is selected, which is a remark or, with `--warn-error`, an error. */
-import { type Diagnostic, hasErrors } from '../../core/index.js';
+import { createWarningPolicy, type Diagnostic, hasErrors } from '../../core/index.js';
 import type { Invocation } from '../invocation/invocation.js';
-import { createWarningPolicy } from '../warning-policy.js';
 
 /** Whether the command must end with an error for it. */
 export function isEmptySelectionError({ flags, reporter }: Invocation, message: string): boolean {

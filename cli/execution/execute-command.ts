@@ -1,8 +1,7 @@
 /** What build, run, test, seed and load share: select, plan, execute, write artifacts, decide the exit code. */
-import { type Project, planCommand, runPlan, selectForCommand } from '../../core/index.js';
+import { createWarningPolicy, type Project, planCommand, runPlan, selectForCommand } from '../../core/index.js';
 import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation/invocation.js';
-import { createWarningPolicy } from '../warning-policy.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
 import { exitCodeOf } from './exit-code.js';
 import { judgingSink } from './judging-sink.js';

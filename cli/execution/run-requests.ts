@@ -1,9 +1,14 @@
 /** What the flags ask of selection and execution, in the words of core. */
 import { hostname } from 'node:os';
-import type { Locking, NodeSelectionRequest, Project, RunOptions } from '../../core/index.js';
+import {
+  type Locking,
+  type NodeSelectionRequest,
+  type Project,
+  promotesTests,
+  type RunOptions,
+} from '../../core/index.js';
 import type { FlagValues } from '../flags/flag-values.js';
 import type { Invocation } from '../invocation/invocation.js';
-import { promotesTests } from '../warning-policy.js';
 
 /** Rows of a failing test that the report shows. */
 const FAILURE_ROWS = 5;

@@ -1,5 +1,6 @@
 /** What compile and show share: the nodes that were asked for, or the inline query, run through a plan. */
 import {
+  createWarningPolicy,
   type NodeResult,
   type NodeSelectionRequest,
   type Project,
@@ -10,7 +11,6 @@ import {
   type UniqueId,
 } from '../../core/index.js';
 import type { Invocation } from '../invocation/invocation.js';
-import { createWarningPolicy } from '../warning-policy.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
 import { runOptions, selectionRequest } from './run-requests.js';
 

@@ -1,30 +1,9 @@
 /** Builds the facts of an invocation from its flags: what templates see as `flags`, `invocation_args_dict` and `invocation_id`. */
 import { randomUUID } from 'node:crypto';
-import type { InvocationFacts, Json, JsonObject } from '../../core/index.js';
+import { createWarningPolicy, fixedFlags, type InvocationFacts, type Json } from '../../core/index.js';
 import { type FlagKey, flagName, flagTable } from '../flags/flag-table.js';
 import type { Flags } from '../flags/flag-values.js';
 import { toolVersion } from '../version.js';
-import { createWarningPolicy } from '../warning-policy.js';
-
-/** dbt's flags that tsdbt has no switch for, with the value that is true of tsdbt. */
-const fixedFlags: JsonObject = {
-  CACHE_SELECTED_ONLY: false,
-  DEFER: false,
-  DEFER_STATE: null,
-  EMPTY: false,
-  EVENT_TIME_END: null,
-  EVENT_TIME_START: null,
-  FAVOR_STATE: false,
-  INTROSPECT: true,
-  LOG_CACHE_EVENTS: false,
-  MACRO_DEBUGGING: false,
-  PARTIAL_PARSE: true,
-  POPULATE_CACHE: true,
-  SAMPLE: null,
-  SEND_ANONYMOUS_USAGE_STATS: false,
-  STATIC_PARSER: true,
-  USE_EXPERIMENTAL_PARSER: false,
-};
 
 /** Commands whose `flags.WHICH` is not their own name. */
 const whichNames: Readonly<Record<string, string>> = { ls: 'list' };

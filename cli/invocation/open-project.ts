@@ -1,6 +1,8 @@
 /** Reads the configuration and the project of an invocation, and says what they have to say. */
 import { isAbsolute, join } from 'node:path';
 import {
+  connectionSecrets,
+  createWarningPolicy,
   type Diagnostic,
   findMistakes,
   hasErrors,
@@ -9,17 +11,16 @@ import {
   locateProject,
   type Project,
   type ReadableProject,
+  unknownWarningNames,
 } from '../../core/index.js';
 import type { ParsedWords } from '../flags/parse-words.js';
 import { readMapping } from '../flags/read-mapping.js';
 import { resolveFlags } from '../flags/resolve-flags.js';
 import { foundLine } from '../reporter/lines/found-line.js';
-import { createWarningPolicy, unknownWarningNames } from '../warning-policy.js';
 import { buildFacts } from './facts.js';
 import type { Invocation } from './invocation.js';
 import { type Launch, openLaunchReporter } from './launch.js';
 import { locateRequest } from './locate-request.js';
-import { connectionSecrets } from './secrets.js';
 
 interface Start {
   readonly launch: Launch;

@@ -1,11 +1,10 @@
 /** `compile`: renders SQL without running it. Of nodes that were asked for by name, or inline, stdout carries the SQL. */
-import { jsonText, type Project } from '../../../core/index.js';
+import { createWarningPolicy, jsonText, type Project } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import { exitCodeOf } from '../../execution/exit-code.js';
 import { answers, runSelected } from '../../execution/selected-results.js';
 import { chooseOutput } from '../../flags/choose-output.js';
 import type { Invocation } from '../../invocation/invocation.js';
-import { createWarningPolicy } from '../../warning-policy.js';
 
 /** The words before each SQL text are no part of the answer and go to the report. */
 export async function compile(invocation: Invocation, project: Project): Promise<ExitCode> {

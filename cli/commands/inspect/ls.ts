@@ -1,5 +1,6 @@
 /** `ls`: lists the selected nodes, one a line: selectors, names, paths, or JSON objects. */
 import {
+  createWarningPolicy,
   type GraphNode,
   jsonText,
   type Project,
@@ -12,7 +13,6 @@ import { isEmptySelectionError } from '../../execution/empty-selection.js';
 import { selectionRequest } from '../../execution/run-requests.js';
 import { chooseOutput } from '../../flags/choose-output.js';
 import type { Invocation } from '../../invocation/invocation.js';
-import { createWarningPolicy } from '../../warning-policy.js';
 
 /** Keys of a JSON object when `--output-keys` names none. */
 const defaultKeys = [

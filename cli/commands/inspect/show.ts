@@ -1,5 +1,5 @@
 /** `show`: the first rows of models or of an inline query, as a table or as JSON. */
-import type { NodeResult, Project, RowSample } from '../../../core/index.js';
+import { createWarningPolicy, type NodeResult, type Project, type RowSample } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import { exitCodeOf } from '../../execution/exit-code.js';
 import { answers, runSelected } from '../../execution/selected-results.js';
@@ -7,7 +7,6 @@ import { chooseOutput } from '../../flags/choose-output.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { cellJson } from '../../reporter/text/cell-json.js';
 import { rowTable } from '../../reporter/text/row-table.js';
-import { createWarningPolicy } from '../../warning-policy.js';
 
 /** Asks for something to show, then prints each answer. */
 export async function show(invocation: Invocation, project: Project): Promise<ExitCode> {

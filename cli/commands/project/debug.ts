@@ -1,5 +1,6 @@
 /** `debug`: versions, where the configuration was found, whether it is valid, and whether the database answers. */
 import {
+  connectionSecrets,
   type Diagnostic,
   hasErrors,
   jsonText,
@@ -11,7 +12,6 @@ import { diagnosticsOf } from '../../caught-error.js';
 import type { ExitCode } from '../../command-entry.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { locateRequest } from '../../invocation/locate-request.js';
-import { connectionSecrets } from '../../invocation/secrets.js';
 import { toolVersion } from '../../version.js';
 
 /** Checks in order; the connection is tried only when the configuration is valid. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { judgingSink } from '../../../cli/execution/judging-sink.js';
 import { flagDefaults } from '../../../cli/flags/flag-values.js';
-import { createWarningPolicy } from '../../../cli/warning-policy.js';
 import type { Diagnostic } from '../../../core/diagnostics/diagnostic.js';
 import type { RunEvent } from '../../../core/execute/events.js';
+import { createWarningPolicy } from '../../../core/index.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
 
 const warning: Diagnostic = { code: 'TSDBT_FILE_ACCESS', severity: 'warning', message: 'a' };

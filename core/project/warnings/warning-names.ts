@@ -2,7 +2,7 @@
  * The names that `--warn-error-options` takes: tsdbt's codes, with or without `TSDBT_`, and dbt's names of the warnings that
  * both tools know. One literal table.
  */
-import { type DiagnosticCode, diagnosticCodes } from '../../core/index.js';
+import { type DiagnosticCode, diagnosticCodes } from '../../diagnostics/codes.js';
 
 /** dbt's name to the codes that mean the same. Most of dbt's deprecations are of things that tsdbt does not do. */
 const dbtNames: Readonly<Record<string, readonly DiagnosticCode[]>> = {

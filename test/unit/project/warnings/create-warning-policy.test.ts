@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { flagDefaults } from '../../../cli/flags/flag-values.js';
-import { createWarningPolicy, promotesTests, unknownWarningNames } from '../../../cli/warning-policy.js';
-import type { Diagnostic } from '../../../core/diagnostics/diagnostic.js';
-import type { JsonObject } from '../../../core/resources/json.js';
+import { flagDefaults } from '../../../../cli/flags/flag-values.js';
+import type { Diagnostic } from '../../../../core/diagnostics/diagnostic.js';
+import {
+  createWarningPolicy,
+  promotesTests,
+  unknownWarningNames,
+} from '../../../../core/project/warnings/create-warning-policy.js';
+import type { JsonObject } from '../../../../core/resources/json.js';
 
 const found: readonly Diagnostic[] = [
   { code: 'TSDBT_REF_MISSING', severity: 'warning', message: 'a' },

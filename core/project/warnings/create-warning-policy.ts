@@ -1,19 +1,21 @@
-/** What becomes of warnings: `--warn-error` and `--warn-error-options` make errors of them or silence them. */
-import {
-  closestNames,
-  type Diagnostic,
-  type DiagnosticCode,
-  didYouMean,
-  type Json,
-  type JsonObject,
-  type WarningPolicy,
-} from '../core/index.js';
-import type { FlagValues } from './flags/flag-values.js';
-import { codesOf, warningNames } from './flags/warning-names.js';
+/** What becomes of warnings: `--warn-error` and `--warn-error-options` make errors of them or silence them. Pure. */
+
+import type { DiagnosticCode } from '../../diagnostics/codes.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
+import type { WarningPolicy } from '../../diagnostics/warning-policy.js';
+import type { Json, JsonObject } from '../../resources/json.js';
+import { codesOf, warningNames } from './warning-names.js';
+
+/** What the user asked for. */
+export interface WarningSettings {
+  readonly warnError: boolean;
+  readonly warnErrorOptions: JsonObject;
+}
 
 /** Builds the policy. Silence beats warn beats error. */
-export function createWarningPolicy(flags: FlagValues): WarningPolicy {
-  const treatment = createTreatment(flags);
+export function createWarningPolicy(settings: WarningSettings): WarningPolicy {
+  const treatment = createTreatment(settings);
   return (diagnostics) =>
     diagnostics.flatMap((diagnostic): Diagnostic[] => {
       if (diagnostic.severity === 'error') return [diagnostic];
@@ -24,8 +26,8 @@ export function createWarningPolicy(flags: FlagValues): WarningPolicy {
 }
 
 /** Whether a data test that warns fails; its row in the report stays whatever is said of it. */
-export function promotesTests(flags: FlagValues): boolean {
-  return createTreatment(flags)('TSDBT_TEST_WARNED') === 'error';
+export function promotesTests(settings: WarningSettings): boolean {
+  return createTreatment(settings)('TSDBT_TEST_WARNED') === 'error';
 }
 
 type Treatment = 'error' | 'warn' | 'silence';
@@ -39,7 +41,7 @@ const KEYS: Readonly<Record<string, Treatment>> = {
   silence: 'silence',
 };
 
-function createTreatment({ warnError, warnErrorOptions }: FlagValues): (code: DiagnosticCode) => Treatment {
+function createTreatment({ warnError, warnErrorOptions }: WarningSettings): (code: DiagnosticCode) => Treatment {
   const names = (treatment: Treatment) =>
     Object.keys(KEYS)
       .filter((key) => KEYS[key] === treatment)
@@ -59,7 +61,7 @@ function isEverything(name: string): boolean {
 }
 
 /** Names and keys that mean nothing: what they were to do is not done. */
-export function unknownWarningNames({ warnErrorOptions }: FlagValues): Diagnostic[] {
+export function unknownWarningNames({ warnErrorOptions }: WarningSettings): Diagnostic[] {
   return Object.entries(warnErrorOptions).flatMap(([key, value]) => {
     if (!Object.hasOwn(KEYS, key)) return [unknown(`the key '${key}'`, key, Object.keys(KEYS))];
     return words(value)

@@ -1,5 +1,7 @@
-/** What must never leave the process: the values of secret variables, and those of the connection. */
-import type { ConnectionSecrets, InvocationFacts, Target } from '../../core/index.js';
+/** What must never leave the process: the values of secret variables, and those of the connection. Pure. */
+import type { ConnectionSecrets } from '../diagnostics/scrub.js';
+import type { InvocationFacts } from './invocation.js';
+import type { Target } from './project-config.js';
 
 /** Values of the variables that dbt treats as secrets. */
 export function secretVariables(env: InvocationFacts['env']): string[] {
