@@ -3,7 +3,7 @@ import type { CompiledNode } from '../../compile/compiled-node.js';
 import type { Effect } from '../../plan/node-plan.js';
 import type { GraphNode } from '../../resources/node.js';
 import type { Relation, RelationState } from '../../resources/relation.js';
-import { fingerprint } from '../../state/fingerprint.js';
+import { type FingerprintInputs, fingerprint } from '../../state/fingerprint.js';
 import type { RunContext } from '../run-context.js';
 import { relationKey } from '../session/relation-states.js';
 import type { RelationRecord } from './ledger-sql.js';
@@ -31,15 +31,42 @@ export function recordStatements(context: RunContext, recorded: RecordedNode, ef
     const part = { key, relation, nodeId: node.uniqueId };
     if (kind === null) forgotten.push(...(isTemporary ? [key] : []));
     else if (isTemporary) records.push({ ...part, kind, entry: 'temporary', fingerprint: null });
-    else records.push({ ...part, kind, entry: 'relation', fingerprint: fingerprintOf(recorded) });
+    else
+      records.push({
+        ...part,
+        kind,
+        entry: 'relation',
+        fingerprint: fingerprintOf(recorded, extentOf(effects, target)),
+      });
   }
   return [...ledger.record(records), ...ledger.forget(forgotten)];
 }
 
+/** An incremental model that only adds rows makes no relation: its table is changed and nothing takes its place. */
+function extentOf(effects: readonly Effect[], { identifier }: Relation): FingerprintInputs['extent'] {
+  const makesTarget = ({ kind, relation, renamedTo }: Effect) =>
+    kind !== 'changed' && kind !== 'dropped' && (renamedTo ?? relation).identifier === identifier;
+  return effects.some(makesTarget) ? 'whole' : 'batch';
+}
+
 /** Null for a source, whose table grows with every file. */
-function fingerprintOf({ node, compiled }: RecordedNode): string | null {
+function fingerprintOf({ node, compiled }: RecordedNode, extent: FingerprintInputs['extent']): string | null {
+  const inputs = fingerprintInputs(node, compiled, extent);
+  return inputs === null ? null : fingerprint(inputs);
+}
+
+/** What the fingerprint of a node is made from; null for a node that has none. */
+export function fingerprintInputs(
+  node: GraphNode,
+  compiled: CompiledNode | null,
+  extent: FingerprintInputs['extent'],
+): FingerprintInputs | null {
   if (node.resourceType === 'source' || node.resourceType === 'exposure') return null;
+  const { config, rawCode } = node;
+  if (node.resourceType !== 'seed') {
+    return { sql: compiled?.sql.text ?? '', code: rawCode, config, inputs: [], extent };
+  }
   const { name, checksum } = node.checksum;
-  const inputs = node.resourceType === 'seed' ? [`${name}:${checksum}`] : [];
-  return fingerprint({ sql: compiled?.sql.text ?? '', config: node.config, inputs });
+  // Its rows are all of the file's, put into the table that stands or into a new one.
+  return { sql: '', code: '', config, inputs: [`${name}:${checksum}`], extent: 'whole' };
 }
