@@ -7,6 +7,7 @@ import type { CommandEntry } from './command-entry.js';
 import type { FlagKey } from './flags/flag-table.js';
 
 const selection = ['select', 'exclude'] as const satisfies readonly FlagKey[];
+const running = ['lockTimeout', 'junit'] as const satisfies readonly FlagKey[];
 const ownership = ['adopt', 'state'] as const satisfies readonly FlagKey[];
 const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies readonly FlagKey[];
 
@@ -42,7 +43,7 @@ export const commandTable = {
       'allowDropDependents',
       'storeFailures',
       'load',
-      'lockTimeout',
+      ...running,
       ...ownership,
     ],
     answer: 'report',
@@ -57,7 +58,7 @@ export const commandTable = {
       ['tsdbt load --select source:crm', 'Those of one source'],
     ],
     positionals: [],
-    flags: [...selection, 'lockTimeout', ...ownership],
+    flags: [...selection, ...running, ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/execute/load.js')).load,
@@ -70,7 +71,7 @@ export const commandTable = {
       ['tsdbt seed --select country_codes --full-refresh', 'One seed, whose table is made anew'],
     ],
     positionals: [],
-    flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout', ...ownership],
+    flags: [...selection, 'fullRefresh', 'allowDropDependents', ...running, ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/execute/seed.js')).seed,
@@ -85,7 +86,7 @@ export const commandTable = {
       ["tsdbt run --vars '{start: 2026-01-01}'", 'With a variable'],
     ],
     positionals: [],
-    flags: [...selection, 'fullRefresh', 'allowDropDependents', 'lockTimeout', ...ownership],
+    flags: [...selection, 'fullRefresh', 'allowDropDependents', ...running, ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/execute/run.js')).run,
@@ -102,7 +103,7 @@ export const commandTable = {
       ],
     ],
     positionals: [],
-    flags: [...selection, ...resourceTypes, 'storeFailures', 'lockTimeout', ...ownership],
+    flags: [...selection, ...resourceTypes, 'storeFailures', ...running, ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/execute/test.js')).test,

@@ -3,7 +3,7 @@
  * `runCli`, so that what was said reaches the screen and the log file.
  */
 import { adapterTable } from '../adapters/index.js';
-import { type Diagnostic, hasErrors, readDotEnv, secretVariables, TsdbtError } from '../core/index.js';
+import { type Diagnostic, hasErrors, readDotEnv, secretVariables, TsdbtError, writeJunit } from '../core/index.js';
 import { diagnosticsOf, stackOf } from './caught-error.js';
 import type { CommandEntry, ExitCode } from './command-entry.js';
 import { commandTable } from './command-table.js';
@@ -15,6 +15,7 @@ import type { Invocation } from './invocation/invocation.js';
 import { type CliRim, type Launch, openLaunchReporter } from './invocation/launch.js';
 import { readConfiguration, readProject } from './invocation/open-project.js';
 import { createOutput } from './output.js';
+import { createJunitRecorder } from './reporter/junit/junit-recorder.js';
 import { diagnosticLines } from './reporter/lines/diagnostic-lines.js';
 import { createLogFile } from './reporter/log-file.js';
 import { plainStyle } from './reporter/text/style.js';
@@ -28,7 +29,8 @@ export async function runCli(words: readonly string[], rim: CliRim): Promise<Exi
   rim.onScrubber((text) => output.scrub(text));
   const onLost = (problem: string) => output.notice(`The log file ends here: ${problem}. The run goes on.\n`);
   const logFile = createLogFile({ scrub: output.scrub, onLost });
-  const launch: Launch = { rim, output, logFile, isDataAnswer: entry?.answer === 'data' };
+  const junit = entry?.flags.includes('junit') === true ? createJunitRecorder(() => performance.now()) : null;
+  const launch: Launch = { rim, output, logFile, isDataAnswer: entry?.answer === 'data', junit };
   try {
     return await runParsed(parsed, entry, launch);
   } catch (error) {
@@ -67,8 +69,15 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     processId: rim.streams.pid,
   };
   reporter.diagnostics(usage);
+  return finishJunit(await runSafely(entry, invocation, { launch, raw: parsed.raw }), invocation, launch);
+}
+
+type CommandContext = { readonly launch: Launch; readonly raw: ParsedWords['raw'] };
+
+async function runSafely(entry: CommandEntry, invocation: Invocation, context: CommandContext): Promise<ExitCode> {
+  const { reporter } = invocation;
   try {
-    return await runCommand(entry, invocation, { launch, raw: parsed.raw });
+    return await runCommand(entry, invocation, context);
   } catch (error) {
     reporter.diagnostics(diagnosticsOf(error));
     if (!(error instanceof TsdbtError)) reporter.debug(stackOf(error));
@@ -76,11 +85,18 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
   }
 }
 
-async function runCommand(
-  entry: CommandEntry,
-  first: Invocation,
-  context: { readonly launch: Launch; readonly raw: ParsedWords['raw'] },
-): Promise<ExitCode> {
+/** A service that waits for the file shall not take its absence for success. */
+async function finishJunit(code: ExitCode, invocation: Invocation, { junit, output }: Launch): Promise<ExitCode> {
+  const heard = junit?.heard() ?? null;
+  if (heard === null) return code;
+  const { command, facts, reporter } = invocation;
+  const run = { ...heard.run, command, startedAt: facts.startedAt };
+  const problems = await writeJunit(heard.file, run, output.scrub);
+  reporter.diagnostics(problems);
+  return problems.length > 0 ? 2 : code;
+}
+
+async function runCommand(entry: CommandEntry, first: Invocation, context: CommandContext): Promise<ExitCode> {
   if (entry.needs === 'nothing') return (await entry.load())(first);
   const configured = await readConfiguration(first, { ...context, needsProject: entry.needs === 'project' });
   if (configured === null) return 2;

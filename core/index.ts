@@ -59,6 +59,7 @@ export {
   unknownWarningNames,
 } from './project/warnings/create-warning-policy.js';
 export { parseYaml } from './project/yaml/parse-yaml.js';
+export type { JunitRun } from './report/junit/to-junit.js';
 export { isMapping, type Json, type JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export { hasFailed } from './results/has-failed.js';

@@ -70,6 +70,7 @@ export const flagTable = {
   limit: { kind: 'number', environment: null, help: 'Rows to show; -1 shows all (5)' },
   args: { kind: 'mapping', environment: null, help: 'Arguments of the macro, as YAML' },
   template: { kind: 'text', environment: null, help: 'The project template to start from' },
+  junit: { kind: 'text', environment: null, help: 'Write the results to this file, as JUnit XML for CI services' },
   connection: { kind: 'switch', environment: null, help: 'Test the connection alone' },
 
   target: { kind: 'text', aliases: ['t'], help: 'The target of the profile' },

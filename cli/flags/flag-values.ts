@@ -47,6 +47,7 @@ export const flagDefaults: FlagValues = {
   limit: 5,
   args: {},
   template: null,
+  junit: null,
   connection: false,
   target: null,
   profile: null,

@@ -5,6 +5,7 @@ import type { Writable } from 'node:stream';
 import { hideSecretValues, type InvocationFacts, type Target } from '../../core/index.js';
 import type { Flags } from '../flags/flag-values.js';
 import type { Output } from '../output.js';
+import type { JunitRecorder } from '../reporter/junit/junit-recorder.js';
 import type { LogFile } from '../reporter/log-file.js';
 import { openReporter, type Screen } from '../reporter/open-reporter.js';
 import type { Reporter } from '../reporter/reporter.js';
@@ -24,6 +25,8 @@ export interface Launch {
   readonly output: Output;
   readonly logFile: LogFile;
   readonly isDataAnswer: boolean;
+  /** Listens to what a command says that takes `--junit`; null for the others. */
+  readonly junit: JunitRecorder | null;
 }
 
 export interface ReporterFacts {
@@ -38,10 +41,10 @@ export interface ReporterFacts {
 
 /** Opens the reporter with what is known so far; it is opened again once the project's own flags are read. */
 export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Reporter {
-  const { rim, output, logFile, isDataAnswer } = launch;
+  const { rim, output, logFile, isDataAnswer, junit } = launch;
   const { stdout, stderr, pid } = rim.streams;
   const { inline } = facts.flags.values;
-  return openReporter(facts.flags, {
+  const reporter = openReporter(facts.flags, {
     rim: {
       output,
       logFile,
@@ -60,6 +63,13 @@ export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Report
     env: facts.env,
     isDataAnswer,
   });
+  return junit === null ? reporter : junit.listen(reporter, junitFile(facts, rim.cwd));
+}
+
+/** What is typed is relative to where it is typed, what the project says to the project. */
+function junitFile({ flags, root }: ReporterFacts, cwd: string): string | null {
+  const { junit } = flags.values;
+  return junit === null ? null : resolve(flags.origin('junit') === 'project' ? root : cwd, junit);
 }
 
 /** The name of `--inline` in locations. */
