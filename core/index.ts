@@ -6,16 +6,23 @@ import type { AdapterTable, OpenOptions } from './adapter/adapter.js';
 import type { LoadRequest, MistakesRequest, Project } from './api/load-project.js';
 import type { RunDatabase } from './api/run-database.js';
 import type { OperationRequest, RunRequest } from './api/run-plan.js';
+import type { SampleOptions } from './api/sample-relation.js';
 import type { SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
+import type { RelationSample } from './compare/compare-samples.js';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
 import type { Scrubber } from './diagnostics/scrub.js';
 import type { OperationResult } from './execute/run-operation.js';
 import type { LocateOptions } from './io/locate/locate-options.js';
 import type { LocateOutcome } from './io/locate-project.js';
+import type { Manifest } from './manifest/manifest.js';
 import type { RunPlan } from './plan/run-plan.js';
 import type { LocatedProject } from './project/project-config.js';
 import type { JunitRun } from './report/junit/to-junit.js';
+import type { UniqueId } from './resources/node.js';
 import type { RunResult } from './results/node-result.js';
+import type { ComparableManifest } from './state/changes/comparable.js';
+import type { ComparableReader } from './state/changes/comparable-manifest.js';
+import type { NodeChange } from './state/changes/node-change.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
@@ -24,6 +31,7 @@ export { contextSink } from './api/context-sink.js';
 export type { LoadRequest, Project } from './api/load-project.js';
 export type { RunDatabase } from './api/run-database.js';
 export type { OperationRequest, RunRequest } from './api/run-plan.js';
+export type { SampleOptions } from './api/sample-relation.js';
 export {
   type NodeSelectionRequest,
   type PlanRequest,
@@ -32,6 +40,7 @@ export {
 } from './api/select-for-command.js';
 export type { ReloadOptions, SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
 export { jsonText } from './artifacts/json-text.js';
+export { compareSamples, type RelationSample, type SampleDifferences } from './compare/compare-samples.js';
 export { type DiagnosticCode, diagnosticCodes } from './diagnostics/codes.js';
 export { type Diagnostic, hasErrors, type Location, type Note, type Outcome } from './diagnostics/diagnostic.js';
 export { closestNames, didYouMean } from './diagnostics/did-you-mean.js';
@@ -64,6 +73,15 @@ export { isMapping, type Json, type JsonObject } from './resources/json.js';
 export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export { hasFailed } from './results/has-failed.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
+export type { ComparableManifest, ComparableNode } from './state/changes/comparable.js';
+export type { ComparableReader } from './state/changes/comparable-manifest.js';
+export type { ChangedPart, ChangeReason, NodeChange } from './state/changes/node-change.js';
+
+export interface NodeComparison {
+  readonly compareNodes: (before: ComparableManifest, after: ComparableManifest) => readonly NodeChange[];
+  /** A reader for one sequence of manifests. */
+  readonly createComparableReader: () => ComparableReader;
+}
 
 /** Stage 0: finds the project, its profile and its packages. */
 export async function locateProject(options: LocateOptions): Promise<LocateOutcome> {
@@ -78,6 +96,15 @@ export async function loadProject(request: LoadRequest): Promise<Outcome<Project
 /** A loader for programs that load a project again and again: what has not changed is neither read nor parsed again. */
 export async function createSnapshotLoader(): Promise<SnapshotLoader> {
   return (await import('./api/snapshots/create-snapshot-loader.js')).createSnapshotLoader();
+}
+
+/** What compares two states of a project, node by node: a reader of manifests, and the comparison of what it read. */
+export async function loadNodeComparison(): Promise<NodeComparison> {
+  const [{ compareNodes }, { createComparableReader }] = await Promise.all([
+    import('./state/changes/compare-nodes.js'),
+    import('./state/changes/comparable-manifest.js'),
+  ]);
+  return { compareNodes, createComparableReader };
 }
 
 /** Stages 1 to 4 for the sake of what is wrong: of a project that has no value, but can be read in part. */
@@ -96,6 +123,29 @@ export async function openRunDatabase(
   options: Omit<OpenOptions, 'applicationName'>,
 ): Promise<RunDatabase> {
   return (await import('./api/run-database.js')).openRunDatabase(project, options);
+}
+
+/** Columns, first rows and number of rows of a node's relation, at a bounded cost; null when it is not there. */
+export async function sampleRelation(
+  project: Project,
+  id: UniqueId,
+  options: SampleOptions,
+): Promise<RelationSample | null> {
+  return (await import('./api/sample-relation.js')).sampleRelation(project, id, options);
+}
+
+/** Gives the columns that tell the rows of a node apart; empty when nothing says so. */
+export async function keyFinder(manifest: Manifest): Promise<(id: UniqueId) => readonly string[]> {
+  return (await import('./api/sample-relation.js')).keyFinder(manifest);
+}
+
+/** Of these nodes, the ones that should have a relation in the database and have none. */
+export async function missingRelations(
+  project: Project,
+  ids: Iterable<UniqueId>,
+  options: Pick<SampleOptions, 'database' | 'signal'>,
+): Promise<ReadonlySet<UniqueId>> {
+  return (await import('./api/sample-relation.js')).missingRelations(project, ids, options);
 }
 
 /** Runs one macro, outside of any node. */

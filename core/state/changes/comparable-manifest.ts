@@ -1,0 +1,91 @@
+/** A manifest as comparisons see it. Nodes are read through the dicts that manifest.json holds, so that both give the same. */
+import type { Manifest } from '../../manifest/manifest.js';
+import { toNodeDict } from '../../parse/node-dict.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
+import type { ManifestNode, SourceNode, UniqueId } from '../../resources/node.js';
+import type { ComparableMacro, ComparableManifest, ComparableNode } from './comparable.js';
+import { isSameJson } from './same-json.js';
+
+/** What the project's files do not say: null where it is not known. */
+export type InputsOf = (node: ManifestNode | SourceNode) => JsonObject | null;
+
+/** Reads manifests one after the other; nodes that two of them share are read once. */
+export type ComparableReader = (manifest: Manifest, inputsOf?: InputsOf) => ComparableManifest;
+
+/** A reader for one sequence of manifests. */
+export function createComparableReader(): ComparableReader {
+  const known = new WeakMap<ManifestNode | SourceNode, ComparableNode>();
+  const read = (node: ManifestNode | SourceNode, inputs: JsonObject | null): [UniqueId, ComparableNode] => {
+    const earlier = known.get(node);
+    const isKnown = earlier !== undefined && isSameJson(earlier.inputs, inputs);
+    const comparable = isKnown ? earlier : comparableNode(toNodeDict(node), inputs);
+    if (!isKnown) known.set(node, comparable);
+    return [node.uniqueId, comparable];
+  };
+  return (manifest, inputsOf = () => null) => {
+    const all: (ManifestNode | SourceNode)[] = [...manifest.nodes.values(), ...manifest.sources.values()];
+    const { projectName, adapterType } = manifest;
+    const nodes = new Map(all.map((node) => read(node, inputsOf(node))));
+    return { projectName, adapterType, nodes, macros: comparableMacros(manifest) };
+  };
+}
+
+function comparableMacros({ macros }: Manifest): ReadonlyMap<UniqueId, ComparableMacro> {
+  return new Map(
+    Array.from(macros.values(), ({ uniqueId, name, packageName, macroSql, dependsOn }) => [
+      uniqueId,
+      { uniqueId, name, packageName, sql: macroSql, macros: dependsOn.macros },
+    ]),
+  );
+}
+
+/** A node or source of manifest.json; keys that are missing or of another type count as empty. */
+export function comparableNode(dict: JsonObject, inputs: JsonObject | null = null): ComparableNode {
+  const dependsOn = mappingOf(dict.depends_on);
+  return {
+    uniqueId: textOf(dict.unique_id),
+    resourceType: textOf(dict.resource_type),
+    name: textOf(dict.name),
+    packageName: textOf(dict.package_name),
+    originalFilePath: textOf(dict.original_file_path),
+    rawCode: textOf(dict.raw_code),
+    checksum: textOf(mappingOf(dict.checksum).checksum),
+    config: mappingOf(dict.config),
+    database: nameOf(dict.database),
+    schema: nameOf(dict.schema),
+    alias: textOf(dict.alias ?? dict.identifier),
+    relationName: nameOf(dict.relation_name),
+    description: textOf(dict.description),
+    columns: mappingOf(dict.columns),
+    definition: definitionOf(dict),
+    parents: idsOf(dependsOn.nodes),
+    macros: idsOf(dependsOn.macros),
+    inputs,
+  };
+}
+
+/** Keys of manifest.json that declare a data test, a source table or a hook. */
+const DEFINITION = [
+  ...['test_metadata', 'column_name', 'attached_node', 'file_key_name', 'index'],
+  ...['external', 'freshness', 'loaded_at_field', 'loaded_at_query', 'quoting'],
+];
+
+function definitionOf(dict: JsonObject): JsonObject {
+  return Object.fromEntries(DEFINITION.flatMap((key) => (key in dict ? [[key, dict[key]] as const] : [])));
+}
+
+function mappingOf(value: Json | undefined): JsonObject {
+  return isMapping(value) ? value : {};
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function nameOf(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function idsOf(value: Json | undefined): readonly UniqueId[] {
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
+}
