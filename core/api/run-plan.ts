@@ -30,6 +30,8 @@ export interface RunRequest {
   /** Replaces secrets in everything that is written. */
   readonly scrub: Scrubber;
   readonly writeArtifacts: boolean;
+  /** Takes over when the artifacts are written, for callers that run again and again; without it the run writes them at its end. */
+  readonly onArtifacts?: (write: () => Promise<void>) => void;
   /** Who runs, for other runs that want the same relations, and how long to wait for them; null locks nothing. */
   readonly locking: Omit<Locking, 'scrub'> | null;
   /** Folder of an earlier run's manifest.json, relative to the project: what it made counts as made by tsdbt. */
@@ -55,7 +57,9 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
     const deps = { ...executeDeps(project, { database, scrub, paths, earlier }), locking };
     const result = await executePlan(plan, deps, { sink, signal });
     if (request.writeArtifacts && project.inlineId === null) {
-      await writeRunArtifacts(project, scrub, { plan, result, paths, diagnostics });
+      const write = () => writeRunArtifacts(project, scrub, { plan, result, paths, diagnostics });
+      if (request.onArtifacts === undefined) await write();
+      else request.onArtifacts(write);
     }
     return result;
   } finally {
@@ -94,7 +98,8 @@ async function checkConnection(
   if (diagnostics.length > 0 && !signal.aborted) throw new TsdbtError(diagnostics);
 }
 
-export interface OperationRequest extends Omit<RunRequest, 'writeArtifacts' | 'locking' | 'state' | 'database'> {
+export interface OperationRequest
+  extends Omit<RunRequest, 'writeArtifacts' | 'onArtifacts' | 'locking' | 'state' | 'database'> {
   /** `macro` or `package.macro`, with its arguments by name. */
   readonly operation: Operation;
 }

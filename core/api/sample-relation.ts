@@ -1,0 +1,121 @@
+/**
+ * Looks at what a node has in the database, at a bounded cost: columns, first rows in the order of a key, number of rows.
+ * Two looks, before and after a build, tell what the build changed.
+ */
+import type { Session } from '../adapter/database.js';
+import { inferPrimaryKey, testsByNode } from '../artifacts/primary-key.js';
+import type { RelationSample } from '../compare/compare-samples.js';
+import { nodeCompiler } from '../execute/node/node-compiler.js';
+import type { Manifest } from '../manifest/manifest.js';
+import type { ManifestNode, UniqueId } from '../resources/node.js';
+import type { Relation } from '../resources/relation.js';
+import type { Project } from './load-project.js';
+import type { RunDatabase } from './run-database.js';
+
+export interface SampleOptions {
+  readonly database: RunDatabase;
+  /** As `keyOf` answers it. */
+  readonly key: readonly string[];
+  /** Rows to read. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+/** Rows are counted up to here. */
+const MOST_COUNTED = 1_000_000;
+
+/** Null when there is no such relation; throws what the database says to anything else. */
+export async function sampleRelation(
+  project: Project,
+  id: UniqueId,
+  options: SampleOptions,
+): Promise<RelationSample | null> {
+  const node = project.manifest.nodes.get(id);
+  if (node === undefined) return null;
+  const { adapter } = project;
+  const relation = nodeCompiler.relation(node, project);
+  const { signal } = options;
+  const session = await (await options.database.open()).session({ purpose: 'read', label: id, signal });
+  try {
+    return await sample(project, session, relation, options);
+  } catch (error) {
+    if (adapter.classifyError(error).kind === 'missing_relation') return null;
+    throw error;
+  } finally {
+    await session.release();
+  }
+}
+
+async function sample(
+  { adapter }: Project,
+  session: Session,
+  relation: Relation,
+  { key: wanted, limit, signal }: SampleOptions,
+): Promise<RelationSample | null> {
+  const { dialect, introspector } = adapter;
+  const found = await introspector.columns(session, relation);
+  if (found.length === 0) return null;
+  const columns = found.map(({ name, dataType, sqlType }) => ({ name, type: sqlType ?? dataType }));
+  const known = (name: string) => columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.name;
+  const key = wanted.map(known);
+  const usable = key.every((name) => name !== undefined) ? key : [];
+  const name = dialect.renderRelation(relation);
+  const order = usable.length === 0 ? '' : ` order by ${usable.map(dialect.quoteIdentifier).join(', ')}`;
+  const rows =
+    limit === 0 ? [] : (await session.execute(`select * from ${name}${order} limit ${limit + 1}`, { signal })).rows;
+  const isWhole = limit > 0 && rows.length <= limit;
+  const count = isWhole ? rows.length : await countRows(session, name, signal);
+  return { columns, key: usable, rows: rows.slice(0, limit), isWhole, count };
+}
+
+async function countRows(session: Session, name: string, signal: AbortSignal): Promise<number | null> {
+  const bounded = `select count(*) from (select 1 from ${name} limit ${MOST_COUNTED + 1}) counted`;
+  const { rows } = await session.execute(bounded, { signal });
+  const count = Number(rows[0]?.[0]);
+  return count > MOST_COUNTED ? null : count;
+}
+
+/** Gives the columns that tell the rows of a node apart: its `unique_key`, else a key that is declared or tested; else none. */
+export function keyFinder(manifest: Manifest): (id: UniqueId) => readonly string[] {
+  const tests = testsByNode(manifest);
+  return (id) => {
+    const node: ManifestNode | undefined = manifest.nodes.get(id);
+    const own = node?.config.unique_key;
+    if (typeof own === 'string' && own !== '') return [own];
+    if (Array.isArray(own)) return own.filter((column) => typeof column === 'string');
+    return node?.resourceType === 'model' ? inferPrimaryKey(node, tests.get(id) ?? []) : [];
+  };
+}
+
+/** Of these nodes, the ones that should have a relation and have none in the database. */
+export async function missingRelations(
+  project: Project,
+  ids: Iterable<UniqueId>,
+  { database, signal }: Pick<SampleOptions, 'database' | 'signal'>,
+): Promise<ReadonlySet<UniqueId>> {
+  const { adapter, manifest } = project;
+  const wanted = [...ids].flatMap((id) => {
+    const node = manifest.nodes.get(id);
+    return node === undefined || !hasRelation(node) ? [] : [{ id, relation: nodeCompiler.relation(node, project) }];
+  });
+  if (wanted.length === 0) return new Set();
+  const session = await (await database.open()).session({ purpose: 'read', label: 'look up', signal });
+  try {
+    const { foldIdentifier } = adapter.dialect;
+    const schemaOf = ({ schema, quoting }: Relation) =>
+      schema === null ? null : foldIdentifier(schema, quoting.schema);
+    const schemas = [...new Set(wanted.map(({ relation }) => schemaOf(relation)))];
+    const found = await adapter.introspector.relations(session, schemas);
+    const key = (schema: string | null, identifier: string) => JSON.stringify([schema, identifier]);
+    const present = new Set(found.map((each) => key(each.schema, foldIdentifier(each.identifier, true))));
+    const isMissing = (relation: Relation) =>
+      !present.has(key(schemaOf(relation), foldIdentifier(relation.identifier, relation.quoting.identifier)));
+    return new Set(wanted.filter(({ relation }) => isMissing(relation)).map(({ id }) => id));
+  } finally {
+    await session.release();
+  }
+}
+
+function hasRelation({ resourceType, config }: ManifestNode): boolean {
+  return resourceType === 'seed' || (resourceType === 'model' && config.materialized !== 'ephemeral');
+}
