@@ -1,7 +1,7 @@
 /** A source of rows to compare: a query with what is known of its columns. Asking for it changes nothing in the database. */
 import type { Adapter } from '../adapter/adapter.js';
 import type { Session } from '../adapter/database.js';
-import type { Relation } from '../resources/relation.js';
+import type { ColumnInfo, Relation } from '../resources/relation.js';
 import type { ComparedColumn } from './comparison.js';
 
 export interface RowSource {
@@ -13,14 +13,14 @@ export interface RowSource {
 /** The rows that a relation has; its columns are those of the catalog. */
 export async function relationSource(adapter: Adapter, session: Session, relation: Relation): Promise<RowSource> {
   const columns = await adapter.introspector.columns(session, relation);
-  return {
-    query: `select * from ${adapter.dialect.renderRelation(relation)}`,
-    columns: columns.map(({ name, dataType, sqlType }) => ({ name, type: sqlType ?? dataType })),
-  };
+  return { query: `select * from ${adapter.dialect.renderRelation(relation)}`, columns: columns.map(toColumn) };
 }
 
-/** The rows that a query answers; the database describes its columns without running it. */
-export async function querySource(session: Session, query: string): Promise<RowSource> {
-  const { columns } = await session.execute(`select * from (\n${query}\n) tsdbt_described limit 0`, { isSingle: true });
-  return { query, columns: columns.map(({ name, type }) => ({ name, type })) };
+/** The rows that a query answers; the database describes its columns, as they would be in a table, without reading rows. */
+export async function querySource(adapter: Adapter, session: Session, query: string): Promise<RowSource> {
+  return { query, columns: (await adapter.introspector.describe(session, { query })).map(toColumn) };
+}
+
+function toColumn({ name, dataType, sqlType }: ColumnInfo): ComparedColumn {
+  return { name, type: sqlType ?? dataType };
 }
