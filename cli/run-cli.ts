@@ -86,12 +86,12 @@ async function runSafely(entry: CommandEntry, invocation: Invocation, context: C
 }
 
 /** A service that waits for the file shall not take its absence for success. */
-async function finishJunit(code: ExitCode, invocation: Invocation, { junit, output }: Launch): Promise<ExitCode> {
+async function finishJunit(code: ExitCode, invocation: Invocation, { junit, output, rim }: Launch): Promise<ExitCode> {
   const heard = junit?.heard() ?? null;
   if (heard === null) return code;
   const { command, facts, reporter } = invocation;
   const run = { ...heard.run, command, startedAt: facts.startedAt };
-  const problems = await writeJunit(heard.file, run, output.scrub);
+  const problems = await writeJunit({ path: heard.file, root: rim.cwd }, run, output.scrub);
   reporter.diagnostics(problems);
   return problems.length > 0 ? 2 : code;
 }

@@ -8,6 +8,7 @@ import type { RunDatabase } from './api/run-database.js';
 import type { OperationRequest, RunRequest } from './api/run-plan.js';
 import type { SampleOptions } from './api/sample-relation.js';
 import type { SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
+import type { JunitPlace } from './api/write-junit.js';
 import type { RelationSample } from './compare/compare-samples.js';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
 import type { Scrubber } from './diagnostics/scrub.js';
@@ -164,6 +165,6 @@ export async function testConnection(located: LocatedProject, adapters: AdapterT
 }
 
 /** Stage 8 for CI services: writes what became of a run as JUnit XML; answers why it could not. */
-export async function writeJunit(path: string, run: JunitRun, scrub: Scrubber): Promise<readonly Diagnostic[]> {
-  return (await import('./api/write-junit.js')).writeJunit(path, run, scrub);
+export async function writeJunit(place: JunitPlace, run: JunitRun, scrub: Scrubber): Promise<readonly Diagnostic[]> {
+  return (await import('./api/write-junit.js')).writeJunit(place, run, scrub);
 }

@@ -1,5 +1,4 @@
 /** Stage 8 for CI services: a run as JUnit XML, in a file that is whole or not there. */
-import { dirname } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { TsdbtError } from '../diagnostics/error.js';
 import type { Scrubber } from '../diagnostics/scrub.js';
@@ -9,13 +8,24 @@ import { type JunitRun, toJunit } from '../report/junit/to-junit.js';
 
 const HINT = 'Mend it, or name another file with --junit.';
 
-/** Writes the file, an absolute path, making its folder; answers why it could not. */
-export async function writeJunit(path: string, run: JunitRun, scrub: Scrubber): Promise<readonly Diagnostic[]> {
+export interface JunitPlace {
+  /** Absolute. */
+  readonly path: string;
+  /** What messages name the file relative to. */
+  readonly root: string;
+}
+
+/** Writes the file, making its folder; answers why it could not. */
+export async function writeJunit(
+  { path, root }: JunitPlace,
+  run: JunitRun,
+  scrub: Scrubber,
+): Promise<readonly Diagnostic[]> {
   try {
     await writeFilesAtomic([{ path, text: toJunit(run, scrub) }]);
     return [];
   } catch (error) {
-    const problem = writeProblem(error, path, dirname(path));
+    const problem = writeProblem(error, path, root);
     if (problem instanceof TsdbtError) return problem.diagnostics.map((each) => ({ ...each, hint: HINT }));
     throw problem;
   }
