@@ -80,7 +80,7 @@ async function describe(session: Session, made: MadeFrom): Promise<readonly Colu
 
 function definitionOf(made: MadeFrom): string {
   if ('query' in made) return `as select * from (\n${made.query}\n) limit 0`;
-  return `(${made.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ')})`;
+  return `(${made.columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`;
 }
 
 export const sqliteIntrospector: Introspector = {

@@ -13,6 +13,8 @@ export interface Dependent extends RelationName {
   readonly kind: 'view' | 'materialized_view' | 'rule' | 'function' | 'constraint' | 'other';
   /** Whether it rests on the relation itself, not only on another dependent. */
   readonly isDirect: boolean;
+  /** The columns of the relation that it reads itself; absent where the database does not say. */
+  readonly columns?: readonly string[];
   /** The statements that bring it back after a drop (definition, owner, grants, comments, options), null when that is impossible. */
   readonly recreate: readonly string[] | null;
   /**
@@ -60,7 +62,7 @@ export interface HandMade {
   readonly aside: readonly string[];
 }
 
-/** What a relation will be made from: a query, or columns with their types as SQL. */
+/** What a relation will be made from: a query, or columns, their names and types as SQL. */
 export type MadeFrom =
   | { readonly query: string }
   | { readonly columns: readonly { readonly name: string; readonly type: string }[] };

@@ -4,17 +4,45 @@
  */
 import type { Cell, ResultColumn, StatementResult } from '../adapter/cell.js';
 import type { DatabaseFailure } from '../adapter/failure.js';
-import type { CascadingKey, Dependent, HandMade, LockHolder } from '../adapter/introspector.js';
+import type { CascadingKey, Dependent, HandMade, LockHolder, MadeFrom } from '../adapter/introspector.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Json } from '../resources/json.js';
 import type { ColumnInfo, Relation, RelationName, RelationState } from '../resources/relation.js';
+import type { ColumnChange, ColumnDifferences, ColumnMode } from './incremental/columns/compare-columns.js';
 
 /** What a statement does to which relation; printed by plan, told to caches and later to the ledger. */
 export interface Effect {
   readonly kind: 'created' | 'replaced' | 'renamed' | 'dropped' | 'changed';
   readonly relation: Relation;
   readonly renamedTo?: Relation;
+  /** Of what is created or replaced: what says its columns before it stands. */
+  readonly made?: MadeFrom;
+  /** Of what is changed: what becomes of its columns. */
+  readonly columns?: ColumnChange;
 }
+
+/**
+ * What decides whether a statement that may fail will: for who answers without sending it. Without one it is expected to
+ * succeed, as it fails only when others are in the way at that moment.
+ */
+export type Prospect =
+  /** A view takes a query in place of its own. Its columns must stay as they are; new ones come after them. */
+  | { readonly needs: 'the same columns first'; readonly view: Relation; readonly made: MadeFrom }
+  /** These come to read `after`, which takes the node's place. */
+  | {
+      readonly needs: 'what they read';
+      readonly readers: readonly Dependent[];
+      readonly after: Relation;
+    }
+  /** Nothing that rests on the relation reads the columns that change. */
+  | {
+      readonly needs: 'no reader';
+      readonly relation: Relation;
+      readonly dependents: readonly Dependent[];
+      readonly change: ColumnChange;
+    }
+  /** Only reads: `reader`, which may read the relation. */
+  | { readonly needs: 'to be readable'; readonly reader: Dependent; readonly relation: Relation };
 
 /** SQL to run. `inside` steps share one transaction, opened at the first and committed before the next `outside` step or at the end. */
 export interface SqlStep {
@@ -28,6 +56,7 @@ export interface SqlStep {
   readonly effect?: Effect | readonly Effect[];
   /** Runs under a savepoint; when it fails the answer says so and the transaction goes on. Answered at once. */
   readonly mayFail?: boolean;
+  readonly prospect?: Prospect;
 }
 
 /** An argument of a spelled macro as plain data; the executor makes template values of it. */
@@ -60,7 +89,13 @@ type Question =
   | { readonly about: 'cascading keys'; readonly relation: Relation }
   | { readonly about: 'lock holders'; readonly relations: readonly RelationName[] }
   | { readonly about: 'hand-made'; readonly relation: Relation; readonly replacement: Relation }
-  | { readonly about: 'rows'; readonly sql: string; readonly maxRows?: number };
+  | {
+      readonly about: 'rows';
+      readonly sql: string;
+      readonly maxRows?: number;
+      /** What a preview, which computes no rows, goes on with; in words, and as an answer. */
+      readonly assumed?: { readonly saying: string; readonly rows: StatementResult['rows'] };
+    };
 
 export interface AskStep {
   readonly kind: 'ask';
@@ -72,6 +107,14 @@ export interface AssertStep {
   readonly kind: 'assert';
   readonly relation: Relation;
   readonly expected: RelationState;
+}
+
+/** What was decided about the columns of an incremental table; changes nothing and is told to who listens. */
+export interface ColumnsStep {
+  readonly kind: 'columns';
+  readonly mode: ColumnMode;
+  readonly differences: ColumnDifferences;
+  readonly change: ColumnChange;
 }
 
 /** The user's hooks of one kind; rendered and run by the executor with the node's context. */
@@ -107,6 +150,7 @@ export type Step =
   | LoadStep
   | AskStep
   | AssertStep
+  | ColumnsStep
   | HooksStep
   | PauseStep
   | WarnStep
@@ -114,7 +158,7 @@ export type Step =
 
 /**
  * What a generator gets back for each step kind. An `sql` step that is neither main nor `mayFail` may wait to travel
- * with its neighbours and is answered `done`, as are assert, hooks, pause and warn steps.
+ * with its neighbours and is answered `done`, as are assert, columns, hooks, pause and warn steps.
  */
 export type StepAnswer =
   | { readonly kind: 'sql'; readonly result: StatementResult; readonly failed?: undefined }

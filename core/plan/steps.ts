@@ -5,7 +5,7 @@ import type { CascadingKey, Dependent, HandMade, LockHolder } from '../adapter/i
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Json } from '../resources/json.js';
 import type { ColumnInfo, Relation, RelationName } from '../resources/relation.js';
-import type { Effect, HooksStep, SpellArgument, Step, StepAnswer } from './node-plan.js';
+import type { AskStep, Effect, HooksStep, Prospect, SpellArgument, Step, StepAnswer } from './node-plan.js';
 
 /** A part of a plan: yields steps and returns what the rest of the plan needs. */
 export type PlanPart<T> = Generator<Step, T, StepAnswer>;
@@ -38,7 +38,11 @@ export function* runMain(
 /** A statement under a savepoint; answers its result, or why it failed. */
 export function* attempt(
   sql: string,
-  options: { readonly isMain?: boolean; readonly effect?: Effect | readonly Effect[] } = {},
+  options: {
+    readonly isMain?: boolean;
+    readonly effect?: Effect | readonly Effect[];
+    readonly prospect?: Prospect;
+  } = {},
 ): PlanPart<{ result: StatementResult; failed: null } | { result: null; failed: DatabaseFailure }> {
   const answer = yield* ask({ kind: 'sql', sql, transaction: 'inside', mayFail: true, ...options }, 'sql');
   if (answer.failed !== undefined) return { result: null, failed: answer.failed };
@@ -69,8 +73,12 @@ export function* askHandMade(relation: Relation, replacement: Relation): PlanPar
   return (yield* ask({ kind: 'ask', question: { about: 'hand-made', relation, replacement } }, 'hand-made')).found;
 }
 
-export function* askRows(sql: string, maxRows: number): PlanPart<StatementResult> {
-  return (yield* ask({ kind: 'ask', question: { about: 'rows', sql, maxRows } }, 'rows')).result;
+/** What a preview goes on with where it computes no rows. */
+type Assumed = NonNullable<Extract<AskStep['question'], { about: 'rows' }>['assumed']>;
+
+export function* askRows(sql: string, maxRows: number, assumed?: Assumed): PlanPart<StatementResult> {
+  const question = { about: 'rows' as const, sql, maxRows, ...(assumed === undefined ? {} : { assumed }) };
+  return (yield* ask({ kind: 'ask', question }, 'rows')).result;
 }
 
 export function* load(relation: Relation, columns: readonly string[]): PlanPart<number> {

@@ -48,14 +48,13 @@ forEachAdapter('describe', (under: AdapterUnderTest) => {
 
   it('says of columns with types what a table of them has', async () => {
     const columns = [
-      { name: 'id', type: under.adapter.dialect.seedType('integer') },
-      { name: 'Total "x"', type: 'varchar(12)' },
+      { name: 'Id', type: under.adapter.dialect.seedType('integer') },
+      { name: under.adapter.dialect.quoteIdentifier('Total "x"'), type: 'varchar(12)' },
       { name: 'at', type: under.adapter.dialect.seedType('datetime') },
     ];
     const described = await under.withSession((session) => introspector.describe(session, { columns }), 'preview');
-    const quote = under.adapter.dialect.quoteIdentifier;
     const made = await under.withSession(async (session) => {
-      const list = columns.map(({ name, type }) => `${quote(name)} ${type}`).join(', ');
+      const list = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
       await session.execute(`create table ${under.name('listed')} (${list})`);
       return introspector.columns(session, under.relation('listed'));
     });

@@ -120,7 +120,7 @@ order by made.place`);
 }
 
 function typedNulls(columns: readonly { readonly name: string; readonly type: string }[]): string {
-  return `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${quoteIdentifier(name)}`).join(', ')}`;
+  return `select ${columns.map(({ name, type }) => `cast(null as ${type}) as ${name}`).join(', ')}`;
 }
 
 function wholeOrNull(cell: Cell): number | null {

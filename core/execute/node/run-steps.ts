@@ -99,6 +99,8 @@ async function perform(step: Step, machine: StepMachine, progress: Progress): Pr
     case 'left-behind':
       machine.onLeftBehind(step);
       return { kind: 'done' };
+    case 'columns':
+      return { kind: 'done' };
     case 'warn':
       machine.onWarning(step.diagnostic);
       return { kind: 'done' };

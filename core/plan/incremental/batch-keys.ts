@@ -33,6 +33,7 @@ export function* askKeys(facts: ModelFacts, batch: Relation, keys: readonly KeyP
   const found = yield* askRows(
     `select ${isNull.join(', ')}, count(*) from ${source} group by ${places}`,
     Math.min(2 ** keys.length, MOST_ROWS),
+    { saying: 'no key of the batch holds a null', rows: [] },
   );
   const counted = found.rows.map((row) => ({ flags: row.slice(0, -1).map(Number), rows: Number(row.at(-1)) }));
   const pick = (flags: readonly number[], wanted: number) =>
@@ -98,6 +99,7 @@ export function* refuseRepeatedKeys(facts: ModelFacts, batch: Relation, keys: re
     `select ${columns}, count(*), count(*) over () from ${facts.dialect.renderRelation(batch)}
 group by ${places} having count(*) > 1 order by ${places} limit ${SHOWN_KEYS}`,
     SHOWN_KEYS,
+    { saying: 'no key comes twice in the batch', rows: [] },
   );
   if (rows.length === 0) return;
   const total = Number(rows[0].at(-1));

@@ -72,7 +72,7 @@ function* createBatch({ target, sql, invocationId, capabilities }: ModelFacts): 
     argument.relation(batch),
     argument.plain(sql),
   );
-  yield* run(create, { kind: 'created', relation: batch });
+  yield* run(create, { kind: 'created', relation: batch, made: { query: sql } });
   const statistics = yield* spell('get_statistics_sql', argument.relation(batch));
   if (statistics.trim() !== '') yield* run(statistics);
   return batch;

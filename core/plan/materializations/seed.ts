@@ -2,8 +2,9 @@
  * `seed`: a table from a file. While the columns stay the same its rows are replaced in place, in one transaction, so
  * views and grants stay; else, and with --full-refresh, a new table takes its place.
  */
+import type { MadeFrom } from '../../adapter/introspector.js';
 import { isMapping } from '../../resources/json.js';
-import type { ColumnInfo, Relation } from '../../resources/relation.js';
+import type { ColumnInfo } from '../../resources/relation.js';
 import type { PlanOutcome, StepGenerator } from '../node-plan.js';
 import { askColumns, load, type PlanPart, run } from '../steps.js';
 import { withObjectsOfHooks } from '../swap/keep-settings.js';
@@ -19,7 +20,10 @@ export function* seedPlan(facts: SeedFacts): StepGenerator {
 function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
   const { target, dialect, state, isFullRefresh: isRefresh } = facts;
   const built = newRelation(facts);
-  yield* run(createTable(facts, built), { kind: 'created', relation: built });
+  const made = { columns: typedColumns(facts) };
+  const definition = made.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+  const create = `create table ${dialect.renderRelation(built)} (${definition})`;
+  yield* run(create, { kind: 'created', relation: built, made });
   const columns = yield* askColumns(built);
   const names = columns.map((column) => column.name);
   const isTable = state.presence === 'present' && state.type === 'table';
@@ -35,15 +39,14 @@ function* buildSeed(facts: SeedFacts): PlanPart<PlanOutcome> {
   return seeded(isRefresh ? 'CREATE' : 'INSERT', rows);
 }
 
-function createTable(facts: SeedFacts, relation: Relation): string {
+function typedColumns(facts: SeedFacts): Extract<MadeFrom, { readonly columns: unknown }>['columns'] {
   const types = facts.node.config.column_types;
   const named = isMapping(types) ? types : {};
-  const columns = facts.seedColumns.map(({ name, type }) => {
+  return facts.seedColumns.map(({ name, type }) => {
     const own = Object.hasOwn(named, name) ? (named as Record<string, unknown>)[name] : undefined;
     checkSeedColumn(facts, name, own);
-    return `${columnName(facts, name)} ${typeof own === 'string' ? own : facts.dialect.seedType(type)}`;
+    return { name: columnName(facts, name), type: typeof own === 'string' ? own : facts.dialect.seedType(type) };
   });
-  return `create table ${facts.dialect.renderRelation(relation)} (${columns.join(', ')})`;
 }
 
 /** Quoted unless `quote_columns` is false, as in dbt; a header that is no plain name is always quoted, so it stays a name. */

@@ -34,7 +34,7 @@ export function* buildTable(facts: NodeFacts, sql: string): PlanPart<PlanOutcome
     argument.relation(built),
     argument.plain(sql),
   );
-  const result = yield* runMain(create, { effect: { kind: 'created', relation: built } });
+  const result = yield* runMain(create, { effect: { kind: 'created', relation: built, made: { query: sql } } });
   yield* finishTable(facts, built);
   return builtFrom(result);
 }

@@ -19,7 +19,7 @@ export function* buildView(facts: NodeFacts, sql: string): PlanPart<PlanOutcome>
   const isBeside = facts.state.presence === 'present' && facts.capabilities.dependentsFollowIdentity;
   const view = { ...(isBeside ? newRelation(facts) : facts.target), type: 'view' as const };
   const create = yield* spell('get_create_view_as_sql', argument.relation(view), argument.plain(sql));
-  const createView = runMain(create, { effect: { kind: 'created', relation: view } });
+  const createView = runMain(create, { effect: { kind: 'created', relation: view, made: { query: sql } } });
   if (!isBeside) return yield* withReadersWhole(facts, replaceByName(facts, createView, sql));
   const result = yield* createView;
   yield* swapIn(facts, view);
@@ -45,8 +45,12 @@ function* replaceInPlace(facts: NodeFacts, sql: string): PlanPart<PlanOutcome | 
   if (!isView || !capabilities.createOrReplaceView || isSpeltByProject(facts)) return null;
   const view = { ...facts.target, type: 'view' as const };
   const text = yield* spell('get_replace_view_sql', argument.relation(view), argument.plain(sql));
-  const effect = { kind: 'replaced', relation: view } as const;
-  const { result } = yield* whenUnlocked(facts, { statements: [text], relations: [view], isMain: true, effect });
+  const made = { query: sql };
+  const effect = { kind: 'replaced', relation: view, made } as const;
+  const prospect = { needs: 'the same columns first', view, made } as const;
+  const { result } = yield* whenUnlocked(facts, {
+    ...{ statements: [text], relations: [view], isMain: true, effect, prospect },
+  });
   return result === null ? null : builtFrom(result);
 }
 

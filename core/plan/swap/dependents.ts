@@ -25,7 +25,8 @@ export function* withDependentsAside<T>(facts: NodeFacts, relation: Relation, wo
   const result = yield* work();
   const gone: Dependent[] = [];
   for (const view of [...views].reverse()) {
-    const again = yield* attempt((view.recreate ?? []).join(';\n'));
+    const prospect = { needs: 'what they read', readers: [view], after: relation } as const;
+    const again = yield* attempt((view.recreate ?? []).join(';\n'), { prospect });
     if (again.failed === null) continue;
     if (!facts.options.allowDropDependents) throw blocks(facts, view, cannotComeBack(again.failed.message), 'changed');
     gone.push(view);

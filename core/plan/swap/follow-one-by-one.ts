@@ -4,6 +4,7 @@
  */
 import type { Dependent } from '../../adapter/introspector.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
+import type { Prospect } from '../node-plan.js';
 import { planError } from '../plan-error.js';
 import { attempt, type PlanPart, run } from '../steps.js';
 import {
@@ -46,7 +47,7 @@ function* follow(facts: NodeFacts, swap: PreparedSwap): PlanPart<void> {
   const staying: Dependent[] = [];
   for (const reader of [...swap.readers].reverse()) {
     const isGone = gone.some((each) => dependentKey(each) === dependentKey(reader));
-    if (isGone || (yield* isRebound(reader))) continue;
+    if (isGone || (yield* isRebound(swap, reader))) continue;
     const refusal = yield* makeAnew(facts, swap, reader);
     if (refusal === null) continue;
     if (facts.rebuiltLater(reader) !== null) staying.push(reader);
@@ -62,10 +63,14 @@ function* follow(facts: NodeFacts, swap: PreparedSwap): PlanPart<void> {
   yield* warnOfDropped(facts, gone);
 }
 
-function* isRebound({ rebind }: Dependent): PlanPart<boolean> {
-  if (rebind === null) return false;
-  const { failed } = yield* attempt(rebind.replace);
+function* isRebound(swap: PreparedSwap, reader: Dependent): PlanPart<boolean> {
+  if (reader.rebind === null) return false;
+  const { failed } = yield* attempt(reader.rebind.replace, { prospect: prospectOf(swap, reader) });
   return failed === null;
+}
+
+function prospectOf({ target }: PreparedSwap, reader: Dependent): Prospect {
+  return { needs: 'what they read', readers: [reader], after: target };
 }
 
 interface Refusal {
@@ -83,7 +88,8 @@ function* makeAnew(facts: NodeFacts, swap: PreparedSwap, reader: Dependent): Pla
   const stuck = tree.find((dependent) => textsOf(dependent) === null);
   if (stuck !== undefined) return { blocking: stuck, reason: cannotBeRestored(stuck) };
   const recreate = [...tree].reverse().flatMap((dependent) => textsOf(dependent) ?? []);
-  const { failed } = yield* attempt([...dropsOf(tree), ...recreate].join(';\n'));
+  const statements = [...dropsOf(tree), ...recreate].join(';\n');
+  const { failed } = yield* attempt(statements, { prospect: prospectOf(swap, reader) });
   return failed === null ? null : { blocking: reader, reason: cannotComeBack(failed.message) };
 }
 

@@ -46,6 +46,7 @@ function* wholeReaders(facts: NodeFacts, old: Relation): PlanPart<readonly Depen
 function* problemOf(facts: NodeFacts, reader: Dependent): PlanPart<string | null> {
   const { failed } = yield* attempt(
     `select * from ${facts.dialect.renderRelation(dependentRelation(facts, reader))} limit 0`,
+    { prospect: { needs: 'to be readable', reader, relation: facts.target } },
   );
   return failed?.message ?? null;
 }

@@ -33,6 +33,7 @@ function wholeSwap(facts: NodeFacts, swap: PreparedSwap): LockedWork {
       ...kept.after,
     ],
     relations: [old, ...readers],
+    prospect: { needs: 'what they read', readers, after: built },
     effect: [
       { kind: 'dropped', relation: old },
       { kind: 'renamed', relation: built, renamedTo: target },

@@ -6,7 +6,7 @@ import type { DatabaseFailure } from '../../adapter/failure.js';
 import type { LockHolder } from '../../adapter/introspector.js';
 import type { RelationName } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
-import type { Effect } from '../node-plan.js';
+import type { Effect, Prospect } from '../node-plan.js';
 import { planError } from '../plan-error.js';
 import { askLockHolders, attempt, type PlanPart, pause, run } from '../steps.js';
 
@@ -26,6 +26,7 @@ export interface LockedWork {
   readonly relations: readonly RelationName[];
   readonly isMain?: boolean;
   readonly effect?: Effect | readonly Effect[];
+  readonly prospect?: Prospect;
 }
 
 type Attempted = ReturnType<typeof attempt> extends PlanPart<infer T> ? T : never;
@@ -40,8 +41,9 @@ export function* whenUnlocked(
   for (;;) {
     const work = typeof prepared === 'function' ? yield* prepared() : prepared;
     const perLock = Math.max(LEAST_MS, Math.floor(TRY_MS / Math.max(1, work.relations.length)));
-    const { relations, isMain = false, effect = [] } = work;
-    const answer = yield* attempt(bounded(facts, work, perLock).join(';\n'), { isMain, effect });
+    const { relations, isMain = false, effect = [], prospect } = work;
+    const options = { isMain, effect, ...(prospect === undefined ? {} : { prospect }) };
+    const answer = yield* attempt(bounded(facts, work, perLock).join(';\n'), options);
     if (answer.failed === null && work.isMain === true) yield* unbound(facts);
     if (!isLocked(answer.failed)) return answer;
     spent += perLock + wait;

@@ -40,7 +40,8 @@ export function playSteps(steps: StepGenerator, script: Script = {}): Played {
   const lines: string[] = [];
   let next = steps.next();
   while (!next.done) {
-    lines.push(lineOf(next.value));
+    // A word to whoever listens, which does nothing.
+    if (next.value.kind !== 'columns') lines.push(lineOf(next.value));
     next = steps.next(answerOf(next.value, script));
   }
   return { lines, outcome: next.value };
@@ -107,6 +108,8 @@ function lineOf(step: Step): string {
       return `spell ${step.macro}`;
     case 'pause':
       return `pause ${step.milliseconds}`;
+    case 'columns':
+      return `columns ${step.mode}`;
     case 'warn':
       return `warn ${step.diagnostic.code}`;
     case 'left-behind':

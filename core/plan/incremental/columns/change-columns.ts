@@ -49,6 +49,7 @@ export function* decideColumns(facts: ModelFacts, columns: BatchColumns): PlanPa
   const { change, refused } = decideChange(mode, differences, columnTypes);
   if (refused.length > 0) throw refusal(facts, mode, refused);
   if (mode !== 'sync_all_columns') yield* warnOfLoss(facts, differences);
+  yield { kind: 'columns', mode, differences, change };
   return { mode, differences, change, filled: mode === 'ignore' ? columns.table : columns.batch };
 }
 
@@ -103,12 +104,14 @@ export function* changeColumns(facts: ModelFacts, { change }: DecidedColumns): P
   const target = { ...facts.target, type: 'table' as const };
   if (change.add.length > 0 || change.drop.length > 0) {
     const lists = [whole(change.add), whole(change.drop)].map(argument.columns);
-    const altered = alter(facts, 'alter_relation_add_remove_columns', [argument.relation(target), ...lists]);
+    const parts = [argument.relation(target), ...lists];
+    const altered = alter(facts, 'alter_relation_add_remove_columns', parts, { ...change, retype: [] });
     yield* change.drop.length === 0 ? altered : dropping(facts, change.drop, altered);
   }
-  for (const { name, to } of change.retype) {
+  for (const retyped of change.retype) {
+    const { name, to } = retyped;
     const parts = [argument.relation(target), argument.plain(name), argument.plain(to)];
-    yield* alter(facts, 'alter_column_type', parts);
+    yield* alter(facts, 'alter_column_type', parts, { add: [], drop: [], retype: [retyped] });
   }
 }
 
@@ -129,18 +132,24 @@ function whole(columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
  * dbt's macros run what they spell, so one of the project's own is called as it is. tsdbt's text comes from a macro that
  * only spells: then the lock is waited for without holding up readers, and views on a changed column come back.
  */
-function* alter(facts: ModelFacts, macro: string, args: readonly ReturnType<typeof argument.plain>[]): PlanPart<void> {
+function* alter(
+  facts: ModelFacts,
+  macro: string,
+  args: readonly ReturnType<typeof argument.plain>[],
+  change: ColumnChange,
+): PlanPart<void> {
   if (facts.macroOrigin(macro) === 'project') {
     yield* spell(macro, ...args);
     return;
   }
   const sql = yield* spell(`get_${macro}_sql`, ...args);
   const target: Relation = { ...facts.target, type: 'table' };
-  const effect = { kind: 'changed', relation: target } as const;
+  const effect = { kind: 'changed', relation: target, columns: change } as const;
   let dependents: readonly Dependent[] = [];
   const { failed } = yield* whenUnlocked(facts, function* () {
     dependents = facts.capabilities.dependentsFollowIdentity ? yield* askDependents(target) : [];
-    return { statements: [sql], relations: [target], effect };
+    const prospect = { needs: 'no reader', relation: target, dependents, change } as const;
+    return { statements: [sql], relations: [target], effect, prospect };
   });
   if (failed === null) return;
   if (dependents.length === 0) {

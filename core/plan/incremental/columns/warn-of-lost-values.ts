@@ -31,7 +31,10 @@ export function* warnOfLostValues(
       ...incrementalPredicates(facts).map((condition) => `(${condition})`),
     ];
     const target = `${dialect.renderRelation(facts.target)} as DBT_INTERNAL_DEST`;
-    const { rows } = yield* askRows(`select 1 from ${target} where ${conditions.join(' and ')} limit 1`, 1);
+    const { rows } = yield* askRows(`select 1 from ${target} where ${conditions.join(' and ')} limit 1`, 1, {
+      saying: `no replaced row has a value in ${name}`,
+      rows: [],
+    });
     if (rows.length > 0) lost.push(name);
   }
   if (lost.length === 0) return;
