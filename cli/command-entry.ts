@@ -1,14 +1,27 @@
 /** The shape of a command: what the table says of it, and the codes it ends with. */
 import type { LocatedProject, Project } from '../core/index.js';
 import type { FlagKey } from './flags/flag-table.js';
+import type { ParsedWords } from './flags/parse-words.js';
 import type { Invocation } from './invocation/invocation.js';
+import type { Launch } from './invocation/launch.js';
 
-/** 0: all succeeded. 1: a node or test failed. 2: usage, configuration, parsing or internal error. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: all succeeded. 1: a node or test failed. 2: usage, configuration, parsing or internal error. 130: a watch was ended by a signal. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** What the invocation was made from, for a command that makes it anew. */
+export interface CommandStart {
+  readonly launch: Launch;
+  readonly raw: ParsedWords['raw'];
+}
 
 /** How far the project is read before the command runs, and the function that then runs. */
 type CommandLoader =
   | { readonly needs: 'nothing'; readonly load: () => Promise<(invocation: Invocation) => Promise<ExitCode>> }
+  | {
+      /** The command reads the configuration itself, and again when that changes. */
+      readonly needs: 'start';
+      readonly load: () => Promise<(invocation: Invocation, start: CommandStart) => Promise<ExitCode>>;
+    }
   | {
       readonly needs: 'configuration';
       readonly load: () => Promise<(invocation: Invocation, located: LocatedProject) => Promise<ExitCode>>;

@@ -5,7 +5,7 @@
 import { adapterTable } from '../adapters/index.js';
 import { type Diagnostic, hasErrors, readDotEnv, secretVariables, TsdbtError, writeJunit } from '../core/index.js';
 import { diagnosticsOf, stackOf } from './caught-error.js';
-import type { CommandEntry, ExitCode } from './command-entry.js';
+import type { CommandEntry, CommandStart, ExitCode } from './command-entry.js';
 import { commandTable } from './command-table.js';
 import { type ParsedWords, parseWords } from './flags/parse-words.js';
 import { readMapping } from './flags/read-mapping.js';
@@ -72,9 +72,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
   return finishJunit(await runSafely(entry, invocation, { launch, raw: parsed.raw }), invocation, launch);
 }
 
-type CommandContext = { readonly launch: Launch; readonly raw: ParsedWords['raw'] };
-
-async function runSafely(entry: CommandEntry, invocation: Invocation, context: CommandContext): Promise<ExitCode> {
+async function runSafely(entry: CommandEntry, invocation: Invocation, context: CommandStart): Promise<ExitCode> {
   const { reporter } = invocation;
   try {
     return await runCommand(entry, invocation, context);
@@ -96,8 +94,9 @@ async function finishJunit(code: ExitCode, invocation: Invocation, { junit, outp
   return problems.length > 0 ? 2 : code;
 }
 
-async function runCommand(entry: CommandEntry, first: Invocation, context: CommandContext): Promise<ExitCode> {
+async function runCommand(entry: CommandEntry, first: Invocation, context: CommandStart): Promise<ExitCode> {
   if (entry.needs === 'nothing') return (await entry.load())(first);
+  if (entry.needs === 'start') return (await entry.load())(first, context);
   const configured = await readConfiguration(first, { ...context, needsProject: entry.needs === 'project' });
   if (configured === null) return 2;
   const { invocation, located } = configured;

@@ -6,7 +6,7 @@ import type { Flags } from '../flags/flag-values.js';
 import { toolVersion } from '../version.js';
 
 /** Commands whose `flags.WHICH` is not their own name. */
-const whichNames: Readonly<Record<string, string>> = { ls: 'list' };
+const whichNames: Readonly<Record<string, string>> = { ls: 'list', watch: 'build' };
 
 export interface FactsInputs {
   readonly command: string;

@@ -9,9 +9,16 @@ import type { JunitRecorder } from '../reporter/junit/junit-recorder.js';
 import type { LogFile } from '../reporter/log-file.js';
 import { openReporter, type Screen } from '../reporter/open-reporter.js';
 import type { Reporter } from '../reporter/reporter.js';
+import type { KeyStream } from '../watch/keys/key-input.js';
 
 export interface CliRim {
-  readonly streams: { readonly stdout: Writable & Screen; readonly stderr: Writable & Screen; readonly pid: number };
+  readonly streams: {
+    readonly stdout: Writable & Screen;
+    readonly stderr: Writable & Screen;
+    readonly pid: number;
+    /** The keyboard, when the program is started at a terminal. */
+    readonly stdin?: KeyStream;
+  };
   readonly env: InvocationFacts['env'];
   readonly cwd: string;
   /** Aborted by the first Ctrl-C. */

@@ -27,12 +27,14 @@ interface Start {
   readonly raw: ParsedWords['raw'];
   /** Whether the command works with all files of the project, so that the mistakes of all of them count. */
   readonly needsProject: boolean;
+  /** The log file is open already, and what is said once has been said. */
+  readonly isAgain?: boolean;
 }
 
 /** Locates the project and gives the invocation anew, with the project's flags; null when that failed and was said. */
 export async function readConfiguration(
   invocation: Invocation,
-  { launch, raw, needsProject }: Start,
+  { launch, raw, needsProject, isAgain = false }: Start,
 ): Promise<{ readonly invocation: Invocation; readonly located: LocatedProject } | null> {
   const { value: located, readable, diagnostics } = await locateProject(locateRequest(invocation));
   if (located === null) {
@@ -61,7 +63,7 @@ export async function readConfiguration(
     },
     reporter,
   };
-  openLog(configured, located, launch);
+  if (!isAgain) openLog(configured, located, launch);
   const policy = createWarningPolicy(configured.flags);
   const all = policy([...diagnostics, ...resolved.diagnostics, ...unknownWarningNames(configured.flags)]);
   reporter.diagnostics(all);
@@ -70,7 +72,7 @@ export async function readConfiguration(
     if (needsProject) reporter.diagnostics(policy(await mistakesOf(configured, readable)));
     return null;
   }
-  sayDefaultDatabase(configured, located);
+  if (!isAgain) sayDefaultDatabase(configured, located);
   return { invocation: configured, located };
 }
 

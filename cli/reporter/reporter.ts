@@ -2,11 +2,12 @@
  * Where all that an invocation has to say comes together and goes out: to the screen as text or JSON lines, to the log
  * file, and to the live lines. Commands and the executor talk to this alone.
  */
-import type { Diagnostic, EventSink, RunEvent } from '../../core/index.js';
+import type { Diagnostic, EventSink, NodeResult, RunEvent } from '../../core/index.js';
 import type { Output, TextForm } from '../output.js';
 import type { SourceReader } from './lines/diagnostic-lines.js';
 import { createTranslator, diagnosticRecord } from './lines/event-records.js';
 import { describeNode } from './lines/node-lines.js';
+import { problemRecord } from './lines/summary-records.js';
 import type { LogFile } from './log-file.js';
 import { gapRecord, type Level, type LogRecord, noteRecord, passes } from './log-record.js';
 import { noProgress, type Progress } from './progress.js';
@@ -45,9 +46,13 @@ export interface ReporterRim {
 }
 
 export interface Reporter {
+  /** How the screen is written to. */
+  readonly screen: Pick<ReporterSettings, 'isLive' | 'style' | 'screenWidth'>;
   readonly sink: EventSink;
   readonly record: (record: LogRecord) => void;
   readonly diagnostics: (diagnostics: readonly Diagnostic[]) => void;
+  /** A node that failed or warned, as the end of a run tells it. */
+  readonly problem: (result: NodeResult) => void;
   readonly info: (message: string) => void;
   readonly debug: (message: string) => void;
   readonly gap: () => void;
@@ -72,6 +77,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
     if (text !== null) progress.around(() => rim.output.report(text, formOf(settings.format)));
   };
   return {
+    screen: settings,
     sink: (event) => {
       follow(event, progress);
       for (const entry of translate(event)) record(entry);
@@ -80,6 +86,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
     diagnostics: (diagnostics) => {
       for (const diagnostic of diagnostics) record(diagnosticRecord(diagnostic, frame));
     },
+    problem: (result) => record(problemRecord([result], frame)),
     info: (message) => record(noteRecord('info', message)),
     debug: (message) => record(noteRecord('debug', message)),
     gap: () => record(gapRecord()),

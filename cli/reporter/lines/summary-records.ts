@@ -76,7 +76,11 @@ function completedRecord(result: RunResult): LogRecord {
   };
 }
 
-function problemRecord([result, ...others]: [NodeResult, ...NodeResult[]], frame: SummaryOptions['frame']): LogRecord {
+/** What failed or warned, with all that helps to mend it; others that failed alike are counted. */
+export function problemRecord(
+  [result, ...others]: [NodeResult, ...NodeResult[]],
+  frame: SummaryOptions['frame'],
+): LogRecord {
   const isWarning = result.status === 'warn';
   return {
     level: isWarning ? 'warn' : 'error',
