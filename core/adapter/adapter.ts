@@ -87,7 +87,7 @@ export interface Adapter {
 }
 
 /** An entry of the adapter table: imported only when a profile asks for the type. */
-interface AdapterEntry {
+export interface AdapterEntry {
   readonly type: string;
   readonly load: () => Promise<Adapter>;
 }

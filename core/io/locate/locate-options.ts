@@ -20,6 +20,8 @@ export interface LocateOptions {
   readonly targetPath: string | null;
   /** `--log-path`. */
   readonly logPath: string | null;
+  /** One output in place of a profile; then no profile is looked for. */
+  readonly connection?: JsonObject | null;
   /** `--vars`. */
   readonly cliVars: JsonObject;
   /** False: `require-dbt-version` is not checked. */

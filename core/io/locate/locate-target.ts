@@ -21,6 +21,7 @@ const PROFILES_FILE = 'profiles.yml';
 /** The target, or a stand-in when something about the profile is wrong, which is reported; null when there is neither. */
 export async function locateTarget(session: LocateSession, project: ProjectIdentity): Promise<FoundTarget | null> {
   const { options } = session;
+  if (options.connection != null) return targetOfConnection(session, project, options.connection);
   const file = await findProfilesFile(session);
   const profileName = options.profile ?? project.profile;
   const document = file !== null && profileName !== null ? await readYamlFile(session, file) : null;
@@ -33,6 +34,33 @@ export async function locateTarget(session: LocateSession, project: ProjectIdent
   if (target !== null) return { target, isStandIn: false };
   const standIn = await standInTarget(session, project, document);
   return standIn === null ? null : { target: standIn, isStandIn: true };
+}
+
+/** A target that a program gives; nothing of it is rendered. */
+async function targetOfConnection(
+  session: LocateSession,
+  project: ProjectIdentity,
+  output: JsonObject,
+): Promise<FoundTarget | null> {
+  const { options, diagnostics } = session;
+  const { type } = output;
+  const types = Object.keys(options.adapters);
+  if (typeof type !== 'string' || !types.includes(type)) {
+    const found = type === undefined ? 'has no `type`' : `has the type ${JSON.stringify(type)}`;
+    const message = `The connection ${found}; expected one of ${types.join(', ')}.`;
+    diagnostics.push({ code: 'TSDBT_ADAPTER_UNKNOWN', severity: 'error', message });
+    return null;
+  }
+  const read = await readTarget(session, project, {
+    profileName: options.profile ?? project.profile ?? project.name,
+    targetName: options.target ?? 'default',
+    type,
+    output,
+    locate: (path) => ({ ...NOWHERE, file: ['connection', ...path].join('.') }),
+    profilesFile: null,
+  });
+  diagnostics.push(...read.diagnostics);
+  return read.value === null ? null : { target: read.value, isStandIn: false };
 }
 
 export interface FoundTarget {
