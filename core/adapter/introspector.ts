@@ -67,6 +67,12 @@ export type MadeFrom =
   | { readonly query: string }
   | { readonly columns: readonly { readonly name: string; readonly type: string }[] };
 
+/** A relation that is to take another's place and does not stand yet. */
+export interface PlannedRelation {
+  readonly type: 'table' | 'view';
+  readonly columns: readonly string[];
+}
+
 export interface Introspector {
   readonly schemas: (session: Session) => Promise<readonly string[]>;
   /** All relations of the given schemas in one or two queries; null is where relations without a schema stand. Answers carry the schema as it was given. */
@@ -82,6 +88,14 @@ export interface Introspector {
   readonly cascadingKeys: (session: Session, name: RelationName) => Promise<readonly CascadingKey[]>;
   /** Other sessions that hold locks on the relations. Empty where locks are not kept by relation. */
   readonly lockHolders: (session: Session, names: readonly RelationName[]) => Promise<readonly LockHolder[]>;
-  /** What people set on the relation, as statements for the replacement, in the order to run them in. Empty when one of the two does not stand. */
-  readonly handMade: (session: Session, name: RelationName, replacement: RelationName) => Promise<readonly HandMade[]>;
+  /**
+   * What people set on the relation, as statements for the replacement, in the order to run them in. Empty when one of the
+   * two does not stand; of a replacement that is only planned, what it will be is said.
+   */
+  readonly handMade: (
+    session: Session,
+    name: RelationName,
+    replacement: RelationName,
+    planned?: PlannedRelation,
+  ) => Promise<readonly HandMade[]>;
 }

@@ -46,6 +46,11 @@ select current_database(), n.nspname, v.relname, v.relkind::text, exists (
   'options', coalesce(to_jsonb(v.reloptions), '[]'),
   'id', v.oid::text,
   'version', (select r.xmin::text from pg_catalog.pg_rewrite r where r.ev_class = v.oid and r.rulename = '_RETURN'),
+  'reads', (select jsonb_agg(distinct a.attname) from pg_catalog.pg_rewrite r
+    join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
+      and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
+    join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+    where r.ev_class = v.oid and d.refobjid in (select id from levels where depth = 0)),
   'mayReplace', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE'),
   'canRecreate', pg_catalog.pg_has_role(current_user, v.relowner, 'USAGE')
     and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass
@@ -165,5 +170,6 @@ function viewDependent(row: readonly Cell[]): Dependent {
   }
   const facts = JSON.parse(String(text)) as ViewFacts;
   const recreate = recreateView(view, facts);
-  return { ...base, kind: 'view', recreate, rebind: rebindView(view, facts), drop: `drop view ${name}` };
+  const rest = { columns: facts.reads ?? [], recreate, rebind: rebindView(view, facts), drop: `drop view ${name}` };
+  return { ...base, kind: 'view', ...rest };
 }

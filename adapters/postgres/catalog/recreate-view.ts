@@ -6,6 +6,8 @@ import { type GrantFacts, grantStatements } from './grants.js';
 /** What the catalog says of a view. */
 export interface ViewFacts extends GrantFacts {
   readonly definition: string;
+  /** Columns of the relation in question that it reads itself. */
+  readonly reads: readonly string[] | null;
   /** `security_barrier=true` ... */
   readonly options: readonly string[];
   readonly id: string;

@@ -1,6 +1,6 @@
 /** What people set on a Postgres relation, each as the statements that give it to the relation that takes its place. */
 import type { Session } from '../../../../core/adapter/database.js';
-import type { HandMade } from '../../../../core/adapter/introspector.js';
+import type { HandMade, PlannedRelation } from '../../../../core/adapter/introspector.js';
 import type { RelationName } from '../../../../core/resources/relation.js';
 import { withEmptySearchPath } from '../empty-search-path.js';
 import { columnSettings, freeSequences, ownedSequences } from './column-settings.js';
@@ -14,8 +14,9 @@ export async function findHandMade(
   session: Session,
   name: RelationName,
   replacement: RelationName,
+  planned?: PlannedRelation,
 ): Promise<readonly HandMade[]> {
-  const { rows } = await withEmptySearchPath(session, () => session.execute(settingQuery(name, replacement)));
+  const { rows } = await withEmptySearchPath(session, () => session.execute(settingQuery(name, replacement, planned)));
   if (rows[0] === undefined) return [];
   return handMadeOf(JSON.parse(String(rows[0][0])) as SettingFacts, replacement);
 }

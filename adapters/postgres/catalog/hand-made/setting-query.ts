@@ -1,7 +1,9 @@
 /** One query for all that people can set on a Postgres relation, and what of it the relation has that takes its place. */
+import type { PlannedRelation } from '../../../../core/adapter/introspector.js';
 import type { RelationName } from '../../../../core/resources/relation.js';
+import { quoteText } from '../../../common/quoting.js';
 import { type GrantFacts, grantFacts } from '../grants.js';
-import { matches } from '../relation-condition.js';
+import { matches, schemaExpression } from '../relation-condition.js';
 
 export interface ColumnFacts {
   readonly name: string;
@@ -202,8 +204,20 @@ const accessMethod = (relation: string): string =>
 const find = (name: RelationName): string =>
   `select c.oid from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where ${matches(name)}`;
 
+const standing = `jsonb_build_object('kind', w.relkind::text, 'qualified', format('%I.%I', wn.nspname, w.relname), 'accessMethod', ${accessMethod('w')},
+    'columns', coalesce((select jsonb_agg(t.attname) from pg_catalog.pg_attribute t
+      where t.attrelid = w.oid and t.attnum > 0 and not t.attisdropped), '[]'),
+    'indexes', coalesce((select jsonb_agg(case when x.indisunique then 'unique ' else '' end || ${indexBody('i', 'w')})
+      from pg_catalog.pg_index x join pg_catalog.pg_class i on i.oid = x.indexrelid where x.indrelid = w.oid), '[]'))`;
+
+/** What a relation of tsdbt's will be: it makes tables as the session does by default. */
+const toCome = ({ schema, identifier }: RelationName, { type, columns: names }: PlannedRelation): string =>
+  `jsonb_build_object('kind', '${type === 'view' ? 'v' : 'r'}', 'qualified', format('%I.%I', ${schemaExpression(schema)}, ${quoteText(identifier)}),
+    'accessMethod', ${type === 'view' ? 'null' : "current_setting('default_table_access_method')"},
+    'columns', ${quoteText(JSON.stringify(names))}::jsonb, 'indexes', '[]'::jsonb)`;
+
 /** No row when the relation does not stand. */
-export const settingQuery = (name: RelationName, replacement: RelationName): string => `
+export const settingQuery = (name: RelationName, replacement: RelationName, planned?: PlannedRelation): string => `
 select (jsonb_build_object(
   'qualified', format('%I.%I', vn.nspname, v.relname), 'schema', vn.nspname, 'kind', v.relkind::text,
   'options', coalesce(to_jsonb(v.reloptions), '[]'),
@@ -220,14 +234,10 @@ select (jsonb_build_object(
   'constraints', coalesce((${constraints}), '[]'), 'triggers', coalesce((${triggers}), '[]'),
   'rules', coalesce((${rules}), '[]'), 'policies', coalesce((${policies}), '[]'),
   'statistics', coalesce((${statistics}), '[]'), 'publications', coalesce((${publications}), '[]'),
-  'next', jsonb_build_object('kind', w.relkind::text, 'qualified', format('%I.%I', wn.nspname, w.relname), 'accessMethod', ${accessMethod('w')},
-    'columns', coalesce((select jsonb_agg(t.attname) from pg_catalog.pg_attribute t
-      where t.attrelid = w.oid and t.attnum > 0 and not t.attisdropped), '[]'),
-    'indexes', coalesce((select jsonb_agg(case when x.indisunique then 'unique ' else '' end || ${indexBody('i', 'w')})
-      from pg_catalog.pg_index x join pg_catalog.pg_class i on i.oid = x.indexrelid where x.indrelid = w.oid), '[]'))
+  'next', ${planned === undefined ? standing : toCome(replacement, planned)}
 ))::text
 from pg_catalog.pg_class v
 join pg_catalog.pg_namespace vn on vn.oid = v.relnamespace
-join pg_catalog.pg_class w on w.oid = (${find(replacement)})
+join pg_catalog.pg_class w on w.oid = (${find(planned === undefined ? replacement : name)})
 join pg_catalog.pg_namespace wn on wn.oid = w.relnamespace
 where v.oid = (${find(name)})`;
