@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createJunitRecorder } from '../../../../../cli/reporter/junit/junit-recorder.js';
 import type { Reporter } from '../../../../../cli/reporter/reporter.js';
+import { plainStyle } from '../../../../../cli/reporter/text/style.js';
+import { plainStyle } from '../../../../../cli/reporter/text/style.js';
 import type { Diagnostic } from '../../../../../core/diagnostics/diagnostic.js';
 import type { RunEvent } from '../../../../../core/execute/events.js';
 import { modelNode, nodeResult } from '../../../../support/node-results.js';
@@ -11,7 +13,8 @@ function recorded() {
   const reporter: Reporter = {
     sink: (event) => passed.push(event),
     diagnostics: (diagnostics) => passed.push(...diagnostics),
-    ...{ record: quiet, info: quiet, debug: quiet, gap: quiet, data: quiet },
+    screen: { isLive: false, style: plainStyle, screenWidth: 80 },
+    ...{ problem: quiet, record: quiet, info: quiet, debug: quiet, gap: quiet, data: quiet },
   };
   let now = 1000;
   const recorder = createJunitRecorder(() => now);
