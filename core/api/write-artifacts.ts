@@ -45,11 +45,18 @@ export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: 
 }
 
 /** What reports need of a run, as tsdbt_run.json keeps it; secrets are still in it. */
-export function runRecordOf(project: Project, { plan, result, paths, diagnostics }: CompiledRun): RunRecord {
+function runRecordOf(project: Project, { plan, result, paths, diagnostics }: CompiledRun): RunRecord {
   const { manifest, target } = project;
-  const { command, options } = plan;
-  const run = { command, isFullRefresh: options.fullRefresh, manifest, target, paths, diagnostics };
-  return toRunRecord(result, { ...run, metadata: metadata(project) });
+  return toRunRecord(result, {
+    command: plan.command,
+    isFullRefresh: plan.options.fullRefresh,
+    projectName: manifest.projectName,
+    find: (id) => manifest.nodes.get(id) ?? manifest.sources.get(id),
+    target,
+    metadata: metadata(project),
+    paths,
+    diagnostics,
+  });
 }
 
 function compiledParts({ result, paths }: Pick<CompiledRun, 'result' | 'paths'>): Map<UniqueId, CompiledPart> {

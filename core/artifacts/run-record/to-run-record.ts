@@ -1,9 +1,7 @@
 /** Makes the record of a run from its result. Pure; io writes it as tsdbt_run.json. */
 import { cellText } from '../../adapter/cell-text.js';
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
-import type { Manifest } from '../../manifest/manifest.js';
 import type { RowSample } from '../../plan/node-plan.js';
-import type { CommandName } from '../../plan/run-plan.js';
 import type { Target } from '../../project/project-config.js';
 import type { GraphNode, UniqueId } from '../../resources/node.js';
 import type { NodeResult, RunResult } from '../../results/node-result.js';
@@ -19,10 +17,12 @@ import {
 
 /** What a record is made of besides the result. */
 export interface RecordedRun {
-  readonly command: CommandName;
+  readonly command: string;
   readonly isFullRefresh: boolean;
-  readonly manifest: Manifest;
-  readonly target: Target;
+  readonly projectName: string;
+  /** Any node that a test may be of. */
+  readonly find: (id: UniqueId) => GraphNode | undefined;
+  readonly target: Pick<Target, 'targetName' | 'credentials'>;
   readonly metadata: Pick<ManifestMetadata, 'toolVersion' | 'generatedAt' | 'invocationId'>;
   /** Where compiled files lie, relative to the project. */
   readonly paths: ReadonlyMap<UniqueId, string>;
@@ -46,7 +46,7 @@ export function toRunRecord(result: RunResult, run: RecordedRun): RunRecord {
       invocation_id: run.metadata.invocationId,
       command: run.command,
     },
-    project_name: run.manifest.projectName,
+    project_name: run.projectName,
     target: {
       name: targetName,
       type: credentials.type,
@@ -69,7 +69,7 @@ function nodeRecord(result: NodeResult, run: RecordedRun): NodeRecord {
     resource_type: node.resourceType,
     materialized: node.resourceType === 'model' ? String(node.config.materialized ?? 'view') : null,
     place: placeOf(node.location),
-    tested: testedOf(node, run.manifest),
+    tested: testedOf(node, run.find),
     status: result.status,
     was_started: result.timing.length > 0,
     message: shortened(result.message),
@@ -83,11 +83,11 @@ function nodeRecord(result: NodeResult, run: RecordedRun): NodeRecord {
 }
 
 /** A test that is attached to nothing says what it tests when it reads one thing alone. */
-function testedOf(node: GraphNode, { nodes, sources }: Manifest): NodeRecord['tested'] {
+function testedOf(node: GraphNode, find: RecordedRun['find']): NodeRecord['tested'] {
   if (node.resourceType !== 'test') return null;
   const parents = node.dependsOn.nodes;
   const id = node.attachedNode ?? (parents.length === 1 ? parents[0] : null);
-  const tested = id === null ? undefined : (nodes.get(id) ?? sources.get(id));
+  const tested = id === null ? undefined : find(id);
   if (tested === undefined) return null;
   return {
     unique_id: tested.uniqueId,

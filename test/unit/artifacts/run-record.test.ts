@@ -4,7 +4,7 @@ import { type RecordedRun, toRunRecord } from '../../../core/artifacts/run-recor
 import type { Target } from '../../../core/project/project-config.js';
 import type { GraphNode } from '../../../core/resources/node.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
-import { manifestOf, modelNode, otherNode } from '../../support/manifest.js';
+import { modelNode, otherNode } from '../../support/manifest.js';
 
 const orders = modelNode('orders', { config: { materialized: 'table' } });
 const unique = otherNode('test', 'unique_orders_id', {
@@ -21,7 +21,8 @@ const target = {
 const run: RecordedRun = {
   command: 'build',
   isFullRefresh: false,
-  manifest: manifestOf([orders, unique]),
+  projectName: 'shop',
+  find: (id) => [orders, unique].find(({ uniqueId }) => uniqueId === id),
   target,
   metadata: { toolVersion: '0.1.0', generatedAt: '2026-11-21T12:00:00.000000Z', invocationId: 'i' },
   paths: new Map([[unique.uniqueId, 'target/compiled/u.sql']]),
