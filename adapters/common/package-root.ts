@@ -1,6 +1,6 @@
 /**
- * Where files that are not compiled lie (SQL macros): below the folder of the nearest package.json, both when TypeScript
- * runs from the source tree and when JavaScript runs from `dist`.
+ * Where files lie that the program does not import: SQL macros below the folder of the nearest package.json, and modules
+ * that start as processes of their own. A built module cannot know its place: the bundler moves what modules share.
  */
 import { existsSync } from 'node:fs';
 
@@ -13,4 +13,13 @@ export function packageFolder(relativePath: string): URL {
     folder = parent;
   }
   return new URL(relativePath, folder);
+}
+
+/** The URL of a built module, given by its path in the source tree; null when the program runs from the source tree. */
+export function builtFile(path: string): URL | null {
+  for (let folder = new URL('./', import.meta.url); ; folder = new URL('../', folder)) {
+    const candidate = new URL(path, folder);
+    if (existsSync(candidate)) return candidate;
+    if (new URL('../', folder).href === folder.href) return null;
+  }
 }

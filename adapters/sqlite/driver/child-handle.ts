@@ -3,9 +3,9 @@
  * end of any kind every pending and later request is rejected; nothing waits for a process that is gone.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { failureError } from '../../../core/adapter/failure-error.js';
+import { builtFile } from '../../common/package-root.js';
 import type { ChildAnswer, ChildMessage, ChildRequest } from './protocol.js';
 
 export interface ChildHandle {
@@ -91,13 +91,13 @@ export function startChild(file: string, onLost: (reason: string) => void = () =
   };
 }
 
-/** From source the same loader runs the child; from `dist` it starts bare, without what slows a start. */
+/** From source the same loader runs the child; built, it starts bare, without what slows a start. */
 function forkEntry(): ChildProcess {
-  const entry = new URL('./child/entry.js', import.meta.url);
-  return fork(fileURLToPath(entry), {
+  const built = builtFile('adapters/sqlite/driver/child/entry.js');
+  return fork(fileURLToPath(built ?? new URL('./child/entry.ts', import.meta.url)), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: existsSync(entry) ? [] : loaderFlags(process.execArgv),
+    execArgv: built === null ? loaderFlags(process.execArgv) : [],
     env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined },
   });
 }
