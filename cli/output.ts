@@ -13,10 +13,14 @@ export interface Output {
   readonly report: (text: string, form?: TextForm) => void;
   /** The answer, when it is data: always stdout. */
   readonly data: (text: string, form?: TextForm) => void;
+  /** Columns that an answer has room for; null where it goes into a file or a program, which get all of it. */
+  readonly answerWidth: number | null;
   /** What concerns the person at the terminal, not the report: always stderr. */
   readonly notice: (text: string) => void;
-  /** `around` takes the live lines out of the way of a notice; the last one given counts. */
-  readonly openLive: (around: (write: () => void) => void) => void;
+  /** The live lines, which give way to notices; the last ones given count. */
+  readonly openLive: (live: LiveLines) => void;
+  /** Takes the live lines away for good: what comes then is not told by who drew them. */
+  readonly endLive: () => void;
   /** Draws the live lines, on stderr. */
   readonly draw: (text: string) => void;
   /** Replaces secrets by value. */
@@ -29,8 +33,15 @@ export interface Output {
   readonly flush: () => Promise<void>;
 }
 
+export interface LiveLines {
+  /** Runs something that writes, with the lines out of the way. */
+  readonly around: (write: () => void) => void;
+  readonly end: () => void;
+}
+
 export interface OutputStreams {
-  readonly stdout: Writable;
+  /** A terminal tells its columns. */
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable;
 }
 
@@ -41,7 +52,7 @@ export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report'
   let scrubber: Scrubber = createScrubber(secrets);
   const scrub = (text: string, form: TextForm = 'text') =>
     form === 'json' ? scrubJson(text, scrubber) : scrubber(text);
-  let aroundNotice = (notice: () => void) => notice();
+  let live: LiveLines = { around: (notice) => notice(), end: () => {} };
   const gone = new Set<Writable>();
   for (const stream of [stdout, stderr]) stream.on('error', () => gone.add(stream));
   const write = (stream: Writable, text: string, form?: TextForm) => {
@@ -51,10 +62,12 @@ export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report'
   return {
     report: (text, form) => write(report, text, form),
     data: (text, form) => write(stdout, text, form),
-    notice: (text) => aroundNotice(() => write(stderr, text)),
-    openLive: (around) => {
-      aroundNotice = around;
+    answerWidth: stdout.isTTY === true && stdout.columns ? stdout.columns : null,
+    notice: (text) => live.around(() => write(stderr, text)),
+    openLive: (lines) => {
+      live = lines;
     },
+    endLive: () => live.end(),
     draw: (text) => write(stderr, text),
     scrub,
     addSecrets: (values) => {

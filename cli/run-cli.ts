@@ -77,6 +77,7 @@ async function runSafely(entry: CommandEntry, invocation: Invocation, context: C
   try {
     return await runCommand(entry, invocation, context);
   } catch (error) {
+    context.launch.output.endLive();
     reporter.diagnostics(diagnosticsOf(error));
     if (!(error instanceof TsdbtError)) reporter.debug(stackOf(error));
     return 2;

@@ -1,7 +1,7 @@
 /** Opens the reporter that the flags, the environment and the terminal ask for. */
 import type { Flags } from '../flags/flag-values.js';
+import { createProgress, noProgress } from './live/progress.js';
 import type { Level } from './log-record.js';
-import { createProgress, noProgress } from './progress.js';
 import type { RecordFormat } from './record-formats.js';
 import { createReporter, type Reporter, type ReporterRim, type ReporterSettings } from './reporter.js';
 import { chooseStyle, colorStyle, plainStyle } from './text/style.js';
@@ -10,6 +10,7 @@ import { chooseStyle, colorStyle, plainStyle } from './text/style.js';
 export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 export interface ReporterPlace {
@@ -22,6 +23,8 @@ export interface ReporterPlace {
 }
 
 const NARROWEST = 40;
+/** Of a terminal that does not say how high it is. */
+const USUAL_ROWS = 24;
 
 /** Settings from flags, live lines when a person watches. */
 export function openReporter(flags: Flags, place: ReporterPlace): Reporter {
@@ -30,11 +33,12 @@ export function openReporter(flags: Flags, place: ReporterPlace): Reporter {
     ? createProgress({
         write: place.rim.output.draw,
         columns: () => place.stderr.columns || settings.screenWidth,
+        rows: () => place.stderr.rows || USUAL_ROWS,
         now: () => place.rim.now().getTime(),
         style: settings.style,
       })
     : noProgress;
-  place.rim.output.openLive(progress.around);
+  place.rim.output.openLive(progress);
   return createReporter(settings, { ...place.rim, progress });
 }
 

@@ -2,15 +2,16 @@
  * Where all that an invocation has to say comes together and goes out: to the screen as text or JSON lines, to the log
  * file, and to the live lines. Commands and the executor talk to this alone.
  */
-import type { Diagnostic, EventSink, NodeResult, RunEvent } from '../../core/index.js';
+import type { Diagnostic, EventSink, NodeResult, RunPlan } from '../../core/index.js';
 import type { Output, TextForm } from '../output.js';
 import type { SourceReader } from './lines/diagnostic-lines.js';
 import { createTranslator, diagnosticRecord } from './lines/event-records.js';
 import { describeNode } from './lines/node-lines.js';
+import { kindOf } from './lines/summary-lines.js';
 import { problemRecord } from './lines/summary-records.js';
+import { noProgress, type Progress } from './live/progress.js';
 import type { LogFile } from './log-file.js';
 import { gapRecord, type Level, type LogRecord, noteRecord, passes } from './log-record.js';
-import { noProgress, type Progress } from './progress.js';
 import { debugLine, jsonLine, type RecordFormat, textLines } from './record-formats.js';
 import { printable } from './text/measure.js';
 import { plainStyle, type Style } from './text/style.js';
@@ -71,6 +72,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
     frame,
   });
   const progress = settings.isLive && settings.format === 'text' ? rim.progress : noProgress;
+  const follow = createFollower(progress);
   const record = (entry: LogRecord) => {
     writeToFile(entry, settings, rim);
     const text = screenText(entry, settings, rim);
@@ -79,7 +81,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
   return {
     screen: settings,
     sink: (event) => {
-      follow(event, progress);
+      follow(event);
       for (const entry of translate(event)) record(entry);
     },
     record,
@@ -124,19 +126,27 @@ function formOf(format: RecordFormat): TextForm {
   return format === 'json' ? 'json' : 'text';
 }
 
-function follow(event: RunEvent, progress: Progress): void {
-  switch (event.kind) {
-    case 'run-started':
-      progress.begin(event.total);
-      for (const [id, planned] of event.plan.nodes) progress.name(id, describeNode(planned.node));
-      break;
-    case 'node-started':
-      progress.nodeStarted(event.id);
-      break;
-    case 'node-finished':
-      progress.nodeFinished(event.id, event.result.status === 'error' || event.result.status === 'fail');
-      break;
-    case 'run-finished':
-      progress.end();
-  }
+/** Tells the live lines of a run; names are made when a node begins, not for thousands that wait. */
+function createFollower(progress: Progress): EventSink {
+  let plan: RunPlan | null = null;
+  return (event) => {
+    switch (event.kind) {
+      case 'run-started':
+        plan = event.plan;
+        progress.begin(event.total);
+        break;
+      case 'node-started': {
+        const node = plan?.nodes.get(event.id)?.node;
+        progress.nodeStarted(event.id, node === undefined ? event.id : describeNode(node));
+        break;
+      }
+      case 'node-finished': {
+        const kind = kindOf(event.result);
+        progress.nodeFinished(event.id, kind === 'noop' ? 'pass' : kind);
+        break;
+      }
+      case 'run-finished':
+        progress.end();
+    }
+  };
 }

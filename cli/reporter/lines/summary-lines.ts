@@ -28,7 +28,8 @@ export function countResults(results: readonly NodeResult[]): RunStats {
   };
 }
 
-function kindOf({ status, timing }: NodeResult): 'pass' | 'warn' | 'error' | 'skip' | 'noop' {
+/** What a result counts as in the closing line. */
+export function kindOf({ status, timing }: NodeResult): 'pass' | 'warn' | 'error' | 'skip' | 'noop' {
   switch (status) {
     case 'success':
     case 'pass':
