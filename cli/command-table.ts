@@ -136,6 +136,20 @@ export const commandTable = {
     needs: 'project',
     load: async () => (await import('./commands/inspect/show.js')).show,
   },
+  diff: {
+    summary: 'Compare models as their files say them with what stands in the database',
+    group: 'look',
+    examples: [
+      ['tsdbt diff --select orders', 'Rows and columns that a build of orders would change'],
+      ['tsdbt diff -s orders --key order_id --limit 20', 'Rows told apart by a column, 20 of each kind'],
+      ['tsdbt diff -s orders --output json', 'For programs'],
+    ],
+    positionals: [],
+    flags: [...selection, 'key', 'limit', 'output', 'exitCode'],
+    answer: 'data',
+    needs: 'project',
+    load: async () => (await import('./commands/inspect/diff.js')).diff,
+  },
   ls: {
     summary: 'List the nodes of the project',
     group: 'look',

@@ -3,6 +3,7 @@
  * parses or runs a project is loaded when it is first called.
  */
 import type { AdapterTable, OpenOptions } from './adapter/adapter.js';
+import type { DiffRequest } from './api/diff-models.js';
 import type { LoadRequest, MistakesRequest, Project } from './api/load-project.js';
 import type { RunDatabase } from './api/run-database.js';
 import type { OperationRequest, RunRequest } from './api/run-plan.js';
@@ -29,6 +30,7 @@ export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
 export { cellText } from './adapter/cell-text.js';
 export { contextSink } from './api/context-sink.js';
+export type { DiffRequest } from './api/diff-models.js';
 export type { LoadRequest, Project } from './api/load-project.js';
 export type { RunDatabase } from './api/run-database.js';
 export type { OperationRequest, RunRequest } from './api/run-plan.js';
@@ -42,6 +44,8 @@ export {
 export type { ReloadOptions, SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
 export { jsonText } from './artifacts/json-text.js';
 export { compareSamples, type RelationSample, type SampleDifferences } from './compare/compare-samples.js';
+export { type ComparedColumn, type Comparison, isSame, type RowDifference } from './compare/comparison.js';
+export type { ModelDiff } from './compare/models/diff-model.js';
 export { type DiagnosticCode, diagnosticCodes } from './diagnostics/codes.js';
 export { type Diagnostic, hasErrors, type Location, type Note, type Outcome } from './diagnostics/diagnostic.js';
 export { closestNames, didYouMean } from './diagnostics/did-you-mean.js';
@@ -111,6 +115,11 @@ export async function loadNodeComparison(): Promise<NodeComparison> {
 /** Stages 1 to 4 for the sake of what is wrong: of a project that has no value, but can be read in part. */
 export async function findMistakes(request: MistakesRequest): Promise<readonly Diagnostic[]> {
   return (await import('./api/load-project.js')).findMistakes(request);
+}
+
+/** Compares each selected model, as its files say it now, with the relation that stands. Changes nothing. */
+export async function diffModels(project: Project, request: DiffRequest): Promise<{ readonly wasCancelled: boolean }> {
+  return (await import('./api/diff-models.js')).diffModels(project, request);
 }
 
 /** Stages 7 and 8: executes a plan against the project's database and writes the artifacts. */

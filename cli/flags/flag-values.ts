@@ -45,6 +45,8 @@ export const flagDefaults: FlagValues = {
   outputKeys: null,
   inline: null,
   limit: 5,
+  key: null,
+  exitCode: false,
   args: {},
   template: null,
   junit: null,

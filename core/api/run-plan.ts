@@ -124,7 +124,8 @@ interface Parts {
   readonly earlier: ExecuteDeps['earlier'];
 }
 
-function executeDeps(project: Project, { database, scrub, paths, earlier }: Parts): ExecuteDeps {
+/** What executing is given of a project. */
+export function executeDeps(project: Project, { database, scrub, paths, earlier }: Parts): ExecuteDeps {
   const { config } = project;
   return {
     manifest: project.manifest,

@@ -53,7 +53,8 @@ async function tryWriting(database: Database, signal: AbortSignal | undefined): 
   await session.release();
 }
 
-function connectionProblem({ message, detail, hint }: DatabaseFailure): Diagnostic {
+/** The finding of a database that cannot be reached. */
+export function connectionProblem({ message, detail, hint }: DatabaseFailure): Diagnostic {
   return {
     code: 'TSDBT_DATABASE_ERROR',
     severity: 'error',

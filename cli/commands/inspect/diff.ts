@@ -1,0 +1,74 @@
+/** `diff`: models as their files say them now, compared with what stands in the database. Changes nothing there. */
+import {
+  createWarningPolicy,
+  type Diagnostic,
+  diffModels,
+  isSame,
+  type ModelDiff,
+  type Project,
+  selectForCommand,
+} from '../../../core/index.js';
+import type { ExitCode } from '../../command-entry.js';
+import { answerWidth } from '../../execution/answer-width.js';
+import { isEmptySelectionError, NOTHING_TO_DO } from '../../execution/empty-selection.js';
+import { runOptions, selectionRequest } from '../../execution/run-requests.js';
+import { chooseOutput } from '../../flags/choose-output.js';
+import type { Invocation } from '../../invocation/invocation.js';
+import { diffJson } from '../../reporter/comparison/diff-json.js';
+import { diffLines } from '../../reporter/comparison/diff-lines.js';
+import { plainStyle } from '../../reporter/text/style.js';
+
+/** Prints what differs, model by model. */
+export async function diff(invocation: Invocation, project: Project): Promise<ExitCode> {
+  const { flags, reporter, output, signal } = invocation;
+  const form = chooseOutput(flags.output, ['text', 'json'], reporter);
+  if (form === null) return 2;
+  if (flags.select === null) {
+    reporter.diagnostics([nothingNamed]);
+    return 2;
+  }
+  const selected = selectForCommand(project, selectionRequest(flags));
+  const policy = createWarningPolicy(flags);
+  const said = policy(selected.diagnostics);
+  reporter.diagnostics(said);
+  if (said.some(({ severity }) => severity === 'error')) return 2;
+  const found: ModelDiff[] = [];
+  const onDiff = (one: ModelDiff) => {
+    found.push(one);
+    if (one.kind === 'failed') reporter.diagnostics(policy(one.diagnostics));
+    else if (form === 'text') say(invocation, one, found.length > 1);
+  };
+  const { wasCancelled } = await diffModels(project, {
+    ...{ selection: selected.value, options: runOptions(flags, project) },
+    ...{ sink: reporter.sink, signal, scrub: output.scrub, onDiff },
+    key: keyColumns(flags.key),
+    sampleLimit: flags.limit === -1 || flags.limit === null ? Number.MAX_SAFE_INTEGER : flags.limit,
+  });
+  if (form === 'json') reporter.data(diffJson(found), 'json');
+  if (wasCancelled) return 2;
+  if (found.length === 0 && isEmptySelectionError(invocation, NOTHING_TO_DIFF)) return 2;
+  if (found.some(({ kind }) => kind === 'failed')) return 1;
+  return flags.exitCode && found.some((one) => one.kind !== 'compared' || !isSame(one.comparison)) ? 1 : 0;
+}
+
+const NOTHING_TO_DIFF = `${NOTHING_TO_DO}: diff compares models that have a relation`;
+
+const nothingNamed: Diagnostic = {
+  code: 'TSDBT_ARGUMENT_INVALID',
+  severity: 'error',
+  message: 'tsdbt diff needs models to compare.',
+  hint: 'tsdbt diff --select my_model',
+};
+
+function say(invocation: Invocation, one: Exclude<ModelDiff, { kind: 'failed' }>, isNext: boolean): void {
+  const width = answerWidth(invocation);
+  const style = invocation.output.answerWidth === null ? plainStyle : invocation.reporter.screen.style;
+  const lines = diffLines(one, { width, style });
+  invocation.reporter.data([...(isNext ? [''] : []), ...lines].join('\n'));
+}
+
+/** `order_id, line` names two columns. */
+function keyColumns(text: string | null): readonly string[] | null {
+  const names = text?.split(',').map((name) => name.trim()) ?? [];
+  return text === null ? null : names.filter((name) => name !== '');
+}
