@@ -12,11 +12,12 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { removeLeftOvers } from '../../core/io/write-file.js';
-import { bin, canRunAsNobody, tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
+import { canRunAsNobody, root, tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
 import { canMount, withSmallDisk } from '../support/faults/small-disk.js';
 
 const TEMPORARY = /\.tmp$/;
@@ -26,11 +27,18 @@ const jsonIn = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Recor
 const temporaryIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => TEMPORARY.test(name));
 
+/** The URL of one module of the program, built so that a process that imports it starts at once. */
+async function builtModule(path: string): Promise<string> {
+  const outfile = join(tempFolder(), 'module.mjs');
+  await build({ entryPoints: [join(root, path)], outfile, bundle: true, format: 'esm', platform: 'node' });
+  return pathToFileURL(outfile).href;
+}
+
 describe('a process that is killed while it writes', () => {
   it('leaves the old files or the new ones, whole, at each of 30 moments', async () => {
     const folder = tempFolder();
     const paths = ['one.json', 'two.json'].map((name) => join(folder, name));
-    const module = pathToFileURL(join(dirname(bin), '../core/io/write-file.js')).href;
+    const module = await builtModule('core/io/write-file.ts');
     const script = `
       const { writeFilesAtomic } = await import(${JSON.stringify(module)});
       const text = (version) => JSON.stringify({ version, rows: Array(20000).fill(version), end: version });
