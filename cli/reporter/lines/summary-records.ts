@@ -1,6 +1,7 @@
 /** The records that close a run, in the order they are read. */
 import type { NodeResult, RunResult } from '../../../core/index.js';
 import { gapRecord, type LogRecord, noteRecord } from '../log-record.js';
+import { skipCauses, skippedLines, slowestLine, slowestNodes } from './closing-lines.js';
 import type { DiagnosticContext } from './diagnostic-lines.js';
 import { nodeInfo } from './node-info.js';
 import { completedLine, countResults, finishedLine, plural, problemLines, statsLine } from './summary-lines.js';
@@ -22,11 +23,13 @@ export function summaryRecords(result: RunResult, { isDataAnswer, frame, resultP
   return [
     gapRecord(),
     finishedRecord(result),
+    ...slowestRecords(result),
     ...(hasBuilt(result) ? [placeRecord(resultPlace())] : []),
     gapRecord(),
     completedRecord(result),
     gapRecord(),
     ...problems,
+    ...skippedRecords(result),
     statsRecord(result),
   ];
 }
@@ -54,6 +57,25 @@ function finishedRecord(result: RunResult): LogRecord {
   const text = finishedLine(result);
   const data = { execution_time: result.elapsed };
   return { level: 'info', name: 'FinishedRunningStats', code: 'E047', text: () => text, data };
+}
+
+function slowestRecords(result: RunResult): LogRecord[] {
+  const nodes = slowestNodes(result);
+  if (nodes.length === 0) return [];
+  const text = slowestLine(nodes);
+  const data = {
+    nodes: nodes.map(({ node, executionTime }) => ({ unique_id: node.uniqueId, execution_time: executionTime })),
+  };
+  return [{ level: 'info', name: 'SlowestNodes', code: 'Q901', text: (style) => style.dim(text), data }];
+}
+
+function skippedRecords({ results }: RunResult): LogRecord[] {
+  const causes = skipCauses(results);
+  if (causes.size === 0) return [];
+  const lines = skippedLines(causes);
+  const data = { causes: [...causes].map(([cause, count]) => ({ cause, count })) };
+  const text: LogRecord['text'] = (style) => [style.yellow(lines[0]), ...lines.slice(1)].join('\n');
+  return [{ level: 'info', name: 'SkippedNodes', code: 'Q902', text, data }, gapRecord()];
 }
 
 function hasBuilt({ results }: RunResult): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createJunitRecorder } from '../../../../../cli/reporter/junit/junit-recorder.js';
 import type { Reporter } from '../../../../../cli/reporter/reporter.js';
 import { plainStyle } from '../../../../../cli/reporter/text/style.js';
+import type { Diagnostic } from '../../../../../core/diagnostics/diagnostic.js';
 import type { RunEvent } from '../../../../../core/execute/events.js';
 import { modelNode, nodeResult } from '../../../../support/node-results.js';
 
