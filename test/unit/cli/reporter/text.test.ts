@@ -59,6 +59,36 @@ describe('rowTable', () => {
     expect(lines).toEqual(['| id | name            |', '| -- | --------------- |', '|  1 | a rather lon... |']);
   });
 
+  it('leaves out the last columns where not even their beginnings fit, and names them', () => {
+    const many = ['id', 'first_name', 'family_name', 'street'].map((name) => ({ name, type: null }));
+    const row = [1n, 'Ada', 'Lovelace, Countess of', 'St James Square'];
+    expect(rowTable(many, [row], { width: 40 })).toEqual([
+      '| id | first_name | family_name        |',
+      '| -- | ---------- | ------------------ |',
+      '|  1 | Ada        | Lovelace, Count... |',
+      '... and 1 more column: street',
+    ]);
+    const lines = rowTable(
+      [...many, ...many.map(({ name }) => ({ name: `${name}_2`, type: null }))],
+      [[...row, ...row]],
+      {
+        width: 40,
+      },
+    );
+    expect(lines.at(-1)).toBe('... and 5 more columns: street, id_2,...');
+    expect(lines.every((line) => displayWidth(line) <= 40)).toBe(true);
+  });
+
+  it('shows the first column even on a screen that is too narrow for it', () => {
+    expect(rowTable(columns, [[1n, 'a']], { width: 12 })).toEqual(['| id |', '| -- |', '|  1 |', '... and 1...']);
+    expect(rowTable(columns, [[1n, 'a']], { width: 3 })[0]).toBe('| id |');
+  });
+
+  it('cuts wide characters by the columns that they take', () => {
+    const lines = rowTable([columns[1]], [['日本語テキストの例です']], { width: 16 });
+    expect(lines).toEqual(['| name         |', '| ------------ |', '| 日本語テ...  |']);
+  });
+
   it('keeps a value on one line', () => {
     expect(rowTable([columns[1]], [['a\nb\tc']], { width: null })[2]).toBe('| a\\nb\\tc |');
   });
