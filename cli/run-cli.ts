@@ -15,6 +15,10 @@ import type { Invocation } from './invocation/invocation.js';
 import { type CliRim, type Launch, openLaunchReporter } from './invocation/launch.js';
 import { readConfiguration, readProject } from './invocation/open-project.js';
 import { createOutput } from './output.js';
+import { isInActions } from './reporter/github/choose-format.js';
+import { endRun } from './reporter/github/end-of-run.js';
+import { guardedOutput } from './reporter/github/guarded-output.js';
+import { createRunRecorder } from './reporter/github/run-recorder.js';
 import { createJunitRecorder } from './reporter/junit/junit-recorder.js';
 import { diagnosticLines } from './reporter/lines/diagnostic-lines.js';
 import { createLogFile } from './reporter/log-file.js';
@@ -24,13 +28,14 @@ import { plainStyle } from './reporter/text/style.js';
 export async function runCli(words: readonly string[], rim: CliRim): Promise<ExitCode> {
   const parsed = parseWords(words);
   const entry: CommandEntry | null = parsed.command === null ? null : commandTable[parsed.command];
-  const output = createOutput(rim.streams, entry?.answer ?? 'report');
+  const screen = createOutput(rim.streams, entry?.answer ?? 'report');
+  const output = isInActions(rim.env) ? guardedOutput(screen) : screen;
   output.addSecrets(secretVariables(rim.env));
   rim.onScrubber((text) => output.scrub(text));
   const onLost = (problem: string) => output.notice(`The log file ends here: ${problem}. The run goes on.\n`);
   const logFile = createLogFile({ scrub: output.scrub, onLost });
   const junit = entry?.flags.includes('junit') === true ? createJunitRecorder(() => performance.now()) : null;
-  const launch: Launch = { rim, output, logFile, isDataAnswer: entry?.answer === 'data', junit };
+  const launch: Launch = { rim, output, logFile, isDataAnswer: entry?.answer === 'data', junit, recorder: createRunRecorder(), screen };
   try {
     return await runParsed(parsed, entry, launch);
   } catch (error) {
@@ -54,7 +59,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     return 2;
   }
   const flags = resolved.value;
-  const reporter = openLaunchReporter(launch, { flags, env, root: rim.cwd, target: null, invocationId: '' });
+  const reporter = openLaunchReporter(launch, { flags, env, root: rim.cwd, config: null, target: null, invocationId: '' });
   const invocation: Invocation = {
     command: parsed.command,
     positionals: parsed.positionals,
@@ -69,7 +74,9 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     processId: rim.streams.pid,
   };
   reporter.diagnostics(usage);
-  return finishJunit(await runSafely(entry, invocation, { launch, raw: parsed.raw }), invocation, launch);
+  const code = await runSafely(entry, invocation, { launch, raw: parsed.raw });
+  await endRun(launch, { command: invocation.command, isRun: entry.flags.includes('junit') });
+  return finishJunit(code, invocation, launch);
 }
 
 async function runSafely(entry: CommandEntry, invocation: Invocation, context: CommandStart): Promise<ExitCode> {

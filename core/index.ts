@@ -5,12 +5,15 @@
 import type { AdapterTable, OpenOptions } from './adapter/adapter.js';
 import type { DiffRequest } from './api/diff-models.js';
 import type { LoadRequest, MistakesRequest, Project } from './api/load-project.js';
+import type { Reports } from './api/report/load-reports.js';
+import type { ReportRequest } from './api/report/make-report.js';
 import type { RunDatabase } from './api/run-database.js';
 import type { OperationRequest, RunRequest } from './api/run-plan.js';
 import type { SampleOptions } from './api/sample-relation.js';
 import type { SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
 import type { JunitPlace } from './api/write-junit.js';
 import type { RelationSample } from './compare/compare-samples.js';
+import type { RunRecord } from './artifacts/run-record/run-record.js';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
 import type { Scrubber } from './diagnostics/scrub.js';
 import type { OperationResult } from './execute/run-operation.js';
@@ -18,7 +21,8 @@ import type { LocateOptions } from './io/locate/locate-options.js';
 import type { LocateOutcome } from './io/locate-project.js';
 import type { Manifest } from './manifest/manifest.js';
 import type { RunPlan } from './plan/run-plan.js';
-import type { LocatedProject } from './project/project-config.js';
+import type { LocatedProject, ProjectConfig } from './project/project-config.js';
+import type { Report } from './report/report.js';
 import type { JunitRun } from './report/junit/to-junit.js';
 import type { UniqueId } from './resources/node.js';
 import type { RunResult } from './results/node-result.js';
@@ -43,6 +47,7 @@ export {
 } from './api/select-for-command.js';
 export type { ReloadOptions, SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
 export { jsonText } from './artifacts/json-text.js';
+export type { RunRecord } from './artifacts/run-record/run-record.js';
 export { compareSamples, type RelationSample, type SampleDifferences } from './compare/compare-samples.js';
 export { type ComparedColumn, type Comparison, isSame, type RowDifference } from './compare/comparison.js';
 export type { ModelDiff } from './compare/models/diff-model.js';
@@ -64,6 +69,8 @@ export type { RowSample } from './plan/node-plan.js';
 export type { RunOptions, RunPlan } from './plan/run-plan.js';
 export { fixedFlags } from './project/fixed-flags.js';
 export type { InvocationFacts } from './project/invocation.js';
+export { endGroup, groupLine, withoutCommands } from './report/github/workflow-commands.js';
+export { githubLinks, type Links, noLinks } from './report/links.js';
 export { hideSecretValues } from './project/profile/hide-secret-values.js';
 export type { LocatedProject, ProjectConfig, ReadableProject, Target } from './project/project-config.js';
 export { connectionSecrets, secretVariables } from './project/secret-values.js';
@@ -166,6 +173,25 @@ export async function runMacro(project: Project, request: OperationRequest): Pro
 /** Writes manifest.json without running anything; answers its path, relative to the project. */
 export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
   return (await import('./api/write-artifacts.js')).writeManifest(project, scrub);
+}
+
+/** Writes the record of a run that never began, for reports; answers why it could not. */
+export async function writeRunRecord(
+  place: Pick<ProjectConfig, 'root' | 'targetPath'>,
+  record: RunRecord,
+  scrub: Scrubber,
+): Promise<readonly Diagnostic[]> {
+  return (await import('./api/report/write-run-record.js')).writeRunRecord(place, record, scrub);
+}
+
+/** What makes texts of a report: Markdown, SARIF, annotations of GitHub Actions. */
+export async function loadReports(): Promise<Reports> {
+  return (await import('./api/report/load-reports.js')).reports;
+}
+
+/** Gathers a report of a run and, against a base, of what it changes. Throws a TsdbtError when there is nothing to report. */
+export async function makeReport(request: ReportRequest): Promise<Report> {
+  return (await import('./api/report/make-report.js')).makeReport(request);
 }
 
 /** Asks the database of a target for its version. */

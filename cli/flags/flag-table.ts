@@ -19,7 +19,8 @@ export interface FlagDefinition {
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'none'] as const;
-const LOG_FORMATS = ['text', 'debug', 'json', 'default'] as const;
+const LOG_FORMATS = ['text', 'debug', 'json', 'github', 'default'] as const;
+const FILE_LOG_FORMATS = ['text', 'debug', 'json', 'default'] as const;
 
 export const flagTable = {
   select: {
@@ -90,8 +91,8 @@ export const flagTable = {
 
   quiet: { kind: 'switch', aliases: ['q'], help: 'Print errors and data alone' },
   debug: { kind: 'switch', aliases: ['d'], help: 'Print every statement and its time' },
-  logFormat: { kind: 'choice', choices: LOG_FORMATS, help: 'text, debug, or one JSON object a line' },
-  logFormatFile: { kind: 'choice', choices: LOG_FORMATS, help: 'The same for the log file (debug)' },
+  logFormat: { kind: 'choice', choices: LOG_FORMATS, help: 'text, debug, one JSON object a line, or github (in GitHub Actions)' },
+  logFormatFile: { kind: 'choice', choices: FILE_LOG_FORMATS, help: 'The same for the log file (debug)' },
   logLevel: { kind: 'choice', choices: LOG_LEVELS, help: 'The least level to print (info)' },
   logLevelFile: { kind: 'choice', choices: LOG_LEVELS, help: 'The least level in the log file (debug)' },
   logFileMaxBytes: { kind: 'number', help: 'Size at which the log file is rotated (10485760; 0: never)' },

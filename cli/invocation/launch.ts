@@ -2,13 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
-import { hideSecretValues, type InvocationFacts, type Target } from '../../core/index.js';
-import type { Flags } from '../flags/flag-values.js';
+import { hideSecretValues, type InvocationFacts } from '../../core/index.js';
 import type { Output } from '../output.js';
 import type { JunitRecorder } from '../reporter/junit/junit-recorder.js';
+import { listenForActions } from '../reporter/github/listen.js';
+import type { RunRecorder } from '../reporter/github/run-recorder.js';
 import type { LogFile } from '../reporter/log-file.js';
 import { openReporter, type Screen } from '../reporter/open-reporter.js';
 import type { Reporter } from '../reporter/reporter.js';
+import type { ReporterFacts } from '../reporter/reporter-facts.js';
 import type { KeyStream } from '../watch/keys/key-input.js';
 
 export interface CliRim {
@@ -34,16 +36,9 @@ export interface Launch {
   readonly isDataAnswer: boolean;
   /** Listens to what a command says that takes `--junit`; null for the others. */
   readonly junit: JunitRecorder | null;
-}
-
-export interface ReporterFacts {
-  readonly flags: Flags;
-  readonly env: InvocationFacts['env'];
-  /** Where relative paths of diagnostics start. */
-  readonly root: string;
-  /** Null until the profile is read. */
-  readonly target: Target | null;
-  readonly invocationId: string;
+  readonly recorder: RunRecorder;
+  /** The output that lets commands of GitHub's runner through. */
+  readonly screen: Output;
 }
 
 /** Opens the reporter with what is known so far; it is opened again once the project's own flags are read. */
@@ -51,7 +46,7 @@ export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Report
   const { rim, output, logFile, isDataAnswer, junit } = launch;
   const { stdout, stderr, pid } = rim.streams;
   const { inline } = facts.flags.values;
-  const reporter = openReporter(facts.flags, {
+  const opened = openReporter(facts.flags, {
     rim: {
       output,
       logFile,
@@ -70,6 +65,7 @@ export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Report
     env: facts.env,
     isDataAnswer,
   });
+  const reporter = listenForActions(opened, launch, facts);
   return junit === null ? reporter : junit.listen(reporter, junitFile(facts, rim.cwd));
 }
 

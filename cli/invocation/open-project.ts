@@ -49,6 +49,7 @@ export async function readConfiguration(
     flags: resolved.value,
     env,
     root: located.config.root,
+    config: located.config,
     target: located.target,
     invocationId: invocation.facts.id,
   });

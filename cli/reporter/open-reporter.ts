@@ -1,6 +1,7 @@
 /** Opens the reporter that the flags, the environment and the terminal ask for. */
 import type { Flags } from '../flags/flag-values.js';
 import { createProgress, noProgress } from './live/progress.js';
+import { chooseFormat } from './github/choose-format.js';
 import type { Level } from './log-record.js';
 import type { RecordFormat } from './record-formats.js';
 import { createReporter, type Reporter, type ReporterRim, type ReporterSettings } from './reporter.js';
@@ -49,7 +50,7 @@ function readSettings(
   const isWatched = screen.isTTY === true;
   // A terminal that does not know its width says 0.
   const columns = Math.max(NARROWEST, screen.columns || (values.printerWidth ?? 80));
-  const format = readFormat(values.logFormat);
+  const format = chooseFormat({ values, origin }, env);
   const level: Level | 'none' = values.quiet ? 'error' : values.debug ? 'debug' : values.logLevel;
   const wishes = { flag: origin('useColors') === 'default' ? null : values.useColors, env, isTerminal: isWatched };
   const isLive = isWatched && stderr.isTTY === true && env.TERM !== 'dumb' && (env.CI ?? '') === '';

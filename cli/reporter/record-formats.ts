@@ -3,7 +3,8 @@ import { jsonText } from '../../core/index.js';
 import type { LogRecord } from './log-record.js';
 import { plainStyle, type Style } from './text/style.js';
 
-export type RecordFormat = 'text' | 'debug' | 'json';
+/** `github` is text with annotations and groups, for the logs of GitHub Actions, which have times of their own. */
+export type RecordFormat = 'text' | 'debug' | 'json' | 'github';
 
 /** Facts of the moment and the process that a line may carry. */
 export interface RecordFacts {

@@ -102,7 +102,7 @@ function screenText(entry: LogRecord, settings: ReporterSettings, rim: ReporterR
   if (settings.format === 'json') return `${jsonLine(entry, { ...rim, time: rim.now() })}\n`;
   if (settings.format === 'debug') return `${debugLine(entry, settings.style, { ...rim, time: rim.now() })}\n`;
   if (settings.isLive && entry.name === 'LogStartLine') return null;
-  const text = textLines(entry, settings.style, settings.isLive ? null : rim.now());
+  const text = textLines(entry, settings.style, settings.isLive || settings.format === 'github' ? null : rim.now());
   // A finding with a code frame stands by itself.
   return entry.name === 'Diagnostic' && text.includes('\n') ? `${text}\n\n` : `${text}\n`;
 }

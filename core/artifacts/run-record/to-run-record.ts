@@ -1,8 +1,8 @@
 /** Makes the record of a run from its result. Pure; io writes it as tsdbt_run.json. */
+import type { Credentials } from '../../adapter/adapter.js';
 import { cellText } from '../../adapter/cell-text.js';
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
 import type { RowSample } from '../../plan/node-plan.js';
-import type { Target } from '../../project/project-config.js';
 import type { GraphNode, UniqueId } from '../../resources/node.js';
 import type { NodeResult, RunResult } from '../../results/node-result.js';
 import type { ManifestMetadata } from '../manifest-artifact.js';
@@ -22,7 +22,10 @@ export interface RecordedRun {
   readonly projectName: string;
   /** Any node that a test may be of. */
   readonly find: (id: UniqueId) => GraphNode | undefined;
-  readonly target: Pick<Target, 'targetName' | 'credentials'>;
+  readonly target: {
+    readonly targetName: string;
+    readonly credentials: Pick<Credentials, 'type' | 'describe' | 'publicFields'>;
+  };
   readonly metadata: Pick<ManifestMetadata, 'toolVersion' | 'generatedAt' | 'invocationId'>;
   /** Where compiled files lie, relative to the project. */
   readonly paths: ReadonlyMap<UniqueId, string>;

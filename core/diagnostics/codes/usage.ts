@@ -38,6 +38,10 @@ export const usageCodes = {
     meaning: 'A clean target is something that clean does not delete.',
     remedy: 'Name folders of built files inside the project in clean-targets.',
   },
+  TSDBT_REPORT_IMPOSSIBLE: {
+    meaning: 'There is no finished run to report, or what it left cannot be read.',
+    remedy: 'Run tsdbt build first, and name its project or target folder with --dir or --base.',
+  },
   TSDBT_FILE_ACCESS: {
     meaning: 'The operating system refused to read or write a file or folder.',
     remedy: 'Check the permissions and the space of the folder that the message names.',

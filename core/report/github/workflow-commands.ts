@@ -12,9 +12,7 @@ export function annotationLines(annotations: readonly Annotation[]): readonly st
   const ofLevel = (level: Annotation['level']) => annotations.filter((annotation) => annotation.level === level);
   const lists = [ofLevel('error'), ofLevel('warning')];
   const hidden = lists.map((list) => Math.max(0, list.length - SHOWN));
-  const words = ['errors', 'warnings'].flatMap((word, index) =>
-    hidden[index] > 0 ? [`${hidden[index]} ${word}`] : [],
-  );
+  const words = ['error', 'warning'].flatMap((word, index) => (hidden[index] > 0 ? [plural(hidden[index], word)] : []));
   const more = words.length === 0 ? [] : [`${words.join(' and ')} more: see the job summary.`];
   return [...lists.flatMap((list) => list.slice(0, SHOWN).map(annotationLine)), ...more];
 }
