@@ -35,7 +35,15 @@ export async function runCli(words: readonly string[], rim: CliRim): Promise<Exi
   const onLost = (problem: string) => output.notice(`The log file ends here: ${problem}. The run goes on.\n`);
   const logFile = createLogFile({ scrub: output.scrub, onLost });
   const junit = entry?.flags.includes('junit') === true ? createJunitRecorder(() => performance.now()) : null;
-  const launch: Launch = { rim, output, logFile, isDataAnswer: entry?.answer === 'data', junit, recorder: createRunRecorder(), screen };
+  const launch: Launch = {
+    rim,
+    output,
+    logFile,
+    isDataAnswer: entry?.answer === 'data',
+    junit,
+    recorder: createRunRecorder(),
+    screen,
+  };
   try {
     return await runParsed(parsed, entry, launch);
   } catch (error) {
@@ -51,7 +59,8 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
   const { rim, output } = launch;
   const env = await readDotEnv(rim.cwd, rim.env);
   output.addSecrets(secretVariables(env));
-  rim.signal.addEventListener('abort', () => output.notice(STOPPING), { once: true });
+  // A command that waits for its end says itself what it stops.
+  if (entry?.needs !== 'start') rim.signal.addEventListener('abort', () => output.notice(STOPPING), { once: true });
   const resolved = resolveFlags({ raw: parsed.raw, env, project: {}, readMapping });
   const usage = [...parsed.diagnostics, ...resolved.diagnostics, ...foreignDiagnostics(parsed.foreign, env)];
   if (hasErrors(usage) || entry === null || parsed.command === null) {
@@ -59,7 +68,14 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     return 2;
   }
   const flags = resolved.value;
-  const reporter = openLaunchReporter(launch, { flags, env, root: rim.cwd, config: null, target: null, invocationId: '' });
+  const reporter = openLaunchReporter(launch, {
+    flags,
+    env,
+    root: rim.cwd,
+    config: null,
+    target: null,
+    invocationId: '',
+  });
   const invocation: Invocation = {
     command: parsed.command,
     positionals: parsed.positionals,
