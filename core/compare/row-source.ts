@@ -21,6 +21,10 @@ export async function querySource(adapter: Adapter, session: Session, query: str
   return { query, columns: (await adapter.introspector.describe(session, { query })).map(toColumn) };
 }
 
+/** What introspectors say of a column without a type. */
+const UNTYPED = 'UNKNOWN';
+
 function toColumn({ name, dataType, sqlType }: ColumnInfo): ComparedColumn {
-  return { name, type: sqlType ?? dataType };
+  const type = sqlType ?? dataType;
+  return { name, type: type === UNTYPED ? null : type };
 }

@@ -7,6 +7,7 @@ import {
   type ModelDiff,
   type Project,
   selectForCommand,
+  type UniqueId,
 } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import { answerWidth } from '../../execution/answer-width.js';
@@ -34,10 +35,13 @@ export async function diff(invocation: Invocation, project: Project): Promise<Ex
   if (said.some(({ severity }) => severity === 'error')) return 2;
   const found: ModelDiff[] = [];
   const onDiff = (one: ModelDiff) => {
-    found.push(one);
     if (one.kind === 'failed') reporter.diagnostics(policy(one.diagnostics));
-    else if (form === 'text') say(invocation, one, found.length > 1);
+    else if (form === 'text') say(invocation, one, { isFirst: found.every(({ kind }) => kind === 'failed') });
+    found.push(one);
   };
+  for (const name of ephemeralNames(project, selected.value.ids)) {
+    reporter.info(`${name} is ephemeral: there is no relation to compare it with.`);
+  }
   const { wasCancelled } = await diffModels(project, {
     ...{ selection: selected.value, options: runOptions(flags, project) },
     ...{ sink: reporter.sink, signal, scrub: output.scrub, onDiff },
@@ -60,11 +64,20 @@ const nothingNamed: Diagnostic = {
   hint: 'tsdbt diff --select my_model',
 };
 
-function say(invocation: Invocation, one: Exclude<ModelDiff, { kind: 'failed' }>, isNext: boolean): void {
+function ephemeralNames({ manifest }: Project, ids: ReadonlySet<UniqueId>): string[] {
+  const nodes = [...ids].flatMap((id) => manifest.nodes.get(id) ?? []);
+  return nodes.filter(({ config }) => config.materialized === 'ephemeral').map(({ name }) => name);
+}
+
+function say(
+  invocation: Invocation,
+  one: Exclude<ModelDiff, { kind: 'failed' }>,
+  { isFirst }: { readonly isFirst: boolean },
+): void {
   const width = answerWidth(invocation);
   const style = invocation.output.answerWidth === null ? plainStyle : invocation.reporter.screen.style;
   const lines = diffLines(one, { width, style });
-  invocation.reporter.data([...(isNext ? [''] : []), ...lines].join('\n'));
+  invocation.reporter.data([...(isFirst ? [] : ['']), ...lines].join('\n'));
 }
 
 /** `order_id, line` names two columns. */

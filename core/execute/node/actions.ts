@@ -14,6 +14,7 @@ import type { NodeWork } from './node-results.js';
 import type { OpenNode } from './open-node.js';
 import { compile, prepareNode } from './prepare-node.js';
 import { runSteps } from './run-steps.js';
+import { showQuery, showSeed } from './show.js';
 import { stepMachine } from './step-machine.js';
 
 /** Does the planned action. Throws whatever goes wrong. */
@@ -34,8 +35,11 @@ export async function doAction(
       await compile(context, node, open, progress);
       return { compiled: progress.compiled, outcome: { kind: 'compiled' }, diagnostics: [] };
     }
-    case 'show':
-      return show(context, node, open, progress);
+    case 'show': {
+      if (node.resourceType === 'seed') return showSeed(context, node, progress);
+      await compile(context, node, open, progress);
+      return showQuery(context, progress.compiled, open);
+    }
     default:
       return build(context, node, open, progress);
   }
@@ -57,32 +61,6 @@ async function loadSource(context: RunContext, node: SourceNode, open: OpenNode)
 function nothingToDo(progress: NodeProgress): NodeWork {
   progress.compiledAt = timestamp();
   return { compiled: null, outcome: { kind: 'no-op' }, diagnostics: [] };
-}
-
-async function show(
-  context: RunContext,
-  node: ManifestNode,
-  open: OpenNode,
-  progress: NodeProgress,
-): Promise<NodeWork> {
-  let query: string;
-  if (node.resourceType === 'seed') {
-    query = `select * from ${context.deps.adapter.dialect.renderRelation(context.compiler.relation(node, context.deps))}`;
-    progress.compiledAt = timestamp();
-  } else {
-    await compile(context, node, open, progress);
-    query = progress.compiled?.sql.text.trim() ?? '';
-  }
-  const limit = context.plan.options.showLimit;
-  const session = await open.session();
-  const { columns, rows } =
-    limit === null
-      ? await session.execute(query, { isSingle: true })
-      : await session.execute(`select * from (\n${query}\n) tsdbt_show limit ${limit}`, {
-          maxRows: limit,
-          isSingle: true,
-        });
-  return { compiled: progress.compiled, outcome: { kind: 'shown', sample: { columns, rows, query } }, diagnostics: [] };
 }
 
 async function build(
