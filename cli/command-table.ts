@@ -6,7 +6,7 @@
 import type { CommandEntry } from './command-entry.js';
 import type { FlagKey } from './flags/flag-table.js';
 
-const selection = ['select', 'exclude'] as const satisfies readonly FlagKey[];
+const selection = ['select', 'exclude', 'selector'] as const satisfies readonly FlagKey[];
 const running = ['lockTimeout', 'junit'] as const satisfies readonly FlagKey[];
 const ownership = ['adopt', 'state'] as const satisfies readonly FlagKey[];
 const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies readonly FlagKey[];

@@ -18,6 +18,7 @@ export function selectionRequest(flags: FlagValues): NodeSelectionRequest {
   return {
     select: flags.select,
     exclude: flags.exclude ?? [],
+    selector: flags.selector,
     indirectSelection: flags.indirectSelection,
     resourceTypes: flags.resourceType,
     excludeResourceTypes: flags.excludeResourceType ?? [],

@@ -30,6 +30,7 @@ export const flagTable = {
     help: 'Nodes to include: names, paths, tag:x, +parents, children+ ...',
   },
   exclude: { kind: 'list', environment: null, help: 'Nodes to leave out; same words as --select' },
+  selector: { kind: 'text', environment: null, help: 'A selection that selectors.yml defines, by name' },
   resourceType: {
     kind: 'list',
     aliases: ['resource-types'],

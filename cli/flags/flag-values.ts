@@ -30,6 +30,7 @@ export interface Flags {
 export const flagDefaults: FlagValues = {
   select: null,
   exclude: null,
+  selector: null,
   resourceType: null,
   excludeResourceType: null,
   indirectSelection: 'eager',

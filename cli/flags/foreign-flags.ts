@@ -17,7 +17,6 @@ const refusedValue: ForeignFlag = { takesValue: true, outcome: 'refused' };
 
 /** By the flag's name as typed. Their variables are `DBT_` and the name in capitals. */
 export const foreignFlags: Readonly<Record<string, ForeignFlag>> = {
-  selector: refusedValue,
   defer: refusedSwitch,
   'defer-state': refusedValue,
   'favor-state': warnedSwitch,

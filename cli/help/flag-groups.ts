@@ -8,7 +8,7 @@ interface FlagGroup {
 
 /** Which nodes a command works with. */
 export const selectionKeys = [
-  ...['select', 'exclude', 'resourceType', 'excludeResourceType'],
+  ...['select', 'exclude', 'selector', 'resourceType', 'excludeResourceType'],
   'indirectSelection',
 ] as const satisfies readonly FlagKey[];
 

@@ -6,6 +6,7 @@ import type { Adapter, AdapterTable } from '../adapter/adapter.js';
 import { type Diagnostic, hasErrors, type Outcome } from '../diagnostics/diagnostic.js';
 import type { EventSink } from '../execute/events.js';
 import { readMacroFolder, readProjectFiles } from '../io/read-project-files.js';
+import { readSelectorsFile } from '../io/read-selectors-file.js';
 import { shownPath } from '../io/read-text.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -14,6 +15,7 @@ import type { InvocationFacts } from '../project/invocation.js';
 import type { LocatedProject, ProjectConfig, ReadableProject, Target, VarLookup } from '../project/project-config.js';
 import { createVars } from '../project/vars.js';
 import type { UniqueId } from '../resources/node.js';
+import type { SelectorTable } from '../select/expression.js';
 import type { TemplateEnvironment } from '../template/template.js';
 import { contextSink } from './context-sink.js';
 import { isFollowUp } from './is-follow-up.js';
@@ -27,6 +29,8 @@ export interface Project {
   readonly environment: TemplateEnvironment;
   readonly vars: VarLookup;
   readonly invocation: InvocationFacts;
+  /** The definitions of selectors.yml. */
+  readonly selectors: SelectorTable;
   /** The node that stands for the SQL given with `inlineSql`. */
   readonly inlineId: UniqueId | null;
 }
@@ -50,13 +54,14 @@ const COMMON_MACROS = '../../common/macros/';
 /** Reads, parses and resolves everything. The project is null when an error leaves nothing to work with. */
 export async function loadProject(request: LoadRequest): Promise<Outcome<Project | null>> {
   const { invocation, inlineSql } = request;
-  const { adapter, parsed, built, diagnostics } = await readAll(request.located, request);
+  const { adapter, parsed, built, selectors, diagnostics } = await readAll(request.located, request);
   if (hasErrors(diagnostics)) return { value: null, diagnostics };
   const { config, target } = request.located;
   const { environment, vars } = parsed;
   const manifest = built;
   const inlineId = inlineSql === null ? null : inlineIdOf(manifest);
-  return { value: { config, target, adapter, manifest, environment, vars, invocation, inlineId }, diagnostics };
+  const project = { config, target, adapter, manifest, environment, vars, invocation, selectors, inlineId };
+  return { value: project, diagnostics };
 }
 
 export interface MistakesRequest extends ReadRequest {
@@ -74,21 +79,30 @@ export async function findMistakes(request: MistakesRequest): Promise<readonly D
 async function readAll({ config, target }: LocatedProject, request: ReadRequest) {
   const { invocation, inlineSql } = request;
   const adapter = await request.adapters[target.credentials.type].load();
-  const [common, own, files] = await Promise.all([
+  const sink = contextSink(request.sink);
+  const [common, own, files, selectors] = await Promise.all([
     readMacroFolder(new URL(COMMON_MACROS, adapter.macroFolder), INTERNAL_PACKAGE),
     readMacroFolder(adapter.macroFolder, INTERNAL_PACKAGE),
     readProjectFiles(config),
+    readSelectorsFile({ config, target }, { invocation, sink }),
   ]);
   const parsed = parseProject({
     ...{ config, target, adapter, invocation, inlineSql },
     files: files.value,
     internalMacros: [...common.value, ...own.value],
     vars: createVars(config),
-    sink: contextSink(request.sink),
+    sink,
   });
   const built = buildManifest(parsed.value);
-  const diagnostics = [common, own, files, parsed, built].flatMap((outcome) => outcome.diagnostics);
-  return { adapter, files: files.value, parsed: parsed.value, built: built.value, diagnostics };
+  const diagnostics = [common, own, selectors, files, parsed, built].flatMap((outcome) => outcome.diagnostics);
+  return {
+    adapter,
+    files: files.value,
+    parsed: parsed.value,
+    built: built.value,
+    selectors: selectors.value,
+    diagnostics,
+  };
 }
 
 function inlineIdOf({ nodes }: Manifest): UniqueId | null {

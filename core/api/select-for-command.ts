@@ -20,7 +20,7 @@ const knownTypes = ['model', 'seed', 'test', 'analysis', 'source', 'exposure'];
 /** dbt's names for groups of types, and types that tsdbt has none of. */
 const typeGroups: Readonly<Record<string, readonly string[]>> = {
   all: knownTypes,
-  default: knownTypes,
+  default: knownTypes.filter((type) => type !== 'analysis'),
   snapshot: [],
   metric: [],
   semantic_model: [],
@@ -31,7 +31,7 @@ const typeGroups: Readonly<Record<string, readonly string[]>> = {
 
 /** Selects nodes, then keeps the resource types that were asked for. The inline query is never part of a selection. */
 export function selectForCommand(project: Project, request: NodeSelectionRequest): Outcome<Selection> {
-  const { value: selection, diagnostics } = selectNodes(project.manifest, request);
+  const { value: selection, diagnostics } = selectNodes(project.manifest, request, project.selectors);
   const kept = expandTypes(request.resourceTypes ?? ['all']);
   const dropped = expandTypes(request.excludeResourceTypes);
   const typeOf = (id: UniqueId) => id.slice(0, id.indexOf('.'));

@@ -5,6 +5,7 @@ import { type CompiledPart, type ManifestMetadata, toManifestArtifact } from '..
 import type { RunRecord } from '../artifacts/run-record/run-record.js';
 import { toRunRecord } from '../artifacts/run-record/to-run-record.js';
 import { toRunResultsArtifact } from '../artifacts/run-results.js';
+import { toSelectorsDict } from '../artifacts/selectors-dict.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { type Scrubber, scrubJson } from '../diagnostics/scrub.js';
 import { timestamp } from '../execute/clock.js';
@@ -12,7 +13,7 @@ import { writeProblem } from '../io/file-problem.js';
 import { writeFilesAtomic } from '../io/write-file.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import { COMPATIBLE_DBT_VERSION } from '../project/dbt-version.js';
-import type { Json } from '../resources/json.js';
+import type { Json, JsonObject } from '../resources/json.js';
 import type { UniqueId } from '../resources/node.js';
 import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
@@ -28,7 +29,7 @@ export interface CompiledRun {
 
 /** Writes manifest.json of a project that was not run; answers its path, relative to the project. */
 export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
-  const manifest = toManifestArtifact(project.manifest, metadata(project), new Map());
+  const manifest = manifestArtifact(project, metadata(project), new Map());
   await writeArtifacts(project, scrub, { 'manifest.json': manifest });
   return relative(project.config.root, artifactPath(project, 'manifest.json')).replaceAll('\\', '/');
 }
@@ -38,7 +39,7 @@ export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: 
   const facts = metadata(project);
   const isRecorded = run.plan.command !== 'compile' && run.plan.command !== 'show';
   await writeArtifacts(project, scrub, {
-    'manifest.json': toManifestArtifact(project.manifest, facts, compiledParts(run)),
+    'manifest.json': manifestArtifact(project, facts, compiledParts(run)),
     'run_results.json': toRunResultsArtifact(run.result, facts, project.invocation),
     ...(isRecorded ? { 'tsdbt_run.json': runRecordOf(project, run) as unknown as Json } : {}),
   });
@@ -68,6 +69,14 @@ function compiledParts({ result, paths }: Pick<CompiledRun, 'result' | 'paths'>)
     parts.set(node.uniqueId, { code: sql.text, path: paths.get(node.uniqueId) ?? null, extraCtes });
   }
   return parts;
+}
+
+function manifestArtifact(
+  { manifest, selectors }: Project,
+  facts: ManifestMetadata,
+  compiled: ReadonlyMap<UniqueId, CompiledPart>,
+): JsonObject {
+  return { ...toManifestArtifact(manifest, facts, compiled), selectors: toSelectorsDict(selectors) };
 }
 
 const CUSTOM_VARIABLE = /^DBT_(?:ENGINE_)?ENV_CUSTOM_ENV_(.+)$/;

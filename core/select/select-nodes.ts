@@ -1,35 +1,47 @@
-/** Stage 5: turns --select and --exclude into the set of chosen unique ids. Pure; warns about what matched nothing. */
+/**
+ * Stage 5: turns --select, --exclude and --selector into the set of chosen unique ids. Pure; warns about what matched
+ * nothing.
+ */
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
-import { closestNames, didYouMean } from '../diagnostics/did-you-mean.js';
-import { ancestors, descendants } from '../graph/walk.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { GraphNode, UniqueId } from '../resources/node.js';
-import { type Criterion, parseCriterion } from './criterion.js';
-import { addTests, type PartialSelection, releaseTests } from './indirect-selection.js';
-import { selectionMethods, unbuiltMethods } from './methods.js';
-import type { IndirectSelection, Selection, SelectionRequest } from './selection.js';
+import type { GraphNode } from '../resources/node.js';
+import { criterionProblem, missingSelector } from './check-criterion.js';
+import { combine, evaluate, type Search } from './evaluate.js';
+import { type Expression, type NamedSelector, NO_SELECTORS, type SelectorTable } from './expression.js';
+import type { PartialSelection } from './indirect-selection.js';
+import { selectorMatchesNothing, wordMatchesNothing } from './no-match.js';
+import { parseWords } from './parse-words.js';
+import type { Selection, SelectionRequest } from './selection.js';
+import { criteriaBehind } from './selectors/references.js';
 
 const EVERYTHING = ['fqn:*', 'source:*', 'exposure:*'];
 
-interface Search {
-  readonly manifest: Manifest;
-  readonly nodes: readonly GraphNode[];
-  readonly mode: IndirectSelection;
-  readonly diagnostics: Diagnostic[];
-}
+const NOTHING: PartialSelection = { direct: new Set(), heldBack: new Set() };
 
 /**
- * Words are united, commas intersect, the exclusion is taken off last. Hooks of the project are never chosen: a
- * command runs them beside its selection.
+ * Words are united, commas intersect, the exclusion is taken off last. A named selector is used alone, and the default
+ * one where neither --select nor --exclude is given. Hooks of the project are never chosen: a command runs them beside
+ * its selection.
  */
-export function selectNodes(manifest: Manifest, request: SelectionRequest): Outcome<Selection> {
+export function selectNodes(
+  manifest: Manifest,
+  request: SelectionRequest,
+  selectors: SelectorTable = NO_SELECTORS,
+): Outcome<Selection> {
   const diagnostics: Diagnostic[] = [];
-  const search: Search = { manifest, nodes: selectableNodes(manifest), mode: request.indirectSelection, diagnostics };
-  const included = selectWords(request.select ?? EVERYTHING, search, request.select !== null);
-  if (request.exclude.length === 0) return { value: { ids: included.direct }, diagnostics };
-  const excluded = selectWords(request.exclude, search, true);
-  const left = combine([included, excluded], difference, search);
-  return { value: { ids: left.direct }, diagnostics };
+  const mode = request.indirectSelection;
+  const work: Work = {
+    search: { manifest, nodes: selectableNodes(manifest), selectors, mode, named: new Map() },
+    diagnostics,
+  };
+  const named = namedSelector(request, work);
+  const chosen = named === null ? selectByWords(request, work) : selectByName(named, work);
+  return { value: { ids: chosen.direct }, diagnostics };
+}
+
+interface Work {
+  readonly search: Search;
+  readonly diagnostics: Diagnostic[];
 }
 
 function selectableNodes(manifest: Manifest): GraphNode[] {
@@ -37,117 +49,62 @@ function selectableNodes(manifest: Manifest): GraphNode[] {
   return [...nodes, ...manifest.sources.values(), ...manifest.exposures.values()];
 }
 
-function selectWords(words: readonly string[], search: Search, isWritten: boolean): PartialSelection {
-  const specs = words.flatMap((word) => word.split(/\s+/)).filter((word) => word !== '');
-  const parts = specs.map((spec) => {
-    const selected = selectIntersection(spec, search);
-    if (isWritten && selected !== null && selected.direct.size === 0) search.diagnostics.push(noMatch(spec, search));
-    return selected ?? NOTHING;
+/** Null: the request selects by words. */
+function namedSelector(request: SelectionRequest, { search, diagnostics }: Work): NamedSelector | 'missing' | null {
+  const { selector = null, select, exclude } = request;
+  const isWordless = select === null && exclude.length === 0;
+  if (selector === null) {
+    return isWordless ? ([...search.selectors.values()].find(({ isDefault }) => isDefault) ?? null) : null;
+  }
+  if (!isWordless) diagnostics.push(wordsIgnored(selector));
+  const found = search.selectors.get(selector);
+  if (found !== undefined) return found;
+  diagnostics.push(missingSelector(selector, search.selectors));
+  return 'missing';
+}
+
+function wordsIgnored(selector: string): Diagnostic {
+  const message = `--selector ${selector} is used alone: --select and --exclude beside it change nothing.`;
+  const hint = `To combine them, write --select selector:${selector}.`;
+  return { code: 'TSDBT_FLAG_IGNORED', severity: 'warning', message, hint };
+}
+
+function selectByName(selector: NamedSelector | 'missing', { search, diagnostics }: Work): PartialSelection {
+  if (selector === 'missing') return NOTHING;
+  const problems = problemsOf(selector.expression, search);
+  diagnostics.push(...problems);
+  if (problems.length > 0) return NOTHING;
+  const selected = evaluate(selector.expression, search);
+  if (selected.direct.size === 0) diagnostics.push(selectorMatchesNothing(selector, search));
+  return selected;
+}
+
+/** What cannot be evaluated, in the definitions that are named too. */
+function problemsOf(expression: Expression, { selectors }: Search): Diagnostic[] {
+  return criteriaBehind(expression, selectors).flatMap(({ criterion, location }) => {
+    const problem = criterionProblem(criterion, selectors);
+    return problem === null ? [] : [location === null ? problem : { ...problem, location }];
   });
-  return combine(parts, union, search);
 }
 
-const NOTHING: PartialSelection = { direct: new Set(), heldBack: new Set() };
-
-/** Null when a criterion is wrong and has been reported. */
-function selectIntersection(spec: string, search: Search): PartialSelection | null {
-  const parts = spec.split(',').map((word) => selectCriterion(word, search));
-  const known = parts.filter((part) => part !== null);
-  return known.length < parts.length ? null : combine(known, intersection, search);
+function selectByWords({ select, exclude }: SelectionRequest, work: Work): PartialSelection {
+  const { manifest, mode } = work.search;
+  const included = selectWords(select ?? EVERYTHING, work, select !== null);
+  if (exclude.length === 0) return included;
+  const parts = [included, selectWords(exclude, work, true)];
+  return combine({ kind: 'difference', parts, release: mode }, manifest);
 }
 
-function selectCriterion(word: string, search: Search): PartialSelection | null {
-  const criterion = parseCriterion(word);
-  if ('code' in criterion) return report(search, criterion);
-  const matches = compileCriterion(criterion, search.manifest);
-  if (typeof matches !== 'function') return report(search, matches);
-  const matched = new Set(search.nodes.filter(matches).map((node) => node.uniqueId));
-  return addTests(expand(matched, criterion, search.manifest), search.manifest, search.mode);
-}
-
-function report(search: Search, diagnostic: Diagnostic): null {
-  search.diagnostics.push(diagnostic);
-  return null;
-}
-
-/** The graph operators of a criterion. Hooks of the project have no neighbours, so none comes in here. */
-function expand(matched: ReadonlySet<UniqueId>, criterion: Criterion, manifest: Manifest): ReadonlySet<UniqueId> {
-  const { graph } = manifest;
-  const expanded = new Set(matched);
-  if (criterion.childrensParents) {
-    for (const id of descendants(graph, matched)) expanded.add(id);
-    for (const id of ancestors(graph, expanded)) expanded.add(id);
-  }
-  const above = criterion.parents === undefined ? [] : ancestors(graph, matched, criterion.parents);
-  const below = criterion.children === undefined ? [] : descendants(graph, matched, criterion.children);
-  return new Set([...expanded, ...above, ...below]);
-}
-
-function compileCriterion(criterion: Criterion, manifest: Manifest): ((node: GraphNode) => boolean) | Diagnostic {
-  const method = Object.hasOwn(selectionMethods, criterion.method) ? selectionMethods[criterion.method] : undefined;
-  if (method === undefined) return unknownMethod(criterion);
-  const compiled = method.compile(criterion, manifest);
-  if (typeof compiled === 'function') return compiled;
-  return {
-    code: 'TSDBT_SELECTOR_INVALID',
-    severity: 'error',
-    message: `The selector '${criterion.raw}' has the value '${criterion.value}'; ${compiled}.`,
-  };
-}
-
-function unknownMethod(criterion: Criterion): Diagnostic {
-  if (Object.hasOwn(unbuiltMethods, criterion.method)) {
-    return {
-      code: 'TSDBT_SELECTOR_NOT_BUILT',
-      severity: 'error',
-      message: `The selector '${criterion.raw}' needs ${unbuiltMethods[criterion.method]}, which comes later.`,
-      hint: `Available methods: ${Object.keys(selectionMethods).join(', ')}.`,
-    };
-  }
-  const known = [...Object.keys(selectionMethods), ...Object.keys(unbuiltMethods)];
-  const hint = didYouMean(closestNames(criterion.method, known));
-  return {
-    code: 'TSDBT_SELECTOR_INVALID',
-    severity: 'error',
-    message: `The selector '${criterion.raw}' names the method '${criterion.method}', which does not exist.`,
-    hint: hint ?? `Available methods: ${Object.keys(selectionMethods).join(', ')}.`,
-  };
-}
-
-/** Says what matched nothing, and whether it is disabled or nearly the name of something. */
-function noMatch(spec: string, search: Search): Diagnostic {
-  const criteria = spec.split(',').map(parseCriterion);
-  const hints = criteria.map((criterion) => ('code' in criterion ? undefined : hintFor(criterion, search)));
-  const hint = hints.find((text) => text !== undefined);
-  return {
-    code: 'TSDBT_SELECTOR_NO_MATCH',
-    severity: 'warning',
-    message: `The selection criterion '${spec}' does not match any enabled nodes.`,
-    ...(hint === undefined ? {} : { hint }),
-  };
-}
-
-function hintFor(criterion: Criterion, search: Search): string | undefined {
-  const disabled = [...search.manifest.disabled.values()].flat();
-  const hidden = disabled.find((node) => node.name === criterion.value || node.uniqueId === criterion.value);
-  if (hidden !== undefined) return `${hidden.resourceType} '${hidden.name}' is disabled (${hidden.originalFilePath}).`;
-  const values = search.nodes.flatMap((node) => selectionMethods[criterion.method]?.valuesOf(node) ?? []);
-  const suggestions = closestNames(criterion.value, values).filter((value) => value !== criterion.value);
-  return didYouMean(suggestions);
-}
-
-type Operation = (sets: readonly ReadonlySet<UniqueId>[]) => ReadonlySet<UniqueId>;
-
-const union: Operation = (sets) => new Set(sets.flatMap((set) => [...set]));
-const intersection: Operation = ([first, ...rest]) =>
-  new Set([...(first ?? [])].filter((id) => rest.every((set) => set.has(id))));
-const difference: Operation = ([first, ...rest]) =>
-  new Set([...(first ?? [])].filter((id) => !rest.some((set) => set.has(id))));
-
-/** Combines what is chosen and what may still be, then lets go the tests whose parents have come together. */
-function combine(parts: readonly PartialSelection[], operation: Operation, search: Search): PartialSelection {
-  const direct = operation(parts.map((part) => part.direct));
-  const possible = operation(parts.map((part) => new Set([...part.direct, ...part.heldBack])));
-  const heldBack = new Set([...possible].filter((id) => search.manifest.nodes.get(id)?.resourceType === 'test'));
-  return releaseTests({ direct, heldBack }, search.manifest, search.mode);
+function selectWords(words: readonly string[], { search, diagnostics }: Work, isWritten: boolean): PartialSelection {
+  const parsed = parseWords(words);
+  diagnostics.push(...parsed.diagnostics);
+  const parts = parsed.value.map(({ raw, expression }) => {
+    const problems = problemsOf(expression, search);
+    diagnostics.push(...problems);
+    if (problems.length > 0) return NOTHING;
+    const selected = evaluate(expression, search);
+    if (isWritten && selected.direct.size === 0) diagnostics.push(wordMatchesNothing(raw, expression, search));
+    return selected;
+  });
+  return combine({ kind: 'union', parts, release: search.mode }, search.manifest);
 }

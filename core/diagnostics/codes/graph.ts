@@ -64,15 +64,23 @@ export const graphCodes = {
     remedy: 'Rename or remove one of them.',
   },
   TSDBT_SELECTOR_INVALID: {
-    meaning: 'A word of --select or --exclude does not follow the selection grammar.',
+    meaning: 'A word of --select or --exclude, or a criterion in selectors.yml, does not follow the selection grammar.',
     remedy: 'Write method:value with the methods and graph operators that the message names.',
   },
   TSDBT_SELECTOR_NOT_BUILT: {
     meaning: 'A selection method that dbt knows is not built in tsdbt yet.',
     remedy: 'Select by name, path, tag, config or another method of the list.',
   },
+  TSDBT_SELECTORS_INVALID: {
+    meaning: 'selectors.yml has a wrong, missing or unknown key, or a definition that cannot be used.',
+    remedy: 'Mend the definition at the named line.',
+  },
+  TSDBT_SELECTORS_KEY_IGNORED: {
+    meaning: 'A key in selectors.yml changes nothing where it stands, as in dbt.',
+    remedy: 'Put it where the message says, or take it out.',
+  },
   TSDBT_SELECTOR_NO_MATCH: {
-    meaning: 'A selection criterion matches no enabled node.',
+    meaning: 'A selection criterion, or a selector of selectors.yml, matches no enabled node.',
     remedy: 'Correct the name; `tsdbt ls` shows all of them.',
   },
   TSDBT_SELECTION_EMPTY: {

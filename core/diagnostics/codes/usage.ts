@@ -14,6 +14,10 @@ export const usageCodes = {
     meaning: 'The flag is one of dbt that tsdbt does not build yet.',
     remedy: 'Leave the flag out, or unset its environment variable.',
   },
+  TSDBT_FLAG_IGNORED: {
+    meaning: 'A flag changes nothing beside another one.',
+    remedy: 'Leave one of them out.',
+  },
   TSDBT_WARNING_UNKNOWN: {
     meaning: '`--warn-error-options` names a warning or a key that does not exist.',
     remedy: 'Use a code of this page, or the name that dbt has for the warning.',

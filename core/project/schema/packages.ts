@@ -1,4 +1,4 @@
-/** Schemas of packages.yml and dependencies.yml, and of selectors.yml, which tsdbt recognises and does not use yet. */
+/** Schemas of packages.yml and dependencies.yml, and of selectors.yml but for what stands under `definition`. */
 import * as v from 'valibot';
 import { anything, closed, described, flag, list, open, optional, text, textOrNumber } from './builders.js';
 
@@ -25,10 +25,10 @@ export const packagesSchema = closed({
 
 export type PackageEntryShape = v.InferOutput<typeof packageEntry>;
 
-const selector = open({
+const selector = closed({
   name: text(),
   description: optional(text()),
-  default: optional(anything()),
+  default: optional(described(flag(), 'Whether it stands for a command line that selects nothing itself.')),
   definition: described(
     anything(),
     'An expression as on the command line, or a mapping of union, intersection or method.',
@@ -37,5 +37,6 @@ const selector = open({
 
 /** selectors.yml. */
 export const selectorsSchema = closed({
+  version: optional(textOrNumber()),
   selectors: optional(list(selector, 'a list of selectors')),
 });

@@ -1,5 +1,5 @@
 /** The default method `fqn`: matches a node by its dotted name, by part of it, or by its last part. */
-import { hasWildcard, matchesPattern } from './glob.js';
+import { hasWildcard, matchesPattern } from '../glob.js';
 
 /** Compiles a selector such as `marts.fct_*` to a predicate over the fqn of a node. */
 export function matchesFqn(selector: string): (fqn: readonly string[]) => boolean {

@@ -1,15 +1,17 @@
 /** The table of selection methods: each turns the value of a criterion into a predicate over the nodes of the graph. */
 import { dirname } from 'node:path/posix';
-import type { Manifest } from '../manifest/manifest.js';
-import { isMapping, type Json } from '../resources/json.js';
-import type { GraphNode } from '../resources/node.js';
-import type { Criterion } from './criterion.js';
-import { matchesPath, matchesPattern } from './glob.js';
+import type { Manifest } from '../../manifest/manifest.js';
+import type { GraphNode } from '../../resources/node.js';
+import type { Criterion } from '../criterion.js';
+import { matchesPattern } from '../glob.js';
+import { matchesConfig } from './match-config.js';
+import { fileNames, matchesFilePath } from './match-file.js';
 import { matchesFqn } from './match-name.js';
 
 export interface SelectionMethod {
-  /** Gives the predicate, or a sentence that says which values the method takes. */
-  readonly compile: (criterion: Criterion, manifest: Manifest) => ((node: GraphNode) => boolean) | string;
+  readonly compile: (criterion: Criterion, manifest: Manifest) => (node: GraphNode) => boolean;
+  /** Which values the method takes, when it cannot take this one. */
+  readonly problem?: (value: string) => string | null;
   /** Values that would have matched the node, for did-you-mean. */
   readonly valuesOf: (node: GraphNode) => readonly string[];
 }
@@ -20,8 +22,8 @@ const TEST_TYPES = ['generic', 'schema', 'singular', 'data', 'unit'];
 
 export const selectionMethods: Readonly<Record<string, SelectionMethod>> = {
   fqn: {
-    compile: (criterion) => {
-      const matches = matchesFqn(criterion.value);
+    compile: ({ value }) => {
+      const matches = matchesFqn(value);
       return (node) => node.resourceType !== 'source' && matches(node.fqn);
     },
     valuesOf: (node) => (node.resourceType === 'source' ? [] : [node.name]),
@@ -29,31 +31,32 @@ export const selectionMethods: Readonly<Record<string, SelectionMethod>> = {
   tag: byPattern((node) => node.tags),
   group: byPattern((node) => ('group' in node && node.group !== null ? [node.group] : [])),
   access: {
-    compile: (criterion) => (node) => node.resourceType === 'model' && node.access === criterion.value,
+    compile:
+      ({ value }) =>
+      (node) =>
+        node.resourceType === 'model' && node.access === value,
     valuesOf: (node) => (node.resourceType === 'model' ? [node.access] : []),
   },
   source: {
+    problem: atMostParts(3, "'source:' takes `source`, `source.table` or `package.source.table`"),
     compile: ({ value }) => {
       const parts = value.split('.').map(matchesPattern);
-      if (parts.length > 3) return "'source:' takes `source`, `source.table` or `package.source.table`";
       return (node) => node.resourceType === 'source' && matchesSource(parts, node);
     },
     valuesOf: (node) =>
       node.resourceType === 'source' ? [node.sourceName, `${node.sourceName}.${node.name}`, node.name] : [],
   },
   exposure: {
+    problem: atMostParts(2, "'exposure:' takes `name` or `package.name`"),
     compile: ({ value }) => {
       const parts = value.split('.').map(matchesPattern);
-      if (parts.length > 2) return "'exposure:' takes `name` or `package.name`";
       return (node) => node.resourceType === 'exposure' && matchesLast(parts, [node.packageName, node.name]);
     },
     valuesOf: (node) => (node.resourceType === 'exposure' ? [node.name] : []),
   },
   path: {
-    compile: ({ value }, manifest) => {
-      const matches = matchesPath(value);
-      return (node) => pathsOf(node, manifest).some((path) => matchesAnyFolder(path, matches));
-    },
+    problem: (value) => (/^(?!\/)./su.test(value) ? null : "'path:' takes a path below the project's folder"),
+    compile: ({ value }, manifest) => matchesFilePath(value, manifest),
     valuesOf: (node) => [node.originalFilePath, dirname(node.originalFilePath)],
   },
   file: byPattern((node) => fileNames(node.originalFilePath)),
@@ -66,34 +69,38 @@ export const selectionMethods: Readonly<Record<string, SelectionMethod>> = {
   },
   config: {
     compile: (criterion) => {
-      if (criterion.arguments.length === 0) return () => false;
-      return (node) => matchesConfig(configValue(node.config, criterion.arguments), criterion);
+      const matches = matchesConfig(criterion);
+      return (node) => node.resourceType !== 'exposure' && matches(node.config);
     },
     valuesOf: () => [],
   },
   resource_type: {
-    compile: ({ value }) => {
-      if (!RESOURCE_TYPES_OF_DBT.includes(value)) return `'resource_type:' takes one of ${RESOURCE_TYPES.join(', ')}`;
-      return (node) => node.resourceType === value;
-    },
+    problem: oneOf(RESOURCE_TYPES_OF_DBT, `'resource_type:' takes one of ${RESOURCE_TYPES.join(', ')}`),
+    compile:
+      ({ value }) =>
+      (node) =>
+        node.resourceType === value,
     valuesOf: (node) => [node.resourceType],
   },
   test_name: byPattern((node) => (node.resourceType === 'test' && node.testMetadata ? [node.testMetadata.name] : [])),
   test_type: {
-    compile: ({ value }) => {
-      if (!TEST_TYPES.includes(value)) return `'test_type:' takes one of ${TEST_TYPES.join(', ')}`;
-      return (node) => node.resourceType === 'test' && matchesTestType(value, node.testMetadata !== null);
-    },
+    problem: oneOf(TEST_TYPES, `'test_type:' takes one of ${TEST_TYPES.join(', ')}`),
+    compile:
+      ({ value }) =>
+      (node) =>
+        node.resourceType === 'test' && matchesTestType(value, node.testMetadata !== null),
     valuesOf: () => TEST_TYPES,
   },
 };
+
+/** The method whose values are names of selectors.yml; it is no predicate over nodes. */
+export const SELECTOR_METHOD = 'selector';
 
 /** Methods of dbt whose subject tsdbt does not have yet, each with the reason. */
 export const unbuiltMethods: Readonly<Record<string, string>> = {
   state: 'comparing with an earlier run',
   result: 'reading the results of an earlier run',
   source_status: 'source freshness',
-  selector: 'selectors.yml',
   version: 'versioned models',
   unit_test: 'unit tests',
   metric: 'metrics',
@@ -102,14 +109,29 @@ export const unbuiltMethods: Readonly<Record<string, string>> = {
   function: 'functions',
 };
 
+/** Every method that can be named. */
+export const methodNames: readonly string[] = [
+  ...Object.keys(selectionMethods),
+  SELECTOR_METHOD,
+  ...Object.keys(unbuiltMethods),
+];
+
 function byPattern(valuesOf: (node: GraphNode) => readonly string[]): SelectionMethod {
   return {
-    compile: (criterion) => {
-      const matches = matchesPattern(criterion.value);
+    compile: ({ value }) => {
+      const matches = matchesPattern(value);
       return (node) => valuesOf(node).some(matches);
     },
     valuesOf,
   };
+}
+
+function atMostParts(most: number, sentence: string): (value: string) => string | null {
+  return (value) => (value.split('.').length > most ? sentence : null);
+}
+
+function oneOf(values: readonly string[], sentence: string): (value: string) => string | null {
+  return (value) => (values.includes(value) ? null : sentence);
 }
 
 type Matcher = (text: string) => boolean;
@@ -124,44 +146,6 @@ function matchesSource(parts: readonly Matcher[], node: Extract<GraphNode, { res
 function matchesLast(parts: readonly Matcher[], name: readonly string[]): boolean {
   const tail = name.slice(-parts.length);
   return parts.every((matches, index) => matches(tail[index]));
-}
-
-/** The files that declare a node, below the project folder. */
-function pathsOf(node: GraphNode, manifest: Manifest): readonly string[] {
-  if (node.packageName !== manifest.projectName) return [node.location.file];
-  const patch = 'patchPath' in node && node.patchPath !== null ? [node.patchPath.replace(/^[^:]*:\/\//, '')] : [];
-  return [node.originalFilePath, ...patch];
-}
-
-function matchesAnyFolder(path: string, matches: Matcher): boolean {
-  for (let current = path; current !== '.' && current !== '/'; current = dirname(current)) {
-    if (matches(current)) return true;
-  }
-  return false;
-}
-
-function fileNames(path: string): readonly string[] {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const dot = name.lastIndexOf('.');
-  return dot > 0 ? [name, name.slice(0, dot)] : [name];
-}
-
-function configValue(config: Json, keys: readonly string[]): Json | undefined {
-  let value: Json | undefined = config;
-  for (const key of keys) {
-    if (!isMapping(value) || !Object.hasOwn(value, key)) return undefined;
-    value = value[key];
-  }
-  return value;
-}
-
-/** Texts are compared as they stand, booleans as `true` and `false`, lists by membership; severity ignores case. */
-function matchesConfig(value: Json | undefined, criterion: Criterion): boolean {
-  if (Array.isArray(value)) return value.some((item: Json) => matchesConfig(item, criterion));
-  if (typeof value === 'boolean') return String(value) === criterion.value.toLowerCase();
-  if (typeof value !== 'string') return false;
-  if (criterion.arguments.join('.') === 'severity') return value.toLowerCase() === criterion.value.toLowerCase();
-  return value === criterion.value;
 }
 
 function matchesTestType(wanted: string, isGeneric: boolean): boolean {
