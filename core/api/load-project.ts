@@ -5,12 +5,16 @@
 import type { Adapter, AdapterTable } from '../adapter/adapter.js';
 import { type Diagnostic, hasErrors, type Outcome } from '../diagnostics/diagnostic.js';
 import type { EventSink } from '../execute/events.js';
+import type { FileReading } from '../io/files/file-memory.js';
 import { readMacroFolder, readProjectFiles } from '../io/read-project-files.js';
 import { readSelectorsFile } from '../io/read-selectors-file.js';
 import { shownPath } from '../io/read-text.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import type { Manifest } from '../manifest/manifest.js';
+import type { ManifestMemory } from '../manifest/manifest-memory.js';
 import { INTERNAL_PACKAGE, parseProject } from '../parse/parse-project.js';
+import type { ParseStore } from '../parse/reuse/parse-store.js';
+import type { SourceFile } from '../parse/source-file.js';
 import type { InvocationFacts } from '../project/invocation.js';
 import type { LocatedProject, ProjectConfig, ReadableProject, Target, VarLookup } from '../project/project-config.js';
 import { createVars } from '../project/vars.js';
@@ -51,10 +55,18 @@ interface ReadRequest {
 /** The macros that all databases share lie beside the folder of each adapter. */
 const COMMON_MACROS = '../../common/macros/';
 
+/** What an earlier load has left for this one. */
+export interface Remains {
+  readonly reading: FileReading;
+  readonly store: ParseStore;
+  readonly memory: ManifestMemory;
+  readonly internalMacros: (adapter: Adapter) => Promise<Outcome<readonly SourceFile[]>>;
+}
+
 /** Reads, parses and resolves everything. The project is null when an error leaves nothing to work with. */
-export async function loadProject(request: LoadRequest): Promise<Outcome<Project | null>> {
+export async function loadProject(request: LoadRequest, remains?: Remains): Promise<Outcome<Project | null>> {
   const { invocation, inlineSql } = request;
-  const { adapter, parsed, built, selectors, diagnostics } = await readAll(request.located, request);
+  const { adapter, parsed, built, selectors, diagnostics } = await readAll(request.located, request, remains);
   if (hasErrors(diagnostics)) return { value: null, diagnostics };
   const { config, target } = request.located;
   const { environment, vars } = parsed;
@@ -69,32 +81,39 @@ export interface MistakesRequest extends ReadRequest {
 }
 
 /** Everything that is to be said of the files of a project whose configuration is wrong, but what follows from that. */
-export async function findMistakes(request: MistakesRequest): Promise<readonly Diagnostic[]> {
+export async function findMistakes(request: MistakesRequest, remains?: Remains): Promise<readonly Diagnostic[]> {
   const { readable } = request;
-  const { files, diagnostics } = await readAll(readable, request);
+  const { files, diagnostics } = await readAll(readable, request, remains);
   const texts = new Map(files.map(({ absolutePath, text }) => [shownPath(readable.config.root, absolutePath), text]));
   return diagnostics.filter((diagnostic) => !isFollowUp(diagnostic, readable, (file) => texts.get(file) ?? ''));
 }
 
-async function readAll({ config, target }: LocatedProject, request: ReadRequest) {
+/** The macros that come with tsdbt for a database: those of all databases, then its own. */
+export async function readInternalMacros({ macroFolder }: Adapter): Promise<Outcome<readonly SourceFile[]>> {
+  const common = await readMacroFolder(new URL(COMMON_MACROS, macroFolder), INTERNAL_PACKAGE);
+  const own = await readMacroFolder(macroFolder, INTERNAL_PACKAGE);
+  return { value: [...common.value, ...own.value], diagnostics: [...common.diagnostics, ...own.diagnostics] };
+}
+
+async function readAll({ config, target }: LocatedProject, request: ReadRequest, remains?: Remains) {
   const { invocation, inlineSql } = request;
   const adapter = await request.adapters[target.credentials.type].load();
   const sink = contextSink(request.sink);
-  const [common, own, files, selectors] = await Promise.all([
-    readMacroFolder(new URL(COMMON_MACROS, adapter.macroFolder), INTERNAL_PACKAGE),
-    readMacroFolder(adapter.macroFolder, INTERNAL_PACKAGE),
-    readProjectFiles(config),
+  const [internal, files, selectors] = await Promise.all([
+    (remains?.internalMacros ?? readInternalMacros)(adapter),
+    readProjectFiles(config, remains?.reading),
     readSelectorsFile({ config, target }, { invocation, sink }),
   ]);
   const parsed = parseProject({
     ...{ config, target, adapter, invocation, inlineSql },
     files: files.value,
-    internalMacros: [...common.value, ...own.value],
+    internalMacros: internal.value,
     vars: createVars(config),
     sink,
+    ...(remains === undefined ? {} : { store: remains.store }),
   });
-  const built = buildManifest(parsed.value);
-  const diagnostics = [common, own, selectors, files, parsed, built].flatMap((outcome) => outcome.diagnostics);
+  const built = buildManifest(parsed.value, remains?.memory);
+  const diagnostics = [internal, selectors, files, parsed, built].flatMap((outcome) => outcome.diagnostics);
   return {
     adapter,
     files: files.value,

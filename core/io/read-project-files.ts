@@ -13,15 +13,20 @@ import type { PackageConfig, ProjectConfig } from '../project/project-config.js'
 import { dataChecksum, LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
 import { createFence } from './files/fence.js';
 import { fileRules, kindOf } from './files/file-kinds.js';
+import { createFileMemory, type FileReading } from './files/file-memory.js';
 import { type FoundFile, walkFolder } from './files/walk-folder.js';
 import { fileReason, readBytes, readText, shownPath, unreadable } from './read-text.js';
 
 /** Reads all packages, the root project first. */
-export async function readProjectFiles(config: ProjectConfig): Promise<Outcome<readonly SourceFile[]>> {
+export async function readProjectFiles(
+  config: ProjectConfig,
+  reading: FileReading = createFileMemory().open(new Set()),
+): Promise<Outcome<readonly SourceFile[]>> {
   const outcomes: Outcome<readonly SourceFile[]>[] = [];
   const generated = [config.targetPath, config.packagesInstallPath, config.logPath];
   const skipped = generated.map((folder) => path.resolve(config.root, folder));
-  for (const item of [config, ...config.packages]) outcomes.push(await readPackageFiles(item, config.root, skipped));
+  for (const item of [config, ...config.packages])
+    outcomes.push(await readPackageFiles(item, { projectRoot: config.root, skipped, reading }));
   return {
     value: outcomes.flatMap((outcome) => outcome.value),
     diagnostics: outcomes.flatMap((outcome) => outcome.diagnostics),
@@ -29,13 +34,17 @@ export async function readProjectFiles(config: ProjectConfig): Promise<Outcome<r
 }
 
 /** Reads a folder of macros that comes with tsdbt (an adapter's, or the common ones). */
-export async function readMacroFolder(folder: URL, packageName: string): Promise<Outcome<readonly SourceFile[]>> {
+export async function readMacroFolder(
+  folder: URL,
+  packageName: string,
+  reading: FileReading = createFileMemory().open(new Set()),
+): Promise<Outcome<readonly SourceFile[]>> {
   const root = fileURLToPath(folder);
   const { files, problems } = await walkFolder(root, () => false);
   const wanted = files
     .filter((file) => file.path.endsWith('.sql'))
     .map((file) => ({ ...file, kind: 'macro' as const, packageName, searchPath: file.path, shown: file.absolutePath }));
-  const read = await readAll(wanted);
+  const read = await readAll(wanted, reading);
   const broken = problems.map(({ absolutePath, reason }) => unreadable(absolutePath, reason));
   return { value: read.value, diagnostics: [...broken, ...read.diagnostics] };
 }
@@ -48,10 +57,15 @@ interface WantedFile extends FoundFile {
   readonly shown: string;
 }
 
+interface PackageReading {
+  readonly projectRoot: string;
+  readonly skipped: readonly string[];
+  readonly reading: FileReading;
+}
+
 async function readPackageFiles(
   config: PackageConfig,
-  projectRoot: string,
-  skipped: readonly string[],
+  { projectRoot, skipped, reading }: PackageReading,
 ): Promise<Outcome<readonly SourceFile[]>> {
   const ignore = await readText(path.join(config.root, '.dbtignore'), '.dbtignore');
   const isIgnored = createIgnore('text' in ignore ? ignore.text : '');
@@ -84,7 +98,7 @@ async function readPackageFiles(
         wanted.set(key, { ...file, kind, packageName, searchPath: file.path, path: toPackage(file.path), shown });
     }
   }
-  const read = await readAll([...wanted.values()]);
+  const read = await readAll([...wanted.values()], reading);
   return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics] };
 }
 
@@ -108,18 +122,13 @@ function fileKind(config: PackageConfig, folder: string, searchPath: string): So
   return rule === undefined ? null : kindOf(rule, searchPath);
 }
 
-/** Files that are open at the same time. */
-const PARALLEL = 32;
-
-async function readAll(wanted: readonly WantedFile[]): Promise<Outcome<readonly SourceFile[]>> {
+async function readAll(wanted: readonly WantedFile[], reading: FileReading): Promise<Outcome<readonly SourceFile[]>> {
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (let start = 0; start < wanted.length; start += PARALLEL) {
-    const results = await Promise.all(wanted.slice(start, start + PARALLEL).map(readOne));
-    for (const result of results) {
-      if ('problem' in result) diagnostics.push(result.problem);
-      else files.push(result.file);
-    }
+  for (const each of wanted) {
+    const result = await reading.file(each, () => readOne(each));
+    if ('problem' in result) diagnostics.push(result.problem);
+    else files.push(result.file);
   }
   return { value: files, diagnostics };
 }

@@ -6,13 +6,14 @@ import type { GraphNode, ManifestNode, SourceNode } from '../resources/node.js';
 import { type Resolvers, resolveEdges } from './edges.js';
 import { withEdges } from './finish-node.js';
 import type { Manifest } from './manifest.js';
+import { createManifestMemory } from './manifest-memory.js';
 import { createResolver, refKey, sourceKey } from './resolver.js';
 
 /** The manifest it is added to stays as it is. The value is whole only when no diagnostic is an error. */
 export function addNode(manifest: Manifest, parsed: ParsedNode, rootPackage: string): Outcome<Manifest> {
   const resolvers = resolversOf(manifest, rootPackage);
   const edges = resolveEdges(parsed, resolvers);
-  const node = withEdges(parsed, edges.parents, resolvers);
+  const node = withEdges(parsed, edges.parents, { resolvers, memory: createManifestMemory() });
   const nodes = new Map(manifest.nodes).set(node.uniqueId, node);
   const all = [...nodes.values(), ...manifest.sources.values(), ...manifest.exposures.values()];
   const graph = buildGraph(new Map(all.map((each) => [each.uniqueId, parentsOf(each)])));

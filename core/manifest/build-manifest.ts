@@ -15,24 +15,28 @@ import { withEdges } from './finish-node.js';
 import { landsFiles } from './lands-files.js';
 import { findLongNames } from './long-names.js';
 import type { Manifest, RefTarget } from './manifest.js';
+import { createManifestMemory, type KeyedRelation, type ManifestMemory } from './manifest-memory.js';
 import { createResolver, refKey, sourceKey } from './resolver.js';
 import { findSchemaProblems } from './schema-problems.js';
 import { findStrayLandings } from './stray-landings.js';
 
 /** Builds the manifest. It is whole only when no diagnostic is an error. */
-export function buildManifest(project: ParsedProject): Outcome<Manifest> {
+export function buildManifest(
+  project: ParsedProject,
+  memory: ManifestMemory = createManifestMemory(),
+): Outcome<Manifest> {
   const parsed = collect(project);
   const resolvers = createResolvers(parsed, project);
   const nodes = new Map<UniqueId, ManifestNode>();
   const exposures = new Map<UniqueId, ExposureNode>();
   const disabled = new Map<UniqueId, GraphNode[]>();
-  const diagnostics = findClashes(parsed, project);
+  const diagnostics = findClashes(parsed, project, memory);
   const putAside = (node: GraphNode) => disabled.set(node.uniqueId, [...(disabled.get(node.uniqueId) ?? []), node]);
 
   for (const node of parsed.enabledNodes) {
     const edges = resolveEdges(node, resolvers);
     diagnostics.push(...edges.diagnostics);
-    const whole = withEdges(node, edges.parents, resolvers);
+    const whole = withEdges(node, edges.parents, { resolvers, memory });
     if (node.resourceType === 'test' && !edges.isComplete) putAside(asDisabled(whole));
     else if (!nodes.has(whole.uniqueId)) nodes.set(whole.uniqueId, whole);
   }
@@ -41,7 +45,7 @@ export function buildManifest(project: ParsedProject): Outcome<Manifest> {
     diagnostics.push(...edges.diagnostics);
     exposures.set(exposure.uniqueId, finishExposure(exposure, edges));
   }
-  for (const node of parsed.disabledNodes) putAside(withEdges(node, [], resolvers));
+  for (const node of parsed.disabledNodes) putAside(withEdges(node, [], { resolvers, memory }));
   for (const exposure of parsed.disabledExposures) putAside(finishExposure(exposure, NO_EDGES));
   for (const source of parsed.disabledSources) putAside(source);
 
@@ -96,19 +100,24 @@ function createResolvers(parsed: Collected, { config, unbuilt }: ParsedProject):
   };
 }
 
-function findClashes(parsed: Collected, project: ParsedProject): Diagnostic[] {
+function findClashes(parsed: Collected, project: ParsedProject, memory: ManifestMemory): Diagnostic[] {
   const { capabilities, dialect } = project.adapter;
   const landed = parsed.enabledSources.filter(landsFiles);
-  const relationOf = (node: ParsedNode | SourceNode) =>
-    node.relationName === null ? null : physicalRelation({ ...node, type: null }, project);
-  const keyOf = (node: ParsedNode) => {
-    const relation = relationOf(node);
-    return relation === null ? null : relationKey(relation, dialect.foldIdentifier);
+  const keyed = (node: ParsedNode | SourceNode): KeyedRelation | null => {
+    const { relationName, database, schema, identifier, quoting } = node;
+    if (relationName === null) return null;
+    const known = memory.relations.get(node);
+    if (known !== undefined) return known;
+    const relation = physicalRelation({ database, schema, identifier, quoting, type: null }, project);
+    const made = { relation, key: relationKey(relation, dialect.foldIdentifier) };
+    memory.relations.set(node, made);
+    return made;
   };
+  const relationOf = (node: ParsedNode | SourceNode) => keyed(node)?.relation ?? null;
   return [
     ...findDuplicateIds([...parsed.enabledNodes, ...parsed.enabledSources, ...parsed.enabledExposures]),
     ...findAmbiguousNames(parsed.enabledNodes),
-    ...findCollidingRelations(parsed.enabledNodes, keyOf),
+    ...findCollidingRelations(parsed.enabledNodes, (node) => keyed(node)?.key ?? null),
     ...findStrayLandings(landed, project.config.name),
     ...findSchemaProblems([...parsed.enabledNodes, ...landed], dialect, relationOf),
     ...findLongNames([...parsed.enabledNodes, ...landed], capabilities.identifierBytes, relationOf),

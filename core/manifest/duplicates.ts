@@ -45,20 +45,15 @@ export function findCollidingRelations(
   nodes: Iterable<ParsedNode>,
   keyOf: (node: ParsedNode) => string | null,
 ): Diagnostic[] {
-  const named = [...nodes].filter((node) => keyOf(node) !== null);
-  return collisions(
-    named,
-    (node) => keyOf(node) ?? '',
-    (first, second) => {
-      if (first.uniqueId === second.uniqueId) return null;
-      return {
-        code: 'TSDBT_RELATION_DUPLICATE',
-        severity: 'error',
-        message: `The ${describe(first)} and the ${describe(second)} would both be the relation ${second.relationName}.`,
-        hint: 'Give one of them another name, `alias` or `schema`.',
-      };
-    },
-  );
+  return collisions(nodes, keyOf, (first, second) => {
+    if (first.uniqueId === second.uniqueId) return null;
+    return {
+      code: 'TSDBT_RELATION_DUPLICATE',
+      severity: 'error',
+      message: `The ${describe(first)} and the ${describe(second)} would both be the relation ${second.relationName}.`,
+      hint: 'Give one of them another name, `alias` or `schema`.',
+    };
+  });
 }
 
 /** The same key means the same object of the database. */
@@ -74,15 +69,17 @@ export function relationKey(relation: Relation, fold: (name: string, isQuoted: b
 
 function collisions<T extends Declared>(
   declared: Iterable<T>,
-  keyOf: (one: T) => string,
+  keyOf: (one: T) => string | null,
   report: (first: T, second: T) => Diagnostic | null,
 ): Diagnostic[] {
   const firsts = new Map<string, T>();
   const diagnostics: Diagnostic[] = [];
   for (const one of declared) {
-    const first = firsts.get(keyOf(one));
+    const key = keyOf(one);
+    if (key === null) continue;
+    const first = firsts.get(key);
     if (first === undefined) {
-      firsts.set(keyOf(one), one);
+      firsts.set(key, one);
       continue;
     }
     const found = report(first, one);

@@ -6,13 +6,14 @@ import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
 import { type ConfiguredResource, findUnusedPaths } from '../project/config/check-config-trees.js';
 import type { ContextSink } from '../project/context/context-options.js';
 import type { PackageConfig } from '../project/project-config.js';
+import type { TestEntry } from '../project/property-file.js';
 import { createEnvironment } from '../template/environment.js';
-import type { MacroDefinition, TemplateEnvironment } from '../template/template.js';
+import type { TemplateEnvironment } from '../template/template.js';
 import { parseDocs } from './docs/parse-docs.js';
 import { parseGenericTests, type TestContext } from './generic-tests/parse-generic-tests.js';
 import { unknownTestErrors } from './generic-tests/unknown-tests.js';
 import { macroResources } from './macros/macro-resources.js';
-import { parseMacros } from './macros/parse-macros.js';
+import { type ParsedMacro, parseMacros } from './macros/parse-macros.js';
 import { baseContexts } from './nodes/base-contexts.js';
 import type { ParseContext } from './nodes/parse-context.js';
 import type { ParsedFile, ParsedNode, ParsedProject, ParseSetting } from './parsed-project.js';
@@ -24,6 +25,10 @@ import { parseInlineSql, parseProjectHooks } from './resources/parse-project-hoo
 import { parseSeed } from './resources/parse-seed.js';
 import { parseSources } from './resources/parse-sources.js';
 import { unbuiltKind, unbuiltNames, unbuiltWarnings } from './resources/unbuilt-files.js';
+import { createOutcomes, macroKey } from './reuse/look-ups.js';
+import { type ParseSession, type ParseStore, runAlways } from './reuse/parse-store.js';
+import { settingText } from './reuse/setting-text.js';
+import { createTracker } from './reuse/tracker.js';
 import type { SourceFile } from './source-file.js';
 
 export interface ParseOptions extends Omit<ParseSetting, 'environment'> {
@@ -35,6 +40,8 @@ export interface ParseOptions extends Omit<ParseSetting, 'environment'> {
   readonly sink: ContextSink;
   /** Code of `--inline`, which becomes a node of its own. */
   readonly inlineSql?: string | null;
+  /** What the snapshot before has left; it is left there anew. */
+  readonly store?: ParseStore;
 }
 
 /** The package of the built-in macros. */
@@ -43,16 +50,15 @@ export const INTERNAL_PACKAGE = 'dbt';
 /** Parses the project. The value holds all that could be read, also when there are errors. */
 export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
   const { config, files } = options;
-  const macros = parseMacros([...options.internalMacros, ...files], config.root);
-  const docs = parseDocs(files, config.root);
-  const environment = environmentFor(
-    options,
-    macros.value.map((macro) => macro.definition),
-  );
-  const diagnostics: Diagnostic[] = [...macros.diagnostics, ...docs.diagnostics];
+  const opening = openParse(options);
+  const macros = parseMacros([...options.internalMacros, ...files], config.root, opening.reuse);
+  const docs = parseDocs(files, config.root, opening.reuse);
+  const environment = environmentFor(options, macros.value, opening);
+  const { diagnostics } = opening;
+  diagnostics.push(...macros.diagnostics, ...docs.diagnostics);
   const setting = settingOf(options, environment);
-  const bases = baseContexts(setting, options.sink);
-  const context: TestContext = { setting, ...bases, docs: docs.value, diagnostics, unknown: [] };
+  opening.session?.settle(createOutcomes(setting, docs.value));
+  const context: TestContext = { setting, ...baseContexts(setting, opening.tracker), docs: docs.value, ...opening };
 
   const properties = readProperties(context, files);
   const patches = createPatchTable(properties);
@@ -68,17 +74,39 @@ export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
   diagnostics.push(...unknownTestErrors(context.unknown, environment.macros));
   diagnostics.push(...findUnusedPaths(config, parsed.flatMap(configuredResources)));
   diagnostics.push(...patches.unused((_section, name) => unbuilt.has(name)));
+  opening.session?.commit();
   return { value: { ...setting, files: parsed, macros: macroTable, docs: docs.value, unbuilt }, diagnostics };
 }
 
-function environmentFor({ config, adapter }: ParseOptions, macros: readonly MacroDefinition[]): TemplateEnvironment {
-  return createEnvironment({
-    macros,
+interface Opening extends Pick<TestContext, 'tracker' | 'reuse' | 'diagnostics' | 'unknown'> {
+  readonly session: ParseSession | null;
+}
+
+function openParse({ store, sink, ...setting }: ParseOptions): Opening {
+  const tracker = createTracker(sink);
+  const diagnostics: Diagnostic[] = [];
+  const unknown: TestEntry[] = [];
+  const parts = () => ({ tracker, findings: [diagnostics, unknown], setting: settingText(setting) });
+  const session = store?.open(parts()) ?? null;
+  return { tracker, diagnostics, unknown, session, reuse: session?.reuse ?? runAlways };
+}
+
+function environmentFor(
+  { config, adapter }: ParseOptions,
+  macros: readonly ParsedMacro[],
+  { tracker, session }: Opening,
+): TemplateEnvironment {
+  const options = {
+    macros: macros.map((macro) => macro.definition),
     rootPackage: config.name,
     internalPackage: INTERNAL_PACKAGE,
     prefixes: adapter.macroPrefixes,
     searchOrder: config.dispatch,
-  });
+    onLookUp: (packageName: string, name: string | null) => {
+      if (tracker.isTracing()) tracker.note(macroKey(packageName, name));
+    },
+  };
+  return createEnvironment(options, session?.compiledMacros);
 }
 
 function settingOf(options: ParseOptions, environment: TemplateEnvironment): ParseSetting {
@@ -96,8 +124,8 @@ function parseFile(context: ParseContext, file: SourceFile, patches: PatchTable)
 function parsePropertyFile(context: TestContext, source: PropertySource): ParsedFile {
   return {
     nodes: parseGenericTests(context, source),
-    sources: parseSources(context, source),
-    exposures: parseExposures(context, source),
+    sources: context.reuse({ kind: 'sources', of: source, run: () => parseSources(context, source) }),
+    exposures: context.reuse({ kind: 'exposures', of: source, run: () => parseExposures(context, source) }),
   };
 }
 

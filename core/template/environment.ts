@@ -29,8 +29,14 @@ const defaultLimits: TemplateLimits = {
   steps: 20_000_000,
 };
 
-export function createEnvironment(options: EnvironmentOptions): TemplateEnvironment {
-  return new Environment(options);
+/** The code of macros, made on first use; environments that have macros in common may share it. */
+export type MacroCodeCache = WeakMap<MacroDefinition, CompiledMacro>;
+
+export function createEnvironment(
+  options: EnvironmentOptions,
+  compiled: MacroCodeCache = new WeakMap(),
+): TemplateEnvironment {
+  return new Environment(options, compiled);
 }
 
 class Environment implements TemplateEnvironment {
@@ -39,13 +45,14 @@ class Environment implements TemplateEnvironment {
   readonly #table: MacroTable;
   readonly #limits: TemplateLimits;
   readonly #globals: ReadonlyMap<string, Value>;
-  readonly #compiled = new Map<MacroDefinition, CompiledMacro>();
+  readonly #compiled: MacroCodeCache;
   /** The render that is going on with a scope, so that a macro called through a host function joins it. */
   readonly #active = new WeakMap<Scope, RenderState>();
 
-  constructor(options: EnvironmentOptions) {
+  constructor(options: EnvironmentOptions, compiled: MacroCodeCache) {
     this.macros = options.macros;
     this.#options = options;
+    this.#compiled = compiled;
     this.#table = new MacroTable(options);
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#globals = createGlobals({ rangeLength: this.#limits.rangeLength });
@@ -72,6 +79,10 @@ class Environment implements TemplateEnvironment {
 
   dispatch(name: string, namespace: string | null, fromPackage: string) {
     return this.#table.dispatch(name, namespace, fromPackage);
+  }
+
+  hasPackage(name: string): boolean {
+    return this.#table.hasPackage(name);
   }
 
   macroValue(macro: MacroDefinition, scope: Scope): Value {

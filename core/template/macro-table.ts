@@ -22,10 +22,12 @@ export class MacroTable {
 
   /** Whether a bare name is a package with macros. */
   hasPackage(name: string): boolean {
+    this.#options.onLookUp?.(name, null);
     return this.#packages.has(name);
   }
 
   inPackage(packageName: string, name: string): MacroDefinition | null {
+    this.#options.onLookUp?.(packageName, name);
     return this.#packages.get(packageName)?.get(name) ?? null;
   }
 

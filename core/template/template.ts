@@ -93,6 +93,7 @@ export interface TemplateEnvironment {
   /** Calls a macro and gives its value: what `return` gave, else its text. */
   readonly callMacro: (macro: MacroDefinition, call: CallArguments, scope: Scope) => Promise<Value>;
   readonly callMacroSync: (macro: MacroDefinition, call: CallArguments, scope: Scope) => Value;
+  readonly hasPackage: (name: string) => boolean;
   readonly macros: readonly MacroDefinition[];
 }
 
@@ -109,6 +110,8 @@ export interface EnvironmentOptions {
   readonly limits?: Partial<TemplateLimits>;
   /** Macros that a template defines can be called in it, as in plain Jinja. dbt renames them, so they cannot. */
   readonly keepsMacroNames?: boolean;
+  /** Told of each macro that is looked for in one package, found or not; with the name null, of each look for the package. */
+  readonly onLookUp?: (packageName: string, name: string | null) => void;
 }
 
 /** Bounds that keep a hostile or mistaken template from taking the process down. */

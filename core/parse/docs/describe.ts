@@ -6,6 +6,7 @@ import { hasTemplate } from '../../project/render-strings.js';
 import type { DocBlock, UniqueId } from '../../resources/node.js';
 import { HostFunction, type Value } from '../../template/values/value.js';
 import { collecting, type ParseContext } from '../nodes/parse-context.js';
+import { DOCS_KEY, docKey } from '../reuse/look-ups.js';
 
 export interface Description {
   readonly text: string;
@@ -49,14 +50,21 @@ function docFunction(context: ParseContext, request: DocRequest): HostFunction {
 
 /** Root project, own package, any; the named package only when one is named. */
 function findDoc(
-  { docs, setting }: ParseContext,
+  { docs, setting, tracker }: ParseContext,
   name: string,
   packageName: string | null,
   fromPackage: string,
 ): DocBlock | undefined {
-  if (packageName !== null) return docs.get(`doc.${packageName}.${name}`);
-  const near = docs.get(`doc.${setting.config.name}.${name}`) ?? docs.get(`doc.${fromPackage}.${name}`);
-  return near ?? [...docs.values()].find((block) => block.name === name);
+  const find = (owner: string) => {
+    const id = `doc.${owner}.${name}`;
+    tracker.note(docKey(id));
+    return docs.get(id);
+  };
+  if (packageName !== null) return find(packageName);
+  const near = find(setting.config.name) ?? find(fromPackage);
+  if (near !== undefined) return near;
+  tracker.note(DOCS_KEY);
+  return [...docs.values()].find((block) => block.name === name);
 }
 
 function wrongUse({ place }: DocRequest, message: string): TsdbtError {
@@ -64,6 +72,7 @@ function wrongUse({ place }: DocRequest, message: string): TsdbtError {
 }
 
 function missing(context: ParseContext, { place }: DocRequest, name: string): TsdbtError {
+  context.tracker.note(DOCS_KEY);
   const hint = didYouMean(
     closestNames(
       name,

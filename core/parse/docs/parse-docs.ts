@@ -4,14 +4,21 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import type { DocBlock, UniqueId } from '../../resources/node.js';
 import { findBlocks } from '../../template/blocks.js';
 import { displayPath } from '../nodes/display-path.js';
+import type { Reuse } from '../reuse/parse-store.js';
 import type { SourceFile } from '../source-file.js';
 
 /** Blocks by unique id `doc.package.name`; of two with one name in a package the first is kept. */
-export function parseDocs(files: readonly SourceFile[], projectRoot: string): Outcome<ReadonlyMap<UniqueId, DocBlock>> {
+export function parseDocs(
+  files: readonly SourceFile[],
+  projectRoot: string,
+  reuse: Reuse,
+): Outcome<ReadonlyMap<UniqueId, DocBlock>> {
   const diagnostics: Diagnostic[] = [];
   const docs = new Map<UniqueId, DocBlock>();
   for (const file of files.filter((one) => one.kind === 'docs')) {
-    for (const { doc, location } of docsOf(file, projectRoot, diagnostics)) {
+    const read = reuse({ kind: 'docs', of: file, run: () => docsOf(file, projectRoot) });
+    diagnostics.push(...read.diagnostics);
+    for (const { doc, location } of read.value) {
       const first = docs.get(doc.uniqueId);
       if (first === undefined) docs.set(doc.uniqueId, doc);
       else diagnostics.push(duplicate(first, doc, location));
@@ -22,10 +29,10 @@ export function parseDocs(files: readonly SourceFile[], projectRoot: string): Ou
 
 type FoundDoc = { readonly doc: DocBlock; readonly location: Diagnostic['location'] };
 
-function docsOf(file: SourceFile, projectRoot: string, diagnostics: Diagnostic[]): FoundDoc[] {
+function docsOf(file: SourceFile, projectRoot: string): Outcome<readonly FoundDoc[]> {
   try {
     const blocks = findBlocks({ text: file.text, file: displayPath(file, projectRoot) });
-    return blocks
+    const value = blocks
       .filter((block) => block.kind === 'docs')
       .map((block) => ({
         location: block.location,
@@ -38,10 +45,10 @@ function docsOf(file: SourceFile, projectRoot: string, diagnostics: Diagnostic[]
           contents: block.body.trim(),
         },
       }));
+    return { value, diagnostics: [] };
   } catch (error) {
     if (!(error instanceof TsdbtError)) throw error;
-    diagnostics.push(...error.diagnostics);
-    return [];
+    return { value: [], diagnostics: error.diagnostics };
   }
 }
 

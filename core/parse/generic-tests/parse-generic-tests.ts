@@ -41,25 +41,23 @@ function nodeTests(
     tags: [],
     columnName: null,
   };
-  return testsOn(context, target, entry);
+  return context.reuse({ kind: 'tests', of: entry, inputs: [source.file], run: () => testsOn(context, target, entry) });
 }
 
 function sourceTests(context: TestContext, source: PropertySource, entry: SourceProperties): ParsedNode[] {
-  return entry.tables.flatMap((table) =>
-    testsOn(
-      context,
-      {
-        ...placeOf(source),
-        fileKeyName: `sources.${entry.name}`,
-        nameInTests: `${entry.name}_${table.name}`,
-        call: `source(${quoted(entry.name)}, ${quoted(table.name)})`,
-        isSource: true,
-        tags: [...entry.tags, ...table.tags],
-        columnName: null,
-      },
-      table,
-    ),
-  );
+  return entry.tables.flatMap((table) => {
+    const target: TestTarget = {
+      ...placeOf(source),
+      fileKeyName: `sources.${entry.name}`,
+      nameInTests: `${entry.name}_${table.name}`,
+      call: `source(${quoted(entry.name)}, ${quoted(table.name)})`,
+      isSource: true,
+      tags: [...entry.tags, ...table.tags],
+      columnName: null,
+    };
+    const inputs = [source.file, entry];
+    return context.reuse({ kind: 'tests', of: table, inputs, run: () => testsOn(context, target, table) });
+  });
 }
 
 function placeOf({ file }: PropertySource): Pick<TestTarget, 'packageName' | 'searchPath' | 'filePath'> {

@@ -14,12 +14,22 @@ export function macroResources(
   macros: readonly ParsedMacro[],
   patches: PatchTable,
 ): ReadonlyMap<UniqueId, MacroResource> {
-  return new Map(macros.map((macro) => [macro.definition.id, macroResource(context, macro, patches)]));
+  const resourceOf = (macro: ParsedMacro) => {
+    const patch = findPatch(patches, macro.definition);
+    const run = () => macroResource(context, macro, patch);
+    return context.reuse({ kind: 'macro-resource', of: macro, inputs: [patch?.entry], run });
+  };
+  return new Map(macros.map((macro) => [macro.definition.id, resourceOf(macro)]));
 }
 
-function macroResource(context: ParseContext, { definition, file }: ParsedMacro, patches: PatchTable): MacroResource {
+type MacroPatch = ReturnType<typeof findPatch>;
+
+function findPatch(patches: PatchTable, { packageName, name }: ParsedMacro['definition']) {
+  return patches.find('macros', packageName, name);
+}
+
+function macroResource(context: ParseContext, { definition, file }: ParsedMacro, patch: MacroPatch): MacroResource {
   const { id, name, packageName, block } = definition;
-  const patch = patches.find('macros', packageName, name);
   const entry = patch?.entry;
   const description = describe(context, entry?.description ?? '', packageName, entry?.location ?? block.location);
   return {

@@ -7,6 +7,7 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import { findBlocks } from '../../template/blocks.js';
 import type { BlockDefinition, MacroDefinition } from '../../template/template.js';
 import { displayPath } from '../nodes/display-path.js';
+import type { Reuse } from '../reuse/parse-store.js';
 import type { SourceFile } from '../source-file.js';
 
 /** A macro with the file that holds it. */
@@ -16,11 +17,17 @@ export interface ParsedMacro {
 }
 
 /** Gives every macro; of two with one name the first is kept. */
-export function parseMacros(files: readonly SourceFile[], projectRoot: string): Outcome<readonly ParsedMacro[]> {
+export function parseMacros(
+  files: readonly SourceFile[],
+  projectRoot: string,
+  reuse: Reuse,
+): Outcome<readonly ParsedMacro[]> {
   const diagnostics: Diagnostic[] = [];
   const macros = new Map<string, ParsedMacro>();
   for (const file of files.filter((one) => one.kind === 'macro')) {
-    for (const macro of macrosOf(file, projectRoot, diagnostics)) {
+    const read = reuse({ kind: 'macros', of: file, run: () => macrosOf(file, projectRoot) });
+    diagnostics.push(...read.diagnostics);
+    for (const macro of read.value) {
       const first = macros.get(macro.definition.id);
       if (first === undefined) macros.set(macro.definition.id, macro);
       else diagnostics.push(duplicate(first, macro));
@@ -29,19 +36,19 @@ export function parseMacros(files: readonly SourceFile[], projectRoot: string): 
   return { value: [...macros.values()], diagnostics };
 }
 
-function macrosOf(file: SourceFile, projectRoot: string, diagnostics: Diagnostic[]): ParsedMacro[] {
+function macrosOf(file: SourceFile, projectRoot: string): Outcome<readonly ParsedMacro[]> {
   try {
     const blocks = findBlocks({ text: file.text, file: displayPath(file, projectRoot) });
-    return blocks.flatMap((block) => {
+    const value = blocks.flatMap((block) => {
       const name = macroName(block);
       if (name === null) return [];
       const id = `macro.${file.packageName}.${name}`;
       return [{ definition: { id, name, packageName: file.packageName, block }, file }];
     });
+    return { value, diagnostics: [] };
   } catch (error) {
     if (!(error instanceof TsdbtError)) throw error;
-    diagnostics.push(...error.diagnostics);
-    return [];
+    return { value: [], diagnostics: error.diagnostics };
   }
 }
 

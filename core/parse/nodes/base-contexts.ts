@@ -1,22 +1,23 @@
 /** The names of the base context as the templates of each package see them, made once per package. */
 import { createBaseContext } from '../../project/context/base-context.js';
-import type { ContextSink } from '../../project/context/context-options.js';
 import { createVars } from '../../project/vars.js';
 import type { Value } from '../../template/values/value.js';
 import type { ParseSetting } from '../parsed-project.js';
+import { noteUses } from '../reuse/look-ups.js';
+import type { Tracker } from '../reuse/tracker.js';
 import type { ParseContext } from './parse-context.js';
 
 type Lookup = (name: string) => Value | undefined;
 
 /** The look-ups for nodes and for property files. */
-export function baseContexts(setting: ParseSetting, sink: ContextSink): Pick<ParseContext, 'base' | 'yamlBase'> {
-  return { base: perPackage(setting, sink, true), yamlBase: perPackage(setting, sink, false) };
+export function baseContexts(setting: ParseSetting, tracker: Tracker): Pick<ParseContext, 'base' | 'yamlBase'> {
+  return { base: perPackage(setting, tracker, true), yamlBase: perPackage(setting, tracker, false) };
 }
 
-function perPackage(setting: ParseSetting, sink: ContextSink, isLenient: boolean): (packageName: string) => Lookup {
+function perPackage(setting: ParseSetting, tracker: Tracker, isLenient: boolean): (packageName: string) => Lookup {
   const made = new Map<string, Lookup>();
   return (packageName) => {
-    const lookup = made.get(packageName) ?? makeLookup(setting, sink, { packageName, isLenient });
+    const lookup = made.get(packageName) ?? makeLookup(setting, tracker, { packageName, isLenient });
     made.set(packageName, lookup);
     return lookup;
   };
@@ -24,7 +25,7 @@ function perPackage(setting: ParseSetting, sink: ContextSink, isLenient: boolean
 
 function makeLookup(
   { config, target, invocation, vars, environment }: ParseSetting,
-  sink: ContextSink,
+  tracker: Tracker,
   { packageName, isLenient }: { readonly packageName: string; readonly isLenient: boolean },
 ): Lookup {
   const names = createVars(config).names;
@@ -32,7 +33,8 @@ function makeLookup(
     target,
     projectName: config.name,
     invocation,
-    sink,
+    sink: tracker.sink,
+    onUse: noteUses(tracker, packageName),
     mayReadSecrets: false,
     vars: {
       get: (name) => vars.get(name, packageName),

@@ -5,6 +5,8 @@ import type { DocBlock, UniqueId } from '../../resources/node.js';
 import { PythonError } from '../../template/values/python-error.js';
 import type { Value } from '../../template/values/value.js';
 import type { ParseSetting } from '../parsed-project.js';
+import type { Reuse } from '../reuse/parse-store.js';
+import type { Tracker } from '../reuse/tracker.js';
 
 export interface ParseContext {
   readonly setting: ParseSetting;
@@ -14,6 +16,10 @@ export interface ParseContext {
   readonly yamlBase: (packageName: string) => (name: string) => Value | undefined;
   readonly docs: ReadonlyMap<UniqueId, DocBlock>;
   readonly diagnostics: Diagnostic[];
+  /** Writes down what steps look up. */
+  readonly tracker: Tracker;
+  /** Runs a step, or gives what it gave in the snapshot before. */
+  readonly reuse: Reuse;
 }
 
 /** Runs a step whose failure is the user's: its diagnostics are kept and `fallback` takes the value's place. */

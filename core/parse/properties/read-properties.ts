@@ -15,7 +15,9 @@ import type { PropertySource } from './patch-table.js';
 export function readProperties(context: ParseContext, files: readonly SourceFile[]): PropertySource[] {
   const documents = files.filter((file) => file.kind === 'properties').flatMap((file) => readDocument(context, file));
   context.diagnostics.push(...findUnbuiltFeatures(documents.map(({ document }) => document)));
-  return documents.map(({ file, document }) => readEntries(context, file, document));
+  return documents.map(({ file, document }) =>
+    context.reuse({ kind: 'properties', of: file, run: () => readEntries(context, file, document) }),
+  );
 }
 
 interface ReadDocument {
@@ -23,8 +25,9 @@ interface ReadDocument {
   readonly document: YamlDocument;
 }
 
-function readDocument({ diagnostics, setting }: ParseContext, file: SourceFile): ReadDocument[] {
-  const parsed = parseYaml(file.text, displayPath(file, setting.config.root));
+function readDocument({ diagnostics, setting, reuse }: ParseContext, file: SourceFile): ReadDocument[] {
+  const run = () => parseYaml(file.text, displayPath(file, setting.config.root));
+  const parsed = reuse({ kind: 'yaml', of: file, run });
   diagnostics.push(...parsed.diagnostics);
   return hasErrors(parsed.diagnostics) ? [] : [{ file, document: parsed.value }];
 }

@@ -30,8 +30,13 @@ export function patchParts(
 /** A file of the kind model, analysis or test. */
 export function parseCodeFile(context: ParseContext, file: SourceFile, patches: PatchTable): ParsedNode {
   const name = stemOf(file.path);
-  const { packageName } = file;
   const shape = shapeOf(file, name, patches);
+  const run = () => parseShape(context, file, { ...shape, name });
+  return context.reuse({ kind: 'code', of: file, inputs: [shape.patch?.entry], run });
+}
+
+function parseShape(context: ParseContext, file: SourceFile, { name, ...shape }: Shape & { name: string }): ParsedNode {
+  const { packageName } = file;
   const source = codeSource(file.text, displayPath(file, context.setting.config.root));
   return parseNode(context, {
     uniqueId: `${shape.particulars.resourceType}.${packageName}.${name}`,

@@ -4,6 +4,7 @@
  */
 import type { Json } from '../../resources/json.js';
 import { toValue } from '../../template/values/convert.js';
+import { systemClock } from '../../template/values/datetime/datetime-module.js';
 import { createModules } from '../../template/values/modules.js';
 import type { Value } from '../../template/values/value.js';
 import { COMPATIBLE_DBT_VERSION } from '../dbt-version.js';
@@ -21,11 +22,24 @@ import { varObject } from './var-object.js';
 /** A look-up of base names: a new value per call, so that no template changes what another one sees. */
 export function createBaseContext(options: BaseContextOptions): (name: string) => Value | undefined {
   const makers = baseNames(options);
-  return (name) => (Object.hasOwn(makers, name) ? makers[name]() : undefined);
+  return (name) => {
+    if (!Object.hasOwn(makers, name)) return undefined;
+    if (invocationNames.has(name)) options.onUse?.('fact', name);
+    return makers[name]();
+  };
 }
 
+/** Names whose value another invocation does not share. */
+const invocationNames: ReadonlySet<string> = new Set([
+  'invocation_id',
+  'invocation_args_dict',
+  'run_started_at',
+  'thread_id',
+  'dbt_metadata_envs',
+]);
+
 function baseNames(options: BaseContextOptions): Record<string, () => Value> {
-  const { invocation, target, projectName } = options;
+  const { invocation, target, projectName, onUse } = options;
   return {
     ...constants({
       dbt_version: COMPATIBLE_DBT_VERSION,
@@ -36,11 +50,11 @@ function baseNames(options: BaseContextOptions): Record<string, () => Value> {
     }),
     ...(projectName === null ? {} : constants({ project_name: projectName })),
     ...(target === null ? {} : { target: () => targetDict(target), env: () => targetDict(target) }),
-    var: () => varObject(options.vars, options.onUse),
+    var: () => varObject(options.vars, onUse),
     env_var: () => envVarFunction(options),
-    flags: () => flagsObject(invocation.flags),
-    exceptions: () => exceptionsObject(options.sink, invocation.warningPolicy),
-    modules: () => createModules(),
+    flags: () => flagsObject(invocation.flags, onUse),
+    exceptions: () => exceptionsObject({ sink: options.sink, onUse, policy: invocation.warningPolicy }),
+    modules: () => createModules(onUse === undefined ? systemClock : watchedClock(onUse)),
     run_started_at: () => startedAtValue(invocation.startedAt),
     local_md5: () => hashText,
     diff_of_two_dicts: () => compareDicts,
@@ -48,6 +62,13 @@ function baseNames(options: BaseContextOptions): Record<string, () => Value> {
     ...lazily(jsonFunctions),
     ...lazily(yamlFunctions),
     ...lazily(messageFunctions(options.sink)),
+  };
+}
+
+function watchedClock(onUse: NonNullable<BaseContextOptions['onUse']>): () => bigint {
+  return () => {
+    onUse('clock', '');
+    return systemClock();
   };
 }
 

@@ -9,7 +9,7 @@ import { iterate } from '../../template/values/operators/truth.js';
 import { PythonError } from '../../template/values/python-error.js';
 import { str } from '../../template/values/text.js';
 import { type HostFunction, TemplateObject, type Value } from '../../template/values/value.js';
-import type { ContextSink } from './context-options.js';
+import type { BaseContextOptions } from './context-options.js';
 
 /** Functions that raise their first argument, by name. */
 const RAISING: Readonly<Record<string, string>> = {
@@ -60,7 +60,9 @@ class ExceptionsObject extends TemplateObject {
   }
 }
 
-export function exceptionsObject(sink: ContextSink, policy?: WarningPolicy): Value {
+type ExceptionsOptions = Pick<BaseContextOptions, 'sink' | 'onUse'> & { readonly policy: WarningPolicy | undefined };
+
+export function exceptionsObject({ sink, onUse, policy }: ExceptionsOptions): Value {
   const functions = new Map<string, HostFunction>();
   for (const [name, type] of Object.entries(RAISING)) {
     const raise = hostFunction(name, 'msg, node=None, **rest', ([message]) => {
@@ -76,6 +78,7 @@ export function exceptionsObject(sink: ContextSink, policy?: WarningPolicy): Val
   }
   const warn = hostFunction('warn', 'msg, node=None', ([message]) => {
     const text = str(message);
+    onUse?.('warning', '');
     const warning: Diagnostic = { code: 'TSDBT_TEMPLATE_WARNING', severity: 'warning', message: text };
     for (const { severity } of policy === undefined ? [warning] : policy([warning])) {
       if (severity === 'error') throw new PythonError('CompilationError', text);

@@ -3,16 +3,21 @@ import type { JsonObject } from '../../resources/json.js';
 import { toValue } from '../../template/values/convert.js';
 import { TemplateObject, type Value } from '../../template/values/value.js';
 
+type UseListener = ((use: 'flag', name: string) => void) | undefined;
+
 class FlagsObject extends TemplateObject {
   readonly typeName = 'Flags';
   readonly #flags: JsonObject;
+  readonly #onUse: UseListener;
 
-  constructor(flags: JsonObject) {
+  constructor(flags: JsonObject, onUse: UseListener) {
     super();
     this.#flags = flags;
+    this.#onUse = onUse;
   }
 
   override attribute(name: string): Value | undefined {
+    this.#onUse?.('flag', name);
     return Object.hasOwn(this.#flags, name) ? toValue(this.#flags[name]) : undefined;
   }
 
@@ -21,6 +26,6 @@ class FlagsObject extends TemplateObject {
   }
 }
 
-export function flagsObject(flags: JsonObject): Value {
-  return new FlagsObject(flags);
+export function flagsObject(flags: JsonObject, onUse?: UseListener): Value {
+  return new FlagsObject(flags, onUse);
 }

@@ -16,7 +16,6 @@ export interface YamlScopeOptions {
   readonly mayReadSecrets: boolean;
   /** The vars that the file may use: dbt_project.yml and profiles.yml see `--vars` only. */
   readonly vars: { readonly get: (name: string) => Json | undefined; readonly names: () => readonly string[] };
-  readonly onUse?: (kind: 'var' | 'env_var', name: string) => void;
 }
 
 /** A scope of base names; a var that holds Jinja is rendered in the same scope. */

@@ -39,7 +39,7 @@ class VarObject extends TemplateObject {
 }
 
 /** The `var` of one template. */
-export function varObject(source: VarSource, onUse?: (kind: 'var', name: string) => void): Value {
+export function varObject(source: VarSource, onUse?: (use: 'var' | 'vars', name: string) => void): Value {
   const read = new HostFunction('var', (call) => {
     const [name, fallback] = bindVar(call);
     onUse?.('var', name);
@@ -48,11 +48,15 @@ export function varObject(source: VarSource, onUse?: (kind: 'var', name: string)
       return typeof value === 'string' && hasTemplate(value) ? source.render(value) : toValue(value);
     if (fallback !== undefined) return fallback;
     if (source.isLenient === true) return null;
+    onUse?.('vars', '');
     const known = source.names();
     const list = known.length === 0 ? 'There are no vars.' : `Vars: ${known.join(', ')}.`;
     throw new PythonError('CompilationError', `Required var '${name}' not found in config. ${list}`);
   });
-  const hasVar = hostFunction('has_var', 'var_name', ([name]) => source.get(String(name)) !== undefined);
+  const hasVar = hostFunction('has_var', 'var_name', ([name]) => {
+    onUse?.('var', String(name));
+    return source.get(String(name)) !== undefined;
+  });
   return new VarObject(read, hasVar);
 }
 

@@ -5,6 +5,8 @@ import type { EventSink } from '../../../execute/events.js';
 import { addNode } from '../../../manifest/add-node.js';
 import { baseContexts } from '../../../parse/nodes/base-contexts.js';
 import { parseInlineSql } from '../../../parse/resources/parse-project-hooks.js';
+import { runAlways } from '../../../parse/reuse/parse-store.js';
+import { createTracker } from '../../../parse/reuse/tracker.js';
 import { contextSink } from '../../context-sink.js';
 import type { Project as LoadedProject } from '../../load-project.js';
 
@@ -12,12 +14,9 @@ import type { Project as LoadedProject } from '../../load-project.js';
 export function withInlineSql(project: LoadedProject, sql: string, sink: EventSink): LoadedProject {
   const { config, manifest } = project;
   const diagnostics: Diagnostic[] = [];
-  const context = {
-    setting: project,
-    ...baseContexts(project, contextSink(sink)),
-    docs: manifest.docs,
-    diagnostics,
-  };
+  const tracker = createTracker(contextSink(sink));
+  const bases = baseContexts(project, tracker);
+  const context = { setting: project, ...bases, docs: manifest.docs, diagnostics, tracker, reuse: runAlways };
   const parsed = parseInlineSql(context, sql);
   const added = addNode(manifest, parsed, config.name);
   const all = [...diagnostics, ...added.diagnostics];

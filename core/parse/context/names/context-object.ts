@@ -45,8 +45,7 @@ export class ContextObject extends TemplateObject {
   }
 
   #package(name: string): Value | undefined {
-    const isPackage = this.#environment.macros.some((macro) => macro.packageName === name);
-    return isPackage ? new PackageObject(name, this.#environment, this.#scope) : undefined;
+    return this.#environment.hasPackage(name) ? new PackageObject(name, this.#environment, this.#scope) : undefined;
   }
 }
 

@@ -19,14 +19,17 @@ import { offsetZone, utcZone, type ZoneValue } from './zone.js';
 
 const LAST_CLOCK: ClockTime = { hour: 23, minute: 59, second: 59, microsecond: 999_999 };
 
-/** The module. */
-export function createDateTimeModule(): ModuleValue {
+/** Microseconds since 1970. */
+export type Clock = () => bigint;
+
+/** The module; `clock` is what `now`, `utcnow` and `today` ask. */
+export function createDateTimeModule(clock: Clock = systemClock): ModuleValue {
   return new ModuleValue(
     'datetime',
     () =>
       new Map<string, Value>([
-        ['date', dateClass()],
-        ['datetime', dateTimeClass()],
+        ['date', dateClass(clock)],
+        ['datetime', dateTimeClass(clock)],
         ['time', timeClass()],
         ['timedelta', timeDeltaClass()],
         ['timezone', timezoneClass()],
@@ -43,7 +46,7 @@ function functions(...entries: readonly (readonly [string, string, (args: readon
   return new Map(entries.map(([name, signature, body]) => [name, hostFunction(name, signature, body)]));
 }
 
-function dateClass(): ClassValue {
+function dateClass(clock: Clock): ClassValue {
   const construct = constructing('date', 'year, month, day', (args) => {
     const [year, month, day] = args.map(integerArgument);
     return new DateValue({ year, month, day });
@@ -51,7 +54,7 @@ function dateClass(): ClassValue {
   const load = () =>
     new Map<string, Value>([
       ...functions(
-        ['today', '', () => new DateValue(dateTimeOfInstant(now(), null).day)],
+        ['today', '', () => new DateValue(dateTimeOfInstant(clock(), null).day)],
         ['fromisoformat', 'date_string, /', ([text]) => dateOfIsoText(textOf(text))],
         ['fromordinal', 'ordinal, /', ([ordinal]) => new DateValue(dayOfOrdinal(integerArgument(ordinal)))],
         [
@@ -81,13 +84,13 @@ function dateOfIsoCalendar(args: readonly Value[]): DateValue {
 
 const DATETIME_SIGNATURE = 'year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0';
 
-function dateTimeClass(): ClassValue {
+function dateTimeClass(clock: Clock): ClassValue {
   const load = () =>
     new Map<string, Value>([
       ...functions(
-        ['now', 'tz=None', ([zone]) => dateTimeOfInstant(now(), zoneOf(zone))],
-        ['today', '', () => dateTimeOfInstant(now(), null)],
-        ['utcnow', '', () => dateTimeOfWall(now(), null)],
+        ['now', 'tz=None', ([zone]) => dateTimeOfInstant(clock(), zoneOf(zone))],
+        ['today', '', () => dateTimeOfInstant(clock(), null)],
+        ['utcnow', '', () => dateTimeOfWall(clock(), null)],
         [
           'fromtimestamp',
           'timestamp, tz=None',
@@ -199,8 +202,8 @@ function textOf(value: Value): string {
   return value;
 }
 
-/** Microseconds since 1970. */
-function now(): bigint {
+/** The system's time. */
+export function systemClock(): bigint {
   return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000));
 }
 
