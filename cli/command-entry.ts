@@ -1,7 +1,6 @@
 /** The shape of a command: what the table says of it, and the codes it ends with. */
 import type { LocatedProject, Project } from '../core/index.js';
-import type { FlagKey } from './flags/flag-table.js';
-import type { ParsedWords } from './flags/parse-words.js';
+import type { FlagKey, RawValue } from './flags/flag-table.js';
 import type { Invocation } from './invocation/invocation.js';
 import type { Launch } from './invocation/launch.js';
 
@@ -11,7 +10,7 @@ export type ExitCode = 0 | 1 | 2 | 130;
 /** What the invocation was made from, for a command that makes it anew. */
 export interface CommandStart {
   readonly launch: Launch;
-  readonly raw: ParsedWords['raw'];
+  readonly raw: ReadonlyMap<FlagKey, RawValue>;
 }
 
 /** How far the project is read before the command runs, and the function that then runs. */

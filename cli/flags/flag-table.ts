@@ -18,6 +18,8 @@ export interface FlagDefinition {
   readonly isQuiet?: boolean;
 }
 
+export type RawValue = boolean | string | readonly string[];
+
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'none'] as const;
 const LOG_FORMATS = ['text', 'debug', 'json', 'github', 'default'] as const;
 const FILE_LOG_FORMATS = ['text', 'debug', 'json', 'default'] as const;
@@ -60,6 +62,7 @@ export const flagTable = {
     help: 'Seconds to wait for others that use the same relations (300; 0: none)',
   },
   load: { kind: 'switch', help: 'Load the files of external sources first (--no-load: leave them)' },
+  test: { kind: 'switch', environment: null, help: 'Run the tests of what was built (--no-test: not)' },
   adopt: {
     kind: 'switch',
     environment: null,
@@ -92,7 +95,11 @@ export const flagTable = {
 
   quiet: { kind: 'switch', aliases: ['q'], help: 'Print errors and data alone' },
   debug: { kind: 'switch', aliases: ['d'], help: 'Print every statement and its time' },
-  logFormat: { kind: 'choice', choices: LOG_FORMATS, help: 'text, debug, one JSON object a line, or github (in GitHub Actions)' },
+  logFormat: {
+    kind: 'choice',
+    choices: LOG_FORMATS,
+    help: 'text, debug, one JSON object a line, or github (in GitHub Actions)',
+  },
   logFormatFile: { kind: 'choice', choices: FILE_LOG_FORMATS, help: 'The same for the log file (debug)' },
   logLevel: { kind: 'choice', choices: LOG_LEVELS, help: 'The least level to print (info)' },
   logLevelFile: { kind: 'choice', choices: LOG_LEVELS, help: 'The least level in the log file (debug)' },

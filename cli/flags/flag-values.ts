@@ -40,6 +40,7 @@ export const flagDefaults: FlagValues = {
   storeFailures: false,
   lockTimeout: 300,
   load: true,
+  test: true,
   adopt: false,
   state: null,
   output: null,

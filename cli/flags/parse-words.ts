@@ -6,11 +6,9 @@ import { Parser } from 'yargs/helpers';
 import type { Diagnostic } from '../../core/index.js';
 import type { CommandEntry } from '../command-entry.js';
 import { type CommandName, commandAliases, commandTable } from '../command-table.js';
-import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags } from './flag-table.js';
+import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags, type RawValue } from './flag-table.js';
 import { foreignFlags } from './foreign-flags.js';
 import { unknownCommand, unknownFlag } from './unknown-words.js';
-
-export type RawValue = boolean | string | readonly string[];
 
 export interface ParsedWords {
   readonly command: CommandName | null;

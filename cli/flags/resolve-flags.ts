@@ -3,10 +3,16 @@
  * dbt_project.yml, else the default. A value that a flag cannot take is a diagnostic and the default stands in.
  */
 import { type Diagnostic, isMapping, type Json, type JsonObject, type Outcome } from '../../core/index.js';
-import { environmentName, type FlagDefinition, type FlagKey, flagName, flagTable } from './flag-table.js';
+import {
+  environmentName,
+  type FlagDefinition,
+  type FlagKey,
+  flagName,
+  flagTable,
+  type RawValue,
+} from './flag-table.js';
 import { type FlagOrigin, type Flags, type FlagValues, flagDefaults } from './flag-values.js';
 import { foreignFlags } from './foreign-flags.js';
-import type { RawValue } from './parse-words.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -5,6 +5,9 @@
 import { splitKeys } from './split-keys.js';
 
 export interface KeyInput {
+  /** Stops the program as Ctrl-Z does, with the terminal as it was; goes on when the shell says so. */
+  readonly suspend: () => void;
+  /** Gives the terminal back. */
   readonly close: () => void;
 }
 
@@ -19,15 +22,19 @@ export interface KeyStream {
   pause(): unknown;
 }
 
-export interface ProcessEnd {
+/** What of `process` is used. */
+export interface KeyProcess {
+  readonly pid: number;
   on(event: 'exit', listener: () => void): unknown;
+  once(event: 'SIGCONT', listener: () => void): unknown;
   removeListener(event: 'exit', listener: () => void): unknown;
+  kill(pid: number, signal: 'SIGTSTP'): unknown;
 }
 
 /** Listens; null when nobody types there. */
 export function openKeyInput(
   stream: KeyStream | undefined,
-  process: ProcessEnd,
+  process: KeyProcess,
   onKey: (key: string) => void,
 ): KeyInput | null {
   if (stream?.isTTY !== true || stream.setRawMode === undefined) return null;
@@ -43,6 +50,11 @@ export function openKeyInput(
   stream.resume();
   process.on('exit', restore);
   return {
+    suspend: () => {
+      restore();
+      process.once('SIGCONT', () => stream.setRawMode?.(true));
+      process.kill(process.pid, 'SIGTSTP');
+    },
     close: () => {
       stream.removeListener('data', listen);
       stream.pause();

@@ -1,0 +1,43 @@
+/**
+ * One watch session: file events and keys come in, one thing is done at a time, nothing is lost. Knows no disk, database
+ * or terminal; those are its parts.
+ */
+import type { UniqueId } from '../../../core/index.js';
+import { pressKey } from './keyboard.js';
+import { nextTask } from './next-task.js';
+import { build, perform } from './perform.js';
+import { createCore, type SessionParts, showIdle } from './state.js';
+
+export interface Session {
+  readonly fileChanged: (path: string) => void;
+  readonly key: (key: string) => void;
+  /** Builds what `first` answers (null: the project has mistakes, which have been said), then what changes, until it is ended. */
+  readonly run: (first: () => Promise<ReadonlySet<UniqueId> | null>) => Promise<void>;
+}
+
+/** A session that waits to be run. */
+export function createSession(parts: SessionParts): Session {
+  const core = createCore(parts);
+  const { state, alarm, queue } = core;
+  return {
+    key: (name) => pressKey(core, name),
+    fileChanged: (path) => {
+      queue.push(path, parts.now());
+      alarm.ring();
+    },
+    run: async (first) => {
+      parts.signal.addEventListener('abort', () => alarm.ring(), { once: true });
+      const ids = await first();
+      state.isBroken = ids === null;
+      for (const id of parts.workshop.affected(ids ?? [], null)) state.pending.add(id);
+      if (state.pending.size > 0) await build(core, new Set(state.pending));
+      for (;;) {
+        showIdle(core);
+        const task = await nextTask(core);
+        if (task.kind === 'quit') break;
+        await perform(core, task);
+      }
+      await parts.workshop.settle();
+    },
+  };
+}

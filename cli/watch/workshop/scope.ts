@@ -1,0 +1,80 @@
+/** Which nodes of one snapshot a watch builds: inside of the selection, below what changed, inside of a filter. Pure. */
+import {
+  type Diagnostic,
+  type ManifestNode,
+  type NodeSelectionRequest,
+  type Project,
+  selectForCommand,
+  type UniqueId,
+} from '../../../core/index.js';
+import type { Filter } from '../session/workshop.js';
+
+export interface Scope {
+  /** What the words of the selection have to say. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Changed nodes that are built, and in place of those that are not (sources) their children. */
+  readonly buildable: (ids: Iterable<UniqueId>) => ReadonlySet<UniqueId>;
+  readonly affected: (ids: Iterable<UniqueId>, filter: Filter) => ReadonlySet<UniqueId>;
+  readonly everything: (filter: Filter) => ReadonlySet<UniqueId>;
+}
+
+export interface ScopeOptions {
+  readonly request: NodeSelectionRequest;
+  readonly hasTests: boolean;
+}
+
+/** Looks at the selection once. */
+export function createScope(project: Project, { request, hasTests }: ScopeOptions): Scope {
+  const { nodes, graph } = project.manifest;
+  const isBuilt = (id: UniqueId): boolean => {
+    const type = nodes.get(id)?.resourceType;
+    return type === 'model' || type === 'seed' || (hasTests && type === 'test');
+  };
+  const { value: selection, diagnostics } = selectForCommand(project, request);
+  const selected = new Set([...selection.ids].filter(isBuilt));
+  const filtered = cached((filter) => matching(project, request, filter));
+  const inside = (ids: Iterable<UniqueId>, filter: Filter): ReadonlySet<UniqueId> => {
+    const allowed = filter === null ? null : filtered(filter);
+    return new Set([...ids].filter((id) => selected.has(id) && (allowed === null || allowed.has(id))));
+  };
+  return {
+    diagnostics,
+    buildable: (ids) => new Set([...ids].flatMap((id) => (isBuilt(id) ? [id] : (graph.children.get(id) ?? [])))),
+    affected: (ids, filter) => inside(withDescendants(graph.children, ids), filter),
+    everything: (filter) => inside(selected, filter),
+  };
+}
+
+function withDescendants(children: ReadonlyMap<UniqueId, readonly UniqueId[]>, ids: Iterable<UniqueId>) {
+  const reached = new Set(ids);
+  for (const id of reached) for (const child of children.get(id) ?? []) reached.add(child);
+  return reached;
+}
+
+function cached(find: (filter: NonNullable<Filter>) => ReadonlySet<UniqueId>) {
+  let last: { readonly key: string; readonly found: ReadonlySet<UniqueId> } | null = null;
+  return (filter: NonNullable<Filter>): ReadonlySet<UniqueId> => {
+    const key = `${filter.kind} ${filter.text}`;
+    if (last?.key !== key) last = { key, found: find(filter) };
+    return last.found;
+  };
+}
+
+function matching(project: Project, request: NodeSelectionRequest, filter: NonNullable<Filter>): ReadonlySet<UniqueId> {
+  if (filter.kind === 'selector') {
+    const word = /[:+@*,\s]/.test(filter.text) ? filter.text : `tag:${filter.text}`;
+    return selectForCommand(project, { ...request, select: [word], exclude: [] }).value.ids;
+  }
+  const wanted = filter.text.toLowerCase();
+  const { nodes } = project.manifest;
+  const isNamed = ({ name, originalFilePath }: ManifestNode) =>
+    name.toLowerCase().includes(wanted) || originalFilePath.toLowerCase().includes(wanted);
+  const named = [...nodes.values()].filter((node) => node.resourceType !== 'test' && isNamed(node));
+  const ids = new Set(named.map(({ uniqueId }) => uniqueId));
+  for (const node of nodes.values()) {
+    if (node.resourceType !== 'test') continue;
+    if (node.name.toLowerCase().includes(wanted) || node.dependsOn.nodes.some((id) => ids.has(id)))
+      ids.add(node.uniqueId);
+  }
+  return ids;
+}
