@@ -217,6 +217,20 @@ export const commandTable = {
     needs: 'configuration',
     load: async () => (await import('./commands/project/clean.js')).clean,
   },
+  completion: {
+    summary: 'Print the script with which a shell completes command lines',
+    group: 'project',
+    examples: [
+      ['tsdbt completion bash', 'For bash; the script says where it belongs'],
+      ['tsdbt completion zsh', 'For zsh'],
+      ['tsdbt completion fish', 'For fish'],
+    ],
+    positionals: [{ name: 'shell', isRequired: true }],
+    flags: [],
+    answer: 'data',
+    needs: 'nothing',
+    load: async () => (await import('./commands/project/completion.js')).completion,
+  },
   'run-operation': {
     summary: 'Run a macro',
     group: 'build',

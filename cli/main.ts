@@ -54,6 +54,9 @@ async function main(words: readonly string[], onScrubber: CliRim['onScrubber']):
 }
 
 async function quickAnswer(words: readonly string[]): Promise<string | null> {
+  if (words[0] === '__complete') {
+    return (await import('./completion/answer-shell.js')).answerShell(words.slice(1), process.cwd(), process.env);
+  }
   if (words.some((word) => word === '--version' || word === '-V' || word === '-v')) {
     return (await import('./version.js')).versionText();
   }

@@ -46,6 +46,7 @@ export {
   selectForCommand,
 } from './api/select-for-command.js';
 export type { ReloadOptions, SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
+export type { CompletionIndex } from './artifacts/completion-index.js';
 export { jsonText } from './artifacts/json-text.js';
 export type { RunRecord } from './artifacts/run-record/run-record.js';
 export { compareSamples, type RelationSample, type SampleDifferences } from './compare/compare-samples.js';
@@ -202,4 +203,9 @@ export async function testConnection(located: LocatedProject, adapters: AdapterT
 /** Stage 8 for CI services: writes what became of a run as JUnit XML; answers why it could not. */
 export async function writeJunit(place: JunitPlace, run: JunitRun, scrub: Scrubber): Promise<readonly Diagnostic[]> {
   return (await import('./api/write-junit.js')).writeJunit(place, run, scrub);
+}
+
+/** Writes what shell completion offers of a project beside its manifest; what cannot be written is left out. */
+export async function writeCompletionIndex(project: Project, scrub: Scrubber): Promise<void> {
+  await (await import('./api/completion/write-completion-index.js')).writeCompletionIndex(project, scrub);
 }

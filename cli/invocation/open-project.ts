@@ -12,6 +12,7 @@ import {
   type Project,
   type ReadableProject,
   unknownWarningNames,
+  writeCompletionIndex,
 } from '../../core/index.js';
 import type { ParsedWords } from '../flags/parse-words.js';
 import { readMapping } from '../flags/read-mapping.js';
@@ -113,6 +114,7 @@ export async function readProject(invocation: Invocation, located: LocatedProjec
   const all = createWarningPolicy(flags)(diagnostics);
   reporter.diagnostics(all);
   if (project === null || hasErrors(all)) return null;
+  if (flags.writeJson) await writeCompletionIndex(project, invocation.output.scrub);
   const line = foundLine(project.manifest);
   if (invocation.command === 'ls') reporter.debug(line);
   else reporter.info(line);
