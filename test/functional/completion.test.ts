@@ -66,15 +66,15 @@ describe('shell completion', () => {
       ask 'tsdbt ls -s tag:' ''
       ask 'tsdbt run --target-path mo' mo`;
     const env = { PATH: `${cwd}:${process.env.PATH}` };
-    const ended = spawnSync('bash', ['-c', test], { cwd, encoding: 'utf8', env });
+    const ended = spawnSync('bash', ['--norc', '-c', test], { cwd, encoding: 'utf8', env });
     expect([ended.stdout, ended.stderr]).toEqual(['+stg_orders\nnightly\nmodels\n', '']);
   });
 
   it('says which shells it knows', async () => {
-    const { code, stderr } = await tsdbt(['completion', 'bsh'], { cwd: tempProject({}) });
+    const { code, stderr } = await tsdbt(['completion', 'fsh'], { cwd: tempProject({}) });
     expect(code).toBe(2);
-    expect(stderr).toContain("There is no completion for 'bsh'; expected bash, zsh, fish.");
-    expect(stderr).toContain("Did you mean 'bash'?");
+    expect(stderr).toContain("There is no completion for 'fsh'; expected bash, zsh, fish.");
+    expect(stderr).toContain("Did you mean 'fish'");
   });
 
   it('hides secrets that are names', async () => {
