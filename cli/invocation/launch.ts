@@ -12,6 +12,7 @@ import { openReporter, type Screen } from '../reporter/open-reporter.js';
 import type { Reporter } from '../reporter/reporter.js';
 import type { ReporterFacts } from '../reporter/reporter-facts.js';
 import type { KeyStream } from '../watch/keys/key-input.js';
+import { showCommand } from './show-command.js';
 
 export interface CliRim {
   readonly streams: {
@@ -57,6 +58,7 @@ export function openLaunchReporter(launch: Launch, facts: ReporterFacts): Report
         const text = readSource(file, { root: facts.root, inline });
         return text === null ? null : output.scrub(text);
       },
+      showCommand: showCommand(facts.flags, facts.env),
       targetName: () => facts.target?.targetName ?? '',
       resultPlace: () => facts.target?.credentials.describe ?? '',
     },

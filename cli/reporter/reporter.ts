@@ -3,6 +3,7 @@
  * file, and to the live lines. Commands and the executor talk to this alone.
  */
 import type { Diagnostic, EventSink, NodeResult, RunPlan } from '../../core/index.js';
+import type { ShowCommand } from '../invocation/show-command.js';
 import type { Output, TextForm } from '../output.js';
 import type { SourceReader } from './lines/diagnostic-lines.js';
 import { createTranslator, diagnosticRecord } from './lines/event-records.js';
@@ -41,6 +42,7 @@ export interface ReporterRim {
   readonly processId: number;
   readonly now: () => Date;
   readonly readSource: SourceReader;
+  readonly showCommand: ShowCommand;
   readonly targetName: () => string;
   /** The database as its credentials describe it. */
   readonly resultPlace: () => string;
@@ -63,7 +65,7 @@ export interface Reporter {
 
 /** Connects the sinks by the settings. */
 export function createReporter(settings: ReporterSettings, rim: ReporterRim): Reporter {
-  const frame = { readSource: rim.readSource, width: settings.screenWidth };
+  const frame = { readSource: rim.readSource, width: settings.screenWidth, showCommand: rim.showCommand };
   const translate = createTranslator({
     width: settings.nodeWidth,
     targetName: rim.targetName,

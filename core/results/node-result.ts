@@ -25,6 +25,8 @@ export interface NodeResult {
   readonly rows: number | null;
   readonly adapterResponse: Readonly<Record<string, string | number>>;
   readonly compiled: CompiledNode | null;
+  /** Where its compiled code was written, relative to the project. */
+  readonly compiledPath?: string;
   /** First failing rows of a data test; the rows of `show`. */
   readonly sample: RowSample | null;
   readonly diagnostics: readonly Diagnostic[];

@@ -1,5 +1,6 @@
 /** A diagnostic as lines for people: what and where, the code around it with a caret, the way there, what to do. */
 import type { Diagnostic, Location } from '../../../core/index.js';
+import type { ShowCommand } from '../../invocation/show-command.js';
 import { displayWidth, pad, printable, truncate } from '../text/measure.js';
 import type { Style } from '../text/style.js';
 
@@ -10,6 +11,8 @@ export interface DiagnosticContext {
   readonly style: Style;
   readonly readSource: SourceReader;
   readonly width: number;
+  /** Absent where nothing can be pasted. */
+  readonly showCommand?: ShowCommand;
 }
 
 const LINES_AROUND = 2;

@@ -1,8 +1,8 @@
 /** The end of a run: what failed, once each, with all that helps to mend it; then dbt's closing line. */
 import type { GraphNode, NodeResult, RunResult } from '../../../core/index.js';
 import { printable } from '../text/measure.js';
-import { rowTable } from '../text/row-table.js';
 import { type DiagnosticContext, diagnosticLines } from './diagnostic-lines.js';
+import { failingRows } from './failing-rows.js';
 import { describeNode } from './node-lines.js';
 
 export interface RunStats {
@@ -104,31 +104,11 @@ export function problemLines(result: NodeResult, context: DiagnosticContext): st
   return [
     isWarning ? style.yellow(title) : style.red(title),
     ...(details.length > 0 ? details : printable(result.message).split('\n')).map((line) => `  ${line}`.trimEnd()),
-    ...sampleLines(result, context),
+    ...failingRows(result, context),
   ];
 }
 
 function problemWord({ status }: NodeResult): string {
   if (status === 'warn') return 'Warning';
   return status === 'cancelled' ? 'Cancelled' : 'Failure';
-}
-
-function sampleLines({ node, sample, failures }: NodeResult, { style, width }: DiagnosticContext): string[] {
-  if (sample === null) return [];
-  const table = rowTable(sample.columns, sample.rows, { width: width - 2 });
-  const hidden = countsRows(node) ? (failures ?? 0) - sample.rows.length : 0;
-  const query = printable(sample.query).trim().split('\n');
-  return [
-    ...(sample.rows.length > 0 ? ['', ...table.map((line) => `  ${line}`)] : []),
-    ...(hidden > 0 && sample.rows.length > 0 ? [style.dim(`  ... and ${hidden} more`)] : []),
-    '',
-    `  ${style.dim(sample.rows.length > 0 ? 'All of them:' : 'The query:')}`,
-    ...query.map((line) => `    ${line}`),
-  ];
-}
-
-/** Whether the failures of a test are its rows: a `fail_calc` may sum up something else. */
-function countsRows({ config }: NodeResult['node']): boolean {
-  const { fail_calc: calc } = config;
-  return typeof calc !== 'string' || /^\s*count\s*\(\s*\*\s*\)\s*$/i.test(calc);
 }

@@ -17,7 +17,7 @@ interface ShownOutcome {
   readonly sample: NonNullable<NodeResult['sample']>;
 }
 
-type Frame = Pick<NodeResult, 'node' | 'timing' | 'executionTime' | 'threadId'>;
+type Frame = Pick<NodeResult, 'node' | 'timing' | 'executionTime' | 'threadId' | 'compiledPath'>;
 
 /** A node that did not start. */
 export function unstartedResult(node: GraphNode, status: 'skipped' | 'cancelled', message: string): NodeResult {

@@ -64,6 +64,7 @@ async function tryNode(context: RunContext, planned: PlannedNode, options: Attem
     timing: timings(startedAt, progress.compiledAt),
     executionTime: secondsSince(started),
     threadId,
+    ...(progress.compiledPath === null ? {} : { compiledPath: progress.compiledPath }),
   });
   try {
     const work = await doAction(context, planned, open, progress);

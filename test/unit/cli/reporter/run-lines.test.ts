@@ -121,6 +121,36 @@ describe('the end of a run', () => {
     ]);
   });
 
+  it('gives a line to paste and the compiled file, and leaves out a query that is long', () => {
+    const showCommand = (node: { name: string }, limit: number | null) => `tsdbt show -s ${node.name} ${limit}`;
+    const columns = [{ name: 'id', type: 'integer' }];
+    const sample = { columns, rows: [[1n]], query: 'select 1 as id' };
+    const failed = { ...results[5], compiledPath: 'target/compiled/t3.sql', sample };
+    expect(problemLines(failed, { ...context, showCommand }).slice(-3)).toEqual([
+      '  All of them: tsdbt show -s t3 -1',
+      '  compiled code at target/compiled/t3.sql',
+      '    select 1 as id',
+    ]);
+    const long = { ...failed, sample: { ...sample, query: Array(11).fill('--').join('\n') } };
+    expect(problemLines(long, context).at(-1)).toBe('  compiled code at target/compiled/t3.sql');
+    expect(problemLines({ ...long, compiledPath: undefined }, context).at(-1)).toBe('    --');
+  });
+
+  it.each([
+    [7, 5, -1],
+    [5, 5, null],
+    [2, 2, null],
+    [1_000_000, 5, 1000],
+  ])('asks to show %s rows, of which %s are seen, with the limit %s', (failures, shown, limit) => {
+    const rows = Array.from({ length: shown }, (_, index) => [BigInt(index)]);
+    const sample = { columns: [{ name: 'id', type: 'integer' }], rows, query: '' };
+    const lines = problemLines(
+      { ...results[5], failures, sample },
+      { ...context, showCommand: (_, asked) => `limit ${asked}` },
+    );
+    expect(lines).toContain(`  All of them: limit ${limit}`);
+  });
+
   it('does not say how many rows are hidden where failures are no rows', () => {
     const sample = { columns: [{ name: 'n', type: 'integer' }], rows: [[6n]], query: 'select 6 as n' };
     const [node, other] = ['sum(n)', 'COUNT( * )'].map((calc) => ({
