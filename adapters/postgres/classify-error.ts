@@ -88,6 +88,7 @@ export function classifyError(error: unknown): DatabaseFailure {
     detail: detail ?? null,
     hint: hint ?? hintOf(found),
     isTransient: code !== undefined && (transientStates.has(code) || beforeConnecting.has(code)),
+    ...(code === '25006' ? { isReadOnly: true } : {}),
     ...(index === null ? {} : { statementIndex: index }),
     ...(loadPlace === null ? {} : { loadPlace }),
   };

@@ -58,6 +58,7 @@ export function classifyError(error: unknown): DatabaseFailure {
     position: inStatement === null ? null : place.offset + inStatement,
     isTransient: kind === 'locked',
     ...(place.statementIndex === null ? {} : { statementIndex: place.statementIndex }),
+    ...(place.code?.startsWith('SQLITE_READONLY') === true ? { isReadOnly: true } : {}),
   };
 }
 

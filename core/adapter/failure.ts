@@ -32,6 +32,8 @@ export interface DatabaseFailure {
   readonly hint: string | null;
   /** True only when nothing of the statement can have taken effect and trying again may succeed. */
   readonly isTransient: boolean;
+  /** The statement would have written, and the session or the database may only be read. */
+  readonly isReadOnly?: boolean;
   /** Set when a commit was sent and it could not be found out what became of it. Without it nothing of the failed statement or commit is kept. */
   readonly isCommitUnknown?: boolean;
   /** Which of `executeAll`'s statements failed, from 0; absent when one statement was run. `position` counts in that statement. */

@@ -1,4 +1,5 @@
 /** Makes sure that the schemas of a run exist before its first node starts, and looks up once what stands in them. */
+import type { SessionOptions } from '../adapter/database.js';
 import type { NodeRuntime } from '../compile/node-runtime.js';
 import type { Relation } from '../resources/relation.js';
 import { type OpenNode, openNode } from './node/open-node.js';
@@ -8,27 +9,41 @@ import type { RunContext } from './run-context.js';
 export async function createSchemas(context: RunContext, signal: AbortSignal): Promise<void> {
   const schemas = neededSchemas(context);
   if (schemas.length === 0) return;
-  const { introspector, dialect } = context.deps.adapter;
   await withSession(context, signal, async (open) => {
-    const found = await introspector.schemas(await open.session());
-    const present = new Set(found.map((name) => dialect.foldIdentifier(name, true)));
-    for (const schema of schemas) {
-      const key = dialect.foldIdentifier(schema.schema ?? '', schema.quoting.schema);
-      if (!present.has(key)) await createSchema(context, schema, open);
-    }
+    for (const schema of await missingSchemas(context, open)) await createSchema(context, schema, open);
   });
 }
 
+/** The schemas of the run that do not exist. */
+export async function missingSchemas(context: RunContext, open: OpenNode): Promise<readonly Relation[]> {
+  const schemas = neededSchemas(context);
+  if (schemas.length === 0) return [];
+  const { introspector, dialect } = context.deps.adapter;
+  const found = await introspector.schemas(await open.session());
+  const present = new Set(found.map((name) => dialect.foldIdentifier(name, true)));
+  return schemas.filter(({ schema, quoting }) => !present.has(dialect.foldIdentifier(schema ?? '', quoting.schema)));
+}
+
 /** Looks up all relations of the run's schemas at once. When that fails, each node tries again and says what it was told. */
-export async function lookUpRelations(context: RunContext, signal: AbortSignal): Promise<void> {
+export async function lookUpRelations(
+  context: RunContext,
+  signal: AbortSignal,
+  purpose: SessionOptions['purpose'] = 'write',
+): Promise<void> {
   const { foldIdentifier } = context.deps.adapter.dialect;
   const names = neededSchemas(context).map(({ schema, quoting }) => foldIdentifier(schema ?? '', quoting.schema));
   if (names.length === 0) return;
-  await withSession(context, signal, async (open) => context.relations.prefetch(names, await open.session()));
+  const work = async (open: OpenNode) => context.relations.prefetch(names, await open.session());
+  await withSession(context, signal, work, purpose);
 }
 
-async function withSession(context: RunContext, signal: AbortSignal, work: (open: OpenNode) => Promise<void>) {
-  const open = openNode(context, { node: null, purpose: 'write', signal, threadId: 'main' });
+async function withSession(
+  context: RunContext,
+  signal: AbortSignal,
+  work: (open: OpenNode) => Promise<void>,
+  purpose: SessionOptions['purpose'] = 'write',
+) {
+  const open = openNode(context, { node: null, purpose, signal, threadId: 'main' });
   try {
     await work(open);
   } finally {

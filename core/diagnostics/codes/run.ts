@@ -10,6 +10,10 @@ export const runCodes = {
     meaning: 'The database could not say whether a relation exists, so nothing was built or replaced.',
     remedy: 'Mend the cause that the message names (often a missing privilege) and run again.',
   },
+  TSDBT_PREVIEW_UNKNOWN: {
+    meaning: 'tsdbt plan cannot know something before the run: it hangs on what the run makes first, or on rows.',
+    remedy: 'Build the parents that the message names and plan again; or run it.',
+  },
   TSDBT_RELATION_CHANGED: {
     meaning:
       'A relation was created, dropped or replaced by somebody else while the node ran; the node changed nothing.',

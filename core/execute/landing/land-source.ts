@@ -46,20 +46,10 @@ export async function landSource(
   find: LandingFileFinder,
   place: LandingPlace,
 ): Promise<PlanOutcome> {
-  const files = await find(source);
-  const session = await runtime.session();
-  const relation = physicalRelation(relationOfNode(source), runtime);
-  const landing: Landing = { source, relation, runtime, session, place };
-  const table = await readRawTable(landing);
-  if (files.length === 0 && table === null) throw problem(source, 'TSDBT_LANDING_NO_FILE', noFile(source));
-  const waiting = newFiles(files, table, source);
-  const diagnostics = waiting.flatMap(({ match }) => match.diagnostics);
-  if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
-  const unknown = waiting.flatMap((entry) => unknownColumns(entry, source));
+  const { landing, table, waiting, unknown } = await look(source, runtime, find, place);
   for (const { message } of mustWarn(unknown, runtime.invocation.warningPolicy)) {
     runtime.log('warn', message, source.uniqueId);
   }
-  checkLengths(waiting, landing);
   let rows = 0;
   let count = 0;
   let columns = table?.columns ?? null;
@@ -77,6 +67,47 @@ export async function landSource(
     rows,
     adapterResponse: { _message: `${message} ${rows}`, rows_affected: rows, files: count },
   };
+}
+
+/** What `landSource` would land, as far as the headers say it. */
+export interface SourceLook {
+  /** Paths of the new files, in the order in which they land. */
+  readonly files: readonly string[];
+  /** Columns that the raw table would get; null when the table would be new. */
+  readonly added: readonly string[] | null;
+  /** Columns that the source does not declare. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Looks at the files of a source and its raw table, and lands nothing. Throws what `landSource` would before the first row. */
+export async function lookAtSource(
+  source: SourceNode,
+  runtime: NodeRuntime,
+  find: LandingFileFinder,
+  place: LandingPlace,
+): Promise<SourceLook> {
+  const { landing, table, waiting, unknown } = await look(source, runtime, find, place);
+  const added = waiting.flatMap(({ match }) => match.columns);
+  return {
+    files: waiting.map(({ file }) => file.path),
+    added: table === null ? null : [...new Set(added)].filter((column) => !isAmong(column, table.columns, landing)),
+    diagnostics: unknown,
+  };
+}
+
+/** The new files, once all of them fit the source. */
+async function look(source: SourceNode, runtime: NodeRuntime, find: LandingFileFinder, place: LandingPlace) {
+  const files = await find(source);
+  const session = await runtime.session();
+  const relation = physicalRelation(relationOfNode(source), runtime);
+  const landing: Landing = { source, relation, runtime, session, place };
+  const table = await readRawTable(landing);
+  if (files.length === 0 && table === null) throw problem(source, 'TSDBT_LANDING_NO_FILE', noFile(source));
+  const waiting = newFiles(files, table, source);
+  const diagnostics = waiting.flatMap(({ match }) => match.diagnostics);
+  if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);
+  checkLengths(waiting, landing);
+  return { landing, table, waiting, unknown: waiting.flatMap((entry) => unknownColumns(entry, source)) };
 }
 
 /** A name that the database cuts would be found under no name of the file again. */
@@ -198,7 +229,7 @@ async function prepareTable(
     );
     return [...columns, ...landingColumns];
   }
-  const added = match.columns.filter((column) => !standing.some((other) => isSameColumn(column, other, landing)));
+  const added = match.columns.filter((column) => !isAmong(column, standing, landing));
   for (const column of added) {
     await landing.session.execute(
       `alter table ${name} add column ${dialect.quoteIdentifier(column)} ${dialect.textType}`,
@@ -215,6 +246,10 @@ function isInTheWay(state: RelationState): state is Extract<RelationState, { pre
 function landingTypes(timestamp: string, text: string): [string, string][] {
   const types = { _loaded_at: timestamp, _source_file: text, _batch_id: text };
   return landingColumns.map((column) => [column, types[column]]);
+}
+
+function isAmong(column: string, others: readonly string[], landing: Landing): boolean {
+  return others.some((other) => isSameColumn(column, other, landing));
 }
 
 function isSameColumn(a: string, b: string, { runtime }: Landing): boolean {

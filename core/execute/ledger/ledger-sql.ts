@@ -93,6 +93,11 @@ export function findRelation({ dialect, table }: LedgerPlace, key: string): stri
   return `select kind, owner from ${dialect.renderRelation(table)} where entry = 'relation' and name = ${dialect.literal(key)}`;
 }
 
+/** Everything that the ledger says of nodes' own relations: key, kind, owner, fingerprint. */
+export function listRelations({ dialect, table }: Omit<LedgerPlace, 'invocationId'>): string {
+  return `select name, kind, owner, fingerprint from ${dialect.renderRelation(table)} where entry = 'relation'`;
+}
+
 /** Other invocations that may have left temporary relations behind. */
 export function findUnclean({ dialect, table, invocationId }: LedgerPlace): string {
   const isOther = `invocation_id <> ${dialect.literal(invocationId)}`;

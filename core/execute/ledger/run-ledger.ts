@@ -24,7 +24,7 @@ import {
 } from './ledger-sql.js';
 
 /** What the ledger says of one relation. */
-interface KnownRelation {
+export interface KnownRelation {
   readonly kind: string | null;
   readonly owner: string | null;
 }

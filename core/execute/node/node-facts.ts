@@ -78,7 +78,8 @@ export function findProgram(context: RunContext, materialization: string): strin
   return null;
 }
 
-function rebuiltLater(context: RunContext, relation: RelationName, self: UniqueId): UniqueId | null {
+/** The node that the run builds after the present one under a name; null when there is none. */
+export function rebuiltLater(context: RunContext, relation: RelationName, self: UniqueId): UniqueId | null {
   const { adapter, target } = context.deps;
   const key = relationKey(relation, adapter);
   for (const { node, action } of context.plan.nodes.values()) {

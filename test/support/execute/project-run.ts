@@ -6,7 +6,7 @@ import type { ExecuteDeps } from '../../../core/execute/execute-deps.js';
 import { executePlan } from '../../../core/execute/execute-plan.js';
 import { openSeed } from '../../../core/io/csv/open-seed.js';
 import { planRun } from '../../../core/plan/plan-run.js';
-import type { CommandName, RunOptions } from '../../../core/plan/run-plan.js';
+import type { CommandName, RunOptions, RunPlan } from '../../../core/plan/run-plan.js';
 import type { InvocationFacts } from '../../../core/project/invocation.js';
 import type { ManifestNode, SourceNode } from '../../../core/resources/node.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
@@ -45,17 +45,16 @@ export interface FinishedRun {
 
 let invocations = 0;
 
-/** Plans and executes all of the nodes. */
-export async function runProject(
+/** The plan over all of the nodes, and what executes it. */
+export async function plannedProject(
   under: AdapterUnderTest,
   nodes: readonly (ManifestNode | SourceNode)[],
   settings: RunSettings = {},
-): Promise<FinishedRun> {
+): Promise<{ readonly plan: RunPlan; readonly deps: ExecuteDeps }> {
   const manifest = manifestOf(nodes);
   const selection = { ids: new Set(nodes.map((node) => node.uniqueId)) };
   const options = { ...defaultOptions, ...settings.options };
   const plan = planRun(manifest, selection, settings.command ?? 'build', options);
-  const events: RunEvent[] = [];
   const deps: ExecuteDeps = {
     manifest,
     environment: settings.deps?.environment ?? (await builtInEnvironment(under.adapter)),
@@ -72,6 +71,17 @@ export async function runProject(
     locking: null,
     ...settings.deps,
   };
+  return { plan, deps };
+}
+
+/** Plans and executes all of the nodes. */
+export async function runProject(
+  under: AdapterUnderTest,
+  nodes: readonly (ManifestNode | SourceNode)[],
+  settings: RunSettings = {},
+): Promise<FinishedRun> {
+  const { plan, deps } = await plannedProject(under, nodes, settings);
+  const events: RunEvent[] = [];
   const signal = settings.signal ?? new AbortController().signal;
   const sink = (event: RunEvent) => void events.push(event);
   const result = await executePlan(plan, deps, { sink, signal });

@@ -47,9 +47,9 @@ export function* decideColumns(facts: ModelFacts, columns: BatchColumns): PlanPa
   const mode = readMode(facts);
   const differences = compareColumns(columns, dialect, columnTypes);
   const { change, refused } = decideChange(mode, differences, columnTypes);
+  yield { kind: 'columns', mode, differences, change };
   if (refused.length > 0) throw refusal(facts, mode, refused);
   if (mode !== 'sync_all_columns') yield* warnOfLoss(facts, differences);
-  yield { kind: 'columns', mode, differences, change };
   return { mode, differences, change, filled: mode === 'ignore' ? columns.table : columns.batch };
 }
 

@@ -1,0 +1,216 @@
+/** From what was found out about a node to its preview: action, reasons, columns, dependents, rows now. */
+import type { Session } from '../../adapter/database.js';
+import type { Dependent } from '../../adapter/introspector.js';
+import type { CompiledNode } from '../../compile/compiled-node.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { compareColumns } from '../../plan/incremental/columns/compare-columns.js';
+import { chooseStrategy } from '../../plan/incremental/strategies.js';
+import { uniqueKey } from '../../plan/incremental/unique-key.js';
+import type { ModelFacts } from '../../plan/materializations/node-facts.js';
+import { isFullRefresh, textSetting } from '../../plan/node-settings.js';
+import { wantedKind } from '../../plan/ownership/wanted-kind.js';
+import { changedColumns, newColumns } from '../../plan/preview/columns-preview.js';
+import type {
+  ColumnsPreview,
+  DependentPreview,
+  NodePreview,
+  PreviewAction,
+  PreviewReason,
+} from '../../plan/preview/node-preview.js';
+import { isChange, reasonsOf } from '../../plan/preview/reasons.js';
+import type { PlannedNode } from '../../plan/run-plan.js';
+import type { GraphNode, UniqueId } from '../../resources/node.js';
+import type { Relation, RelationState } from '../../resources/relation.js';
+import { compareFingerprints, type FingerprintInputs } from '../../state/fingerprint.js';
+import { fingerprintInputs } from '../ledger/record-node.js';
+import { rebuiltLater } from '../node/node-facts.js';
+import type { PreparedNode } from '../node/prepare-node.js';
+import { relationKey } from '../session/relation-states.js';
+import type { PreviewContext } from './preview-context.js';
+import type { StepsPreview } from './steps/preview-machine.js';
+import { changedParents } from './unsettled-parents.js';
+
+/** What going through a node's steps has brought. */
+export interface NodeFindings {
+  readonly target: Relation;
+  readonly state: RelationState;
+  /** Null when the node could not be prepared. */
+  readonly prepared: PreparedNode | null;
+  readonly compiled: CompiledNode | null;
+  readonly steps: StepsPreview;
+  readonly end:
+    | { readonly kind: 'whole' }
+    | { readonly kind: 'unknown'; readonly reason: string }
+    | { readonly kind: 'fails'; readonly diagnostics: readonly Diagnostic[] };
+  readonly warnings: readonly Diagnostic[];
+  /** New files of a source. */
+  readonly files: readonly string[];
+  /** Columns that a source's table would get; null when the table would be new. */
+  readonly addedColumns?: readonly string[] | null;
+}
+
+/** Builds the preview, and notes for the nodes after it what it leaves. */
+export async function finishPreview(
+  context: PreviewContext,
+  planned: PlannedNode,
+  findings: NodeFindings,
+  session: Session,
+): Promise<NodePreview> {
+  const { node } = planned;
+  const { state, target, end, steps } = findings;
+  const after = wantedKind(node, context.plan.options);
+  const before = after !== null && state.presence === 'present' ? state.type : null;
+  const columns = after === null || before === null ? null : await columnsOf(context, findings, session);
+  const action = actionOf(node, findings, after);
+  const reasons = whyOf(context, node, { findings, columns });
+  settle(context, node, { findings, columns, reasons, action });
+  const { dialect } = context.deps.adapter;
+  return {
+    node,
+    action,
+    reasons,
+    relation: after === null ? null : dialect.renderRelation(target),
+    before,
+    after,
+    strategy: action === 'add rows' ? strategyOf(findings) : null,
+    columns,
+    dependents: steps.dependents.map((dependent) => dependentOf(context, node, { dependent, findings })),
+    rows: before === 'table' ? await countRows(context, target, session) : null,
+    files: findings.files,
+    statements: end.kind === 'fails' ? [] : steps.statements,
+    assumptions: [...steps.assumptions],
+    unknown: end.kind === 'unknown' ? end.reason : null,
+    diagnostics: [...findings.warnings, ...(end.kind === 'fails' ? end.diagnostics : [])],
+  };
+}
+
+function actionOf(
+  node: GraphNode,
+  { state, prepared, steps, end }: NodeFindings,
+  after: 'table' | 'view' | null,
+): PreviewAction {
+  if (end.kind === 'fails') return 'fail';
+  if (node.resourceType === 'test') return 'test';
+  if (node.resourceType === 'source') return 'load';
+  if (state.presence === 'absent') return 'create';
+  if (isBatch(node, state, prepared)) return 'add rows';
+  const isReloaded = steps.effects.some(({ kind, columns }) => kind === 'changed' && columns === undefined);
+  return node.resourceType === 'seed' && after === 'table' && isReloaded ? 'reload' : 'replace';
+}
+
+/** Whether an incremental model's table stays and gets the rows of a batch. */
+function isBatch(node: GraphNode, state: RelationState, prepared: PreparedNode | null): boolean {
+  if (node.resourceType !== 'model' || textSetting(node.config, 'materialized') !== 'incremental') return false;
+  return state.presence === 'present' && state.type === 'table' && prepared?.facts.isFullRefresh !== true;
+}
+
+function strategyOf({ prepared }: NodeFindings): string | null {
+  if (prepared === null || prepared.facts.node.resourceType !== 'model') return null;
+  const facts = prepared.facts as ModelFacts;
+  return chooseStrategy(facts, uniqueKey(facts).length > 0).name;
+}
+
+/** Null when nothing differs, or nothing is known. */
+async function columnsOf(
+  context: PreviewContext,
+  { steps, target, addedColumns }: NodeFindings,
+  session: Session,
+): Promise<ColumnsPreview | null> {
+  if (steps.columns !== null) return changedColumns(steps.columns);
+  const { introspector, dialect, columnTypes } = context.standing;
+  if (addedColumns !== undefined) {
+    const added = (addedColumns ?? []).map((name) => ({ name, type: dialect.textType, isApplied: true }));
+    return added.length === 0 ? null : { added, removed: [], retyped: [], onSchemaChange: null };
+  }
+  const planned = context.planned.find(target);
+  if (planned?.presence !== 'present' || planned.columns === 'unknown') return null;
+  const table = await introspector.columns(session, target);
+  return newColumns(compareColumns({ table, batch: planned.columns }, dialect, columnTypes));
+}
+
+interface Reasoned {
+  readonly findings: NodeFindings;
+  readonly columns: ColumnsPreview | null;
+}
+
+function whyOf(context: PreviewContext, node: GraphNode, { findings, columns }: Reasoned): readonly PreviewReason[] {
+  const { state, prepared, compiled, files, target } = findings;
+  const parents = changedParents(context, node);
+  if (node.resourceType === 'test' || node.resourceType === 'exposure') {
+    return parents.length === 0 ? [{ kind: 'unchanged' }] : [{ kind: 'parents', ids: parents }];
+  }
+  const extent: FingerprintInputs['extent'] = isBatch(node, state, prepared) ? 'batch' : 'whole';
+  const isRendered = compiled !== null || node.resourceType === 'seed';
+  const inputs = isRendered ? fingerprintInputs(node, compiled, extent) : null;
+  const recorded = context.ledger.fingerprintOf(relationKey(target, context.deps.adapter));
+  const none = { sql: 'same', config: [], inputs: false } as const;
+  const change =
+    inputs === null ? (node.resourceType === 'source' ? none : null) : compareFingerprints(recorded, inputs);
+  return reasonsOf({
+    before: state.presence === 'present' ? state.type : null,
+    after: wantedKind(node, context.plan.options),
+    change,
+    isFullRefresh:
+      node.resourceType !== 'source' && (prepared?.facts.isFullRefresh ?? isFullRefresh(node, context.plan.options)),
+    hasOtherColumns: columns !== null,
+    newFiles: files.length,
+    changedParents: parents,
+  });
+}
+
+interface Outcome extends Reasoned {
+  readonly reasons: readonly PreviewReason[];
+  readonly action: PreviewAction;
+}
+
+/** What the node leaves to those after it. */
+function settle(context: PreviewContext, node: GraphNode, { findings, columns, reasons, action }: Outcome): void {
+  const { target, state, end } = findings;
+  if (wantedKind(node, context.plan.options) === null) return;
+  const type = wantedKind(node, context.plan.options) ?? 'table';
+  const known = context.planned.find(target);
+  const isApplied = [...(columns?.added ?? []), ...(columns?.removed ?? []), ...(columns?.retyped ?? [])].some(
+    (column) => column.isApplied,
+  );
+  const isKnown = known !== null && known.presence === 'present' && known.columns !== 'unknown';
+  const staysTable = action === 'add rows' || action === 'reload' || action === 'load';
+  const keepsColumns = state.presence === 'present' && !isApplied && end.kind === 'whole' && (isKnown || staysTable);
+  const isChanged = action === 'fail' || isChange(reasons) || end.kind === 'unknown';
+  context.settled.set(node.uniqueId, { keepsColumns, isChanged });
+  if (keepsColumns && !isKnown) return;
+  const columnsAfter = isKnown ? known.columns : 'unknown';
+  context.planned.set(target, { presence: 'present', name: target, type, columns: columnsAfter });
+  context.relations.set(target, { presence: 'present', type });
+}
+
+interface Asked {
+  readonly dependent: Dependent;
+  readonly findings: NodeFindings;
+}
+
+function dependentOf(context: PreviewContext, node: GraphNode, { dependent, findings }: Asked): DependentPreview {
+  const { steps, end } = findings;
+  const quoting = { database: true, schema: true, identifier: true };
+  const name =
+    dependent.kind === 'view' || dependent.kind === 'materialized_view'
+      ? context.deps.adapter.dialect.renderRelation({ ...dependent, type: 'view', quoting })
+      : dependent.identifier;
+  const builder: UniqueId | null = rebuiltLater(context, dependent, node.uniqueId);
+  const isDropped = steps.warnings.some(
+    ({ code, message }) => code === 'TSDBT_DEPENDENT_DROPPED' && message.includes(name),
+  );
+  const isBlocking =
+    end.kind === 'fails' &&
+    end.diagnostics.some(({ code, message }) => code === 'TSDBT_DEPENDENT_BLOCKS' && message.includes(name));
+  const base = { name, kind: dependent.kind, node: builder };
+  if (isBlocking) return { ...base, outcome: 'blocks' };
+  if (builder !== null) return { ...base, outcome: 'built' };
+  if (isDropped) return { ...base, outcome: 'dropped' };
+  return { ...base, outcome: end.kind === 'whole' ? 'kept' : 'unknown' };
+}
+
+async function countRows(context: PreviewContext, target: Relation, session: Session): Promise<number | null> {
+  const { adapter } = context.deps;
+  const { rows } = await session.execute(`select count(*) from ${adapter.dialect.renderRelation(target)}`);
+  return Number(rows[0]?.[0] ?? 0);
+}

@@ -1,0 +1,174 @@
+/**
+ * Previews one node: prepares it as a run does, goes through its steps without sending what changes anything, and says
+ * what became known. Never throws for what the node or its SQL does: that is in the preview.
+ */
+
+import type { DatabaseFailure } from '../../adapter/failure.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import { mustWarn } from '../../diagnostics/warning-policy.js';
+import { listSetting } from '../../plan/node-settings.js';
+import { wantedKind } from '../../plan/ownership/wanted-kind.js';
+import type { NodePreview } from '../../plan/preview/node-preview.js';
+import type { PlannedNode } from '../../plan/run-plan.js';
+import type { ManifestNode, SourceNode } from '../../resources/node.js';
+import type { Relation, RelationState } from '../../resources/relation.js';
+import { failureDiagnostics } from '../failure/failure-diagnostics.js';
+import { findOwnership } from '../ledger/find-ownership.js';
+import type { NodeProgress } from '../node/node-progress.js';
+import { type OpenNode, openNode } from '../node/open-node.js';
+import { type PreparedNode, prepareNode } from '../node/prepare-node.js';
+import type { RunNodeOptions } from '../node/run-node.js';
+import { stepMachine } from '../node/step-machine.js';
+import { finishPreview, type NodeFindings } from './finish-preview.js';
+import { nodeContext, type PreviewContext } from './preview-context.js';
+import { describer } from './steps/describer.js';
+import { emptyPreview } from './steps/preview-machine.js';
+import { previewSteps } from './steps/preview-steps.js';
+import { unknownReason } from './unknown.js';
+import { unsettledParents } from './unsettled-parents.js';
+
+/** Previews a node that is built, loaded or tested. Throws only when the database cannot be worked with at all. */
+export async function previewNode(
+  shared: PreviewContext,
+  planned: PlannedNode,
+  { signal, threadId }: RunNodeOptions,
+): Promise<NodePreview> {
+  const layer = shared.planned.layer();
+  const context = nodeContext(shared, layer);
+  const { node } = planned;
+  if (node.resourceType === 'exposure') throw new Error(`${node.uniqueId} is not previewed`);
+  const open = openNode(context, { node, purpose: 'preview', signal, threadId });
+  try {
+    const findings =
+      node.resourceType === 'source' ? await lookAtFiles(context, node, open) : await goThrough(context, node, open);
+    const preview = await finishPreview(context, planned, findings, await open.session());
+    layer.keep();
+    return preview;
+  } finally {
+    await open.close();
+  }
+}
+
+async function goThrough(context: PreviewContext, node: ManifestNode, open: OpenNode): Promise<NodeFindings> {
+  const target = context.compiler.relation(node, context.deps);
+  const progress: NodeProgress = {
+    compiled: null,
+    compiledPath: null,
+    compiledAt: null,
+    activity: 'step',
+    hookPlace: null,
+  };
+  const steps = emptyPreview();
+  let prepared: PreparedNode | null = null;
+  let end: NodeFindings['end'] = { kind: 'whole' };
+  try {
+    prepared = await prepareNode(context, node, open, progress);
+    await previewSteps(prepared.steps, await machineOf(context, { node, open, progress, prepared }), steps);
+  } catch (error) {
+    end = endOf(error, { context, node, open, progress });
+  }
+  const state = prepared?.state ?? (await stateOf(context, node, target, open));
+  const { warningPolicy } = context.deps.invocation;
+  const warnings = [...(prepared?.diagnostics ?? []), ...mustWarn(steps.warnings, warningPolicy)];
+  return { target, state, prepared, compiled: progress.compiled, steps, end, warnings, files: [] };
+}
+
+interface MachineParts {
+  readonly node: ManifestNode;
+  readonly open: OpenNode;
+  readonly progress: NodeProgress;
+  readonly prepared: PreparedNode;
+}
+
+async function machineOf(context: PreviewContext, { node, open, progress, prepared }: MachineParts) {
+  const { target, state, seed } = prepared;
+  const { spell, hooks, session } = await stepMachine(context, {
+    ...{ node, target, state, open, seed, progress },
+    onSql: () => {},
+    onWarning: () => {},
+  });
+  const { introspector } = context.deps.adapter;
+  return {
+    ...{ spell, hooks, session, introspector, target },
+    adapter: context.standing,
+    planned: context.planned,
+    seedRows: seed?.rows ?? 0,
+    describe: describer(context, node, session),
+  };
+}
+
+/** What stands there, for a node whose preparation failed; a test that stores nothing has no place. */
+async function stateOf(
+  context: PreviewContext,
+  node: ManifestNode,
+  target: Relation,
+  open: OpenNode,
+): Promise<RelationState> {
+  if (wantedKind(node, context.plan.options) === null) return { presence: 'absent' };
+  return context.relations.state(target, (await open.session()).questions);
+}
+
+async function lookAtFiles(context: PreviewContext, node: SourceNode, open: OpenNode): Promise<NodeFindings> {
+  const target = context.compiler.relation(node, context.deps);
+  const state = await context.relations.state(target, (await open.session()).questions);
+  const base = { target, state, prepared: null, compiled: null, steps: emptyPreview() };
+  try {
+    const ownership = await findOwnership(context, { node, target, state }, open);
+    const look = await context.deps.lookAtSource(node, open.runtime, { state, ownership, record: () => [] });
+    return { ...base, end: { kind: 'whole' }, warnings: look.diagnostics, files: look.files, addedColumns: look.added };
+  } catch (error) {
+    const progress: NodeProgress = {
+      compiled: null,
+      compiledPath: null,
+      compiledAt: null,
+      activity: 'step',
+      hookPlace: null,
+    };
+    return { ...base, end: endOf(error, { context, node, open, progress }), warnings: [], files: [] };
+  }
+}
+
+interface EndParts {
+  readonly context: PreviewContext;
+  readonly node: ManifestNode | SourceNode;
+  readonly open: OpenNode;
+  readonly progress: NodeProgress;
+}
+
+/** An error that a run would meet too, or one that only says that something is not known yet. */
+function endOf(error: unknown, { context, node, open, progress }: EndParts): NodeFindings['end'] {
+  const { classifyError: classify } = context.deps.adapter;
+  const unknown = unknownReason(error);
+  if (unknown !== null) return { kind: 'unknown', reason: unknown };
+  const failure = databaseFailure(error, classify);
+  if (failure?.kind === 'connection' || failure?.kind === 'cancelled') throw error;
+  if (failure?.isReadOnly === true) {
+    return {
+      kind: 'unknown',
+      reason: `It changes the database while it is rendered, which a plan does not let it do: ${failure.message}.`,
+    };
+  }
+  const parents = node.resourceType === 'source' ? [] : unsettledParents(context, node);
+  if (failure !== null && parents.length > 0) {
+    return {
+      kind: 'unknown',
+      reason: `It is not known before its parents are built (${parents.join(', ')}): ${failure.message}.`,
+    };
+  }
+  if (failure !== null && node.resourceType !== 'source' && listSetting(node.config, 'pre-hook').length > 0) {
+    return { kind: 'unknown', reason: `It may hang on its pre-hook, which a plan does not run: ${failure.message}.` };
+  }
+  const place = { ...progress, node, session: open.openedSession(), locate: context.compiler.locate, classify };
+  return { kind: 'fails', diagnostics: failureDiagnostics(error, place) };
+}
+
+/** The database's failure behind an error, which a template may have wrapped; null when no database said it. */
+function databaseFailure(error: unknown, classify: (error: unknown) => DatabaseFailure): DatabaseFailure | null {
+  if (!(error instanceof TsdbtError)) {
+    const failure = classify(error);
+    return failure.kind === 'other' && failure.code === null ? null : failure;
+  }
+  if (error.cause !== undefined && error.cause !== null) return databaseFailure(error.cause, classify);
+  const isOfDatabase = error.diagnostics.some(({ code }) => code === 'TSDBT_DATABASE_ERROR');
+  return isOfDatabase ? classify(error) : null;
+}

@@ -1,0 +1,92 @@
+/**
+ * The preview of a run plan: what executing it would do, node by node, found out without changing anything. Its sessions
+ * refuse every change, also those of templates; it takes no lock, makes no ledger and writes no file.
+ */
+import type { NodePreview, PlanPreview } from '../../plan/preview/node-preview.js';
+import type { RunPlan } from '../../plan/run-plan.js';
+import type { GraphNode, UniqueId } from '../../resources/node.js';
+import { lookUpRelations, missingSchemas } from '../create-schemas.js';
+import type { ExecuteOptions } from '../execute-deps.js';
+import { nodeCompiler } from '../node/node-compiler.js';
+import { openNode } from '../node/open-node.js';
+import { createRunContext } from '../run-context.js';
+import { schedule } from '../schedule/schedule.js';
+import { plannedRelations } from './planned/planned-relations.js';
+import type { PreviewContext, PreviewDeps } from './preview-context.js';
+import { readLedger } from './preview-ledger.js';
+import { previewNode } from './preview-node.js';
+
+/** Previews a plan. Throws only what would keep the whole run from starting. */
+export async function previewPlan(plan: RunPlan, deps: PreviewDeps, options: ExecuteOptions): Promise<PlanPreview> {
+  const run = createRunContext(plan, deps, nodeCompiler, options.sink);
+  const open = openNode(run, { node: null, purpose: 'preview', signal: options.signal, threadId: 'main' });
+  try {
+    const ledger = await readLedger(deps, await open.session());
+    const context: PreviewContext = {
+      ...run,
+      deps,
+      ledger,
+      standing: deps.adapter,
+      planned: plannedRelations(deps.adapter),
+      settled: new Map(),
+    };
+    const schemas = await missingSchemas(context, open);
+    await lookUpRelations(context, options.signal, 'preview');
+    return {
+      command: plan.command,
+      options: plan.options,
+      nodes: await previewNodes(context, options.signal),
+      schemas: schemas.map(({ schema }) => schema ?? ''),
+      hooks: { before: plan.before.map(({ uniqueId }) => uniqueId), after: plan.after.map(({ uniqueId }) => uniqueId) },
+      ledgerProblem: ledger.problem(),
+    };
+  } finally {
+    await open.close();
+  }
+}
+
+/** In the order in which they were looked at: parents before children. */
+async function previewNodes(context: PreviewContext, signal: AbortSignal): Promise<readonly NodePreview[]> {
+  const planned = new Map([...context.plan.nodes].filter(([, { action }]) => action !== 'none'));
+  const previews: NodePreview[] = [];
+  await schedule(
+    [...planned.values()].map(({ node, waitsFor, depth }) => ({
+      id: node.uniqueId,
+      waitsFor: waitsFor.filter((id) => planned.has(id)),
+      depth,
+      isExclusive: false,
+    })),
+    {
+      threads: context.plan.options.threads,
+      run: async (id, thread) => {
+        context.started.add(id);
+        const options = { threadId: `Thread-${thread} (worker)`, signal: AbortSignal.any([signal]) };
+        const preview = await previewNode(context, planned.get(id)!, options);
+        previews.push(preview);
+        return preview.action !== 'fail';
+      },
+      skip: (id, because) => {
+        context.started.add(id);
+        context.settled.set(id, { keepsColumns: false, isChanged: true });
+        previews.push(skipped(planned.get(id)!.node, because));
+      },
+      isStopped: () => signal.aborted,
+    },
+  );
+  return previews;
+}
+
+function skipped(node: GraphNode, because: UniqueId): NodePreview {
+  return {
+    ...{
+      node,
+      action: 'skip',
+      reasons: [{ kind: 'parents', ids: [because] }],
+      relation: null,
+      before: null,
+      after: null,
+    },
+    ...{ strategy: null, columns: null, dependents: [], rows: null, files: [], statements: [], assumptions: [] },
+    ...{ unknown: null, diagnostics: [] },
+  };
+}

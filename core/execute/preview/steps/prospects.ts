@@ -1,0 +1,82 @@
+/**
+ * Whether a statement that may fail will, told without sending it: from the columns before and after. What the columns do
+ * not say is unknown.
+ */
+import type { Session } from '../../../adapter/database.js';
+import type { Dependent } from '../../../adapter/introspector.js';
+import { compareColumns, typeOf } from '../../../plan/incremental/columns/compare-columns.js';
+import type { Prospect } from '../../../plan/node-plan.js';
+import type { ColumnInfo, Relation, RelationName } from '../../../resources/relation.js';
+import { previewUnknown } from '../unknown.js';
+import type { PreviewMachine } from './preview-machine.js';
+
+/** What a statement will do, as far as it can be told; `send` changes nothing and can be found out. */
+export async function judge(prospect: Prospect, machine: PreviewMachine): Promise<'succeeds' | 'fails' | 'send'> {
+  switch (prospect.needs) {
+    case 'the same columns first': {
+      const before = await standing(machine, prospect.view);
+      const after = await machine.describe(prospect.made);
+      const isKept = (column: ColumnInfo, index: number) =>
+        after[index]?.name === column.name && typeOf(after[index]) === typeOf(column);
+      return before.every(isKept) ? 'succeeds' : 'fails';
+    }
+    case 'what they read':
+      if (prospect.readers.length === 0) return 'succeeds';
+      return judgeReaders(prospect.readers, await changedNames(machine, prospect.after), prospect.after);
+    case 'no reader': {
+      const { drop, retype } = prospect.change;
+      const changed: ChangedNames = { gone: [...drop, ...retype].map(({ name }) => name), retyped: [] };
+      const direct = prospect.dependents.filter(({ isDirect }) => isDirect);
+      return judgeReaders(direct, changed, prospect.relation);
+    }
+    case 'to be readable': {
+      if (machine.planned.find(prospect.relation) === null) return 'send';
+      const changed = await changedNames(machine, prospect.relation);
+      return judgeReaders([prospect.reader], { ...changed, retyped: [] }, prospect.relation);
+    }
+  }
+}
+
+interface ChangedNames {
+  readonly gone: readonly string[];
+  readonly retyped: readonly string[];
+}
+
+function judgeReaders(
+  readers: readonly Dependent[],
+  { gone, retyped }: ChangedNames,
+  relation: RelationName,
+): 'succeeds' | 'fails' {
+  if (gone.length + retyped.length === 0) return 'succeeds';
+  const reads = ({ columns }: Dependent, names: readonly string[]) => names.some((name) => columns?.includes(name));
+  if (readers.some((reader) => reads(reader, gone))) return 'fails';
+  const doubtful = readers.find((reader) => reader.columns === undefined || reads(reader, retyped));
+  if (doubtful === undefined) return 'succeeds';
+  const changed = [...gone, ...retyped].join(', ');
+  throw previewUnknown(
+    `Whether ${doubtful.identifier} can go on over ${relation.identifier} with its changed columns (${changed}) is not known before it is tried.`,
+  );
+}
+
+/** How the columns of the node's relation will differ from those that stand. */
+async function changedNames(machine: PreviewMachine, after: Relation): Promise<ChangedNames> {
+  const { adapter, target } = machine;
+  const columns = {
+    table: await standing(machine, target),
+    batch: await machine.introspector.columns(machine.session, after),
+  };
+  const { removed, retyped } = compareColumns(columns, adapter.dialect, adapter.columnTypes);
+  const spelled = columns.batch.flatMap((column) => {
+    const before = columns.table.find(({ name }) => name === column.name);
+    return before === undefined || typeOf(before) === typeOf(column) ? [] : [column.name];
+  });
+  return {
+    gone: removed.map(({ name }) => name),
+    retyped: [...new Set([...retyped.map(({ name }) => name), ...spelled])],
+  };
+}
+
+/** The columns as they stand in the database, whatever the plan will have done by now. */
+function standing({ adapter, session }: { adapter: PreviewMachine['adapter']; session: Session }, name: RelationName) {
+  return adapter.introspector.columns(session, name);
+}
