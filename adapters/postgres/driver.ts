@@ -10,11 +10,19 @@ import { openRunLocks } from './locks/run-locks.js';
 import { type PostgresSettings, postgresSettings } from './settings.js';
 
 /** Gives a database that connects when its first session is asked for. */
-export async function openDatabase(credentials: Credentials, options: OpenOptions): Promise<Database> {
+export function openDatabase(credentials: Credentials, options: OpenOptions): Promise<Database> {
+  return openDatabaseWith(credentials, (settings) => openConnections(settings, options));
+}
+
+/** The same with connections of another origin. */
+export async function openDatabaseWith(
+  credentials: Credentials,
+  open: (settings: PostgresSettings) => Connections,
+): Promise<Database> {
   const settings = postgresSettings(credentials);
   let connections: Connections | null = null;
   const connected = (): Connections => {
-    connections ??= openConnections(settings, options);
+    connections ??= open(settings);
     return connections;
   };
   const closing = new AbortController();
@@ -28,7 +36,7 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
   };
   const session = async (sessionOptions: SessionOptions): Promise<Session> => {
     if (closing.signal.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
-    const opened = await openSession({ settings, connections: connected(), typeNames }, sessionOptions, closing.signal);
+    const opened = await openSession({ connections: connected(), typeNames }, sessionOptions, closing.signal);
     sessions.add(opened.session);
     opened.released.then(() => sessions.delete(opened.session));
     return opened.session;
@@ -37,15 +45,14 @@ export async function openDatabase(credentials: Credentials, options: OpenOption
     closing.abort();
     await Promise.all([...sessions].map((each) => each.release()));
     await Promise.all([...locked].map((each) => each.release()));
-    const open = connections;
+    const opened = connections;
     connections = null;
-    await open?.close();
+    await opened?.close();
   };
   return { session, locks, version: (signal) => readVersion(session, signal), close };
 }
 
 interface Shared {
-  readonly settings: PostgresSettings;
   readonly connections: Connections;
   readonly typeNames: Map<number, string>;
 }

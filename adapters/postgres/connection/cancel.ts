@@ -4,11 +4,12 @@
  */
 import { connect } from 'node:net';
 import type pg from 'pg';
-import type { PostgresSettings } from '../settings.js';
 import type { Connections } from './connections.js';
 
-/** A connection's backend as the server named it at the start. */
+/** A connection's backend: where it was reached, and how the server named it at the start. */
 interface Backend {
+  readonly host: string;
+  readonly port: number;
   readonly processID: number;
   readonly secretKey: number;
 }
@@ -22,7 +23,7 @@ const STEP = 1000;
 export async function cancelStatement(
   client: pg.Client,
   finished: Promise<unknown>,
-  { settings, connections }: { readonly settings: PostgresSettings; readonly connections: Connections },
+  connections: Connections,
 ): Promise<boolean> {
   const backend = client as unknown as Backend;
   const isFinished = finished.then(
@@ -30,7 +31,7 @@ export async function cancelStatement(
     () => true,
   );
   const finishesSoon = (): Promise<boolean> => Promise.race([isFinished, sleep(STEP).then(() => false)]);
-  for (const means of [sendCancelRequest(settings, backend), callCancelBackend(connections, backend.processID)]) {
+  for (const means of [sendCancelRequest(backend), callCancelBackend(connections, backend.processID)]) {
     const sent = means().catch(() => {});
     await Promise.race([sent, isFinished, sleep(STEP)]);
     if (await finishesSoon()) {
@@ -46,7 +47,7 @@ function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
-function sendCancelRequest(settings: PostgresSettings, backend: Backend): () => Promise<void> {
+function sendCancelRequest(backend: Backend): () => Promise<void> {
   return () =>
     new Promise((resolve, reject) => {
       const request = Buffer.alloc(16);
@@ -54,7 +55,7 @@ function sendCancelRequest(settings: PostgresSettings, backend: Backend): () => 
       request.writeInt32BE(CANCEL_REQUEST_CODE, 4);
       request.writeInt32BE(backend.processID, 8);
       request.writeInt32BE(backend.secretKey, 12);
-      const { host, port } = settings;
+      const { host, port } = backend;
       const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
       socket.on('connect', () => socket.end(request));
       socket.on('error', reject);
@@ -69,7 +70,7 @@ function callCancelBackend(connections: Connections, processId: number): () => P
     try {
       await client.query('select pg_cancel_backend($1)', [processId]);
     } finally {
-      await client.end();
+      await connections.leaveAside(client);
     }
   };
 }

@@ -75,14 +75,14 @@ async function askStatus(id: string, { connections, signal }: CommitParts): Prom
         if (status === null) return null;
         if (Date.now() - started > UNDER_WAY) await client.query(endBackendOf(id));
       } catch {
-        client?.end().catch(() => {});
+        if (client !== null) void connections.leaveAside(client);
         client = null;
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     return null;
   } finally {
-    client?.end().catch(() => {});
+    if (client !== null) void connections.leaveAside(client);
   }
 }
 
@@ -98,7 +98,7 @@ async function connectSoon(connections: Connections): Promise<pg.Client> {
   try {
     return await withDeadline(connecting);
   } catch (error) {
-    connecting.then((late) => late.end()).catch(() => {});
+    connecting.then(connections.leaveAside).catch(() => {});
     throw error;
   }
 }

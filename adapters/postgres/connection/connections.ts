@@ -9,23 +9,26 @@ import type { Knex } from 'knex';
 import type pg from 'pg';
 import type { OpenOptions } from '../../../core/adapter/adapter.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
-import { classifyError } from '../classify-error.js';
 import type { PostgresSettings } from '../settings.js';
 import { prepareConnection } from './prepare.js';
 import { createPulse } from './pulse.js';
+import { abortable, withRetries } from './waiting.js';
 
 export interface Connections {
   acquire(signal?: AbortSignal): Promise<pg.Client>;
   /** Gives a connection back to the pool; a broken one is closed. */
   release(client: pg.Client, isBroken: boolean): Promise<void>;
-  /** A connection of its own beside the pool, for cancelling. */
+  /** A connection beside those of the sessions, for cancelling and for locks. */
   connectAside(): Promise<pg.Client>;
+  /** Ends such a connection, and with it what the server keeps for it. Never throws, and does not wait for ever. */
+  leaveAside(client: pg.Client): Promise<void>;
   /** Waits for work on a connection, but not for ever on a server that is gone. */
   watch<T>(client: pg.Client, work: Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-type PooledClient = pg.Client & { __knex__disposed?: unknown };
+/** A connection with what is known of its end, under the name that knex looks for. */
+export type PooledClient = pg.Client & { __knex__disposed?: unknown };
 
 /** Waiting for a free connection has no limit of its own: nodes wait for each other as long as they run. */
 const NO_LIMIT = 2 ** 31 - 1;
@@ -72,20 +75,13 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
     if (settings.sslMode === 'prefer' && usedSsl === true) return false;
     return settings.sslMode === 'allow' && usedSsl === false ? true : null;
   };
-  const withRetries = async <T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
-    for (let tries = 0; ; ) {
-      if (signal?.aborted) throw cancelledWaiting();
-      try {
-        return await attempt();
-      } catch (error) {
-        // The pool gives the error of any connection that it was making to whoever waits, after a switch too.
-        const other = otherSsl(error);
-        if (other !== null) usesSsl = other;
-        else if (tries < settings.retries && mayConnectAgain(error)) await pause(++tries, signal);
-        else throw error;
-      }
-    }
+  const adapt = (error: unknown): boolean => {
+    // The pool gives the error of any connection that it was making to whoever waits, after a switch too.
+    const other = otherSsl(error);
+    if (other !== null) usesSsl = other;
+    return other !== null;
   };
+  const { retries } = settings;
   const pulse = createPulse({
     interval: idleSeconds(settings) * 1000,
     probe: async () => endPolitely(await connect()),
@@ -95,12 +91,14 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
     await pool.releaseConnection(client);
   };
   return {
-    acquire: (signal) => withRetries(() => abortable(pool.acquireConnection(), signal, giveBack), signal),
+    acquire: (signal) =>
+      withRetries(() => abortable(pool.acquireConnection(), signal, giveBack), { retries, adapt, signal }),
     release: async (client, isBroken) => {
       if (isBroken) cutConnection(client);
       await giveBack(client);
     },
-    connectAside: () => withRetries(connect),
+    connectAside: () => withRetries(connect, { retries, adapt }),
+    leaveAside: endPolitely,
     watch: pulse.watch,
     close: () => {
       pulse.stop();
@@ -169,53 +167,6 @@ export function lossOf(client: pg.Client): Error | null {
 export function cutConnection(client: PooledClient): void {
   client.__knex__disposed ??= 'closed after a failure';
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
-}
-
-/** A connection that arrives after the caller has given up goes straight back. */
-async function abortable(
-  acquiring: Promise<pg.Client>,
-  signal: AbortSignal | undefined,
-  giveBack: (client: pg.Client) => Promise<void>,
-): Promise<pg.Client> {
-  if (signal === undefined) return acquiring;
-  let onAbort = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(cancelledWaiting());
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([acquiring, aborted]);
-  } catch (error) {
-    acquiring.then(giveBack, () => {});
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
-function cancelledWaiting(): Error {
-  return failureError({ kind: 'cancelled', message: 'Cancelled while waiting for a connection.' });
-}
-
-/** Nothing of a user's has been sent yet, so a connection that a restarting server cut while it was made is made again too. */
-function mayConnectAgain(error: unknown): boolean {
-  const { isTransient, code, message } = classifyError(error);
-  return (
-    isTransient || code === 'ECONNRESET' || code === 'EPIPE' || /^Connection terminated unexpectedly/.test(message)
-  );
-}
-
-/** Waits 0.5, 2, 4.5 ... seconds, as the square of the attempt. */
-async function pause(attempt: number, signal?: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, 500 * attempt ** 2);
-    signal?.addEventListener('abort', finish, { once: true });
-  });
 }
 
 function clientConfig(settings: PostgresSettings, options: OpenOptions, usesSsl: boolean): pg.ClientConfig {

@@ -5,14 +5,12 @@
 import type pg from 'pg';
 import { failureError } from '../../../core/adapter/failure-error.js';
 import { classifyError } from '../classify-error.js';
-import type { PostgresSettings } from '../settings.js';
 import { cancelStatement } from './cancel.js';
 import { type Connections, lossOf } from './connections.js';
 import { isMessageFailure } from './statement-query.js';
 
 export interface GuardedParts {
   readonly client: pg.Client;
-  readonly settings: PostgresSettings;
   readonly connections: Connections;
   readonly signal: AbortSignal;
 }
@@ -43,7 +41,7 @@ export function createGuard(parts: GuardedParts): Guard {
     await parts.connections.release(parts.client, isBroken);
   };
   const cancel = async (running: Promise<unknown>): Promise<boolean> => {
-    const mustClose = await cancelStatement(parts.client, running, parts);
+    const mustClose = await cancelStatement(parts.client, running, parts.connections);
     if (mustClose) await leave(true);
     return mustClose;
   };

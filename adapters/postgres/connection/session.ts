@@ -8,7 +8,6 @@ import type { ExecuteOptions, Session } from '../../../core/adapter/database.js'
 import { statementSpans } from '../../common/sql-tokens.js';
 import { refuseNul, refuseSeveral } from '../../common/statement-text.js';
 import type { StatementContext } from '../classify-error.js';
-import type { PostgresSettings } from '../settings.js';
 import { commitTransaction } from './commit.js';
 import type { Connections } from './connections.js';
 import { createGuard } from './guard.js';
@@ -19,7 +18,6 @@ import { builtInTypeName } from './value-types.js';
 
 export interface SessionParts {
   readonly client: pg.Client;
-  readonly settings: PostgresSettings;
   readonly connections: Connections;
   /** Names of types that are not built in, shared by the sessions of a database. */
   readonly typeNames: Map<number, string>;

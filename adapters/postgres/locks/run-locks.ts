@@ -16,8 +16,6 @@ const HEARTBEAT_MS = 30_000;
 /** How long a lost connection is tried to be made again. */
 const RECOVERY_MS = 10_000;
 const RECOVERY_PAUSE_MS = 300;
-/** How long the server is given to close the connection. */
-const CLOSE_MS = 2000;
 
 /** An idle session is what a holder is. Servers before 14 lack the setting. */
 const staySql = `select pg_catalog.set_config(name, '0', false)
@@ -37,16 +35,24 @@ export function openRunLocks(connections: Connections, request: LockRequest, onR
   const connect = async (): Promise<pg.Client> => {
     const fresh = await connections.connectAside();
     await fresh.query(staySql).catch(() => {});
-    if (isReleased) cutConnection(fresh);
+    if (isReleased) {
+      await connections.leaveAside(fresh);
+      throw released();
+    }
     client = fresh;
     taken = 0;
-    fresh.once('end', () => onEnd(fresh));
+    fresh.once('end', onEnd);
     return fresh;
   };
-  const onEnd = (ended: pg.Client): void => {
-    if (isReleased || client !== ended) return;
+  // Taken off when the connection is left, so that it is always the current one that ends.
+  const onEnd = (): void => {
     client = null;
-    if (isHeld) void recover();
+    if (isHeld && !isReleased) void recover();
+  };
+  /** The server frees the locks with it. */
+  const leave = (held: pg.Client): Promise<void> => {
+    held.off('end', onEnd);
+    return connections.leaveAside(held);
   };
   const recover = async (): Promise<void> => {
     const deadline = Date.now() + RECOVERY_MS;
@@ -81,7 +87,7 @@ export function openRunLocks(connections: Connections, request: LockRequest, onR
       if (isReleased) return;
       isReleased = true;
       clearInterval(heartbeat);
-      if (client !== null) await endConnection(client);
+      if (client !== null) await leave(client);
       onRelease();
     },
   };
@@ -109,13 +115,6 @@ function startHeartbeat(current: () => pg.Client | null, comment: string): Retur
     client.query(`${comment}\nselect 1`).then(finish, finish);
   };
   return setInterval(beat, HEARTBEAT_MS).unref();
-}
-
-/** The server has freed the locks when it closes the connection. */
-async function endConnection(client: pg.Client): Promise<void> {
-  const ended = client.end().catch(() => {});
-  await Promise.race([ended, pause(CLOSE_MS)]);
-  cutConnection(client);
 }
 
 function pause(milliseconds: number): Promise<void> {

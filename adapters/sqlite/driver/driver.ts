@@ -6,13 +6,13 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { Credentials, DatabaseWarning, OpenOptions } from '../../../core/adapter/adapter.js';
 import type { Database, Session, SessionOptions } from '../../../core/adapter/database.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
+import { createSlots } from '../../common/slots.js';
 import { openRunLocks, type SqliteRunLocks } from '../locks/run-locks.js';
 import { sqliteSettings } from '../settings.js';
 import { type ChildHandle, startChild } from './child-handle.js';
 import { type FileSystemOf, networkPlaceOf } from './network-place.js';
 import { type ChildConfig, MEMORY } from './protocol.js';
 import { createSession } from './session.js';
-import { createSlots } from './slots.js';
 
 /** Gives a database; no process starts before the first session. `fileSystemOf` tells where files lie. */
 export async function openDatabase(

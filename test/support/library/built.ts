@@ -16,7 +16,7 @@ export const entries = {
 };
 
 export const tsdbt = (await import(entries.tsdbt)) as typeof import('../../../core/api/library/tsdbt.js');
-export const { adapters } = (await import(entries.adapters)) as typeof import('../../../adapters/index.js');
+export const { adapters, postgres } = (await import(entries.adapters)) as typeof import('../../../adapters/index.js');
 
 /** A seed, a view over it, a table over that, and tests of it; `var('least')` and `env_var('LABEL')` are in the mart. */
 export const shopFiles = {

@@ -39,6 +39,6 @@ describe('the package exports', () => {
   });
 
   it('from tsdbt/adapters', async () => {
-    expect(await namesOf('./adapters')).toEqual(['adapterTable', 'adapters']);
+    expect(await namesOf('./adapters')).toEqual(['adapterTable', 'adapters', 'postgres']);
   });
 });

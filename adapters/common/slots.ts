@@ -1,5 +1,5 @@
 /** A fixed number of places that callers hold one at a time, in the order in which they asked. */
-import { failureError } from '../../../core/adapter/failure-error.js';
+import { failureError } from '../../core/adapter/failure-error.js';
 
 export interface Slots {
   /** Waits for a free place and answers its number; rejects when aborted while waiting. */

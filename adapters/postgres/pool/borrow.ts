@@ -1,0 +1,134 @@
+/**
+ * Single connections of an app's own pool: told what tsdbt needs when they are taken, put back as they were before the app
+ * gets them again. One that cannot be put back, or is lost, is given back as broken, which makes the pool replace it.
+ */
+import type pg from 'pg';
+import type { OpenOptions } from '../../../core/adapter/adapter.js';
+import { failureError } from '../../../core/adapter/failure-error.js';
+import { quoteText } from '../../common/quoting.js';
+import { cutConnection, type PooledClient } from '../connection/connections.js';
+import { prepareConnection } from '../connection/prepare.js';
+import type { PostgresSettings } from '../settings.js';
+import type { AppPool } from './app-pool.js';
+import { readState, restoreState, type SessionState } from './session-state.js';
+
+type AppClient = PooledClient & { release(isBroken?: boolean): void };
+
+/** One connection in our hands. */
+interface Held {
+  readonly before: SessionState;
+  readonly onError: (error: Error) => void;
+  readonly onEnd: () => void;
+}
+
+export interface Borrowing {
+  take(): Promise<pg.Client>;
+  /** Never throws, and waits for no server that is gone. Does nothing for a connection that was given back before. */
+  giveBack(client: pg.Client, isBroken?: boolean): Promise<void>;
+  giveBackAll(): Promise<void>;
+}
+
+/** How long the server may take to put a session back, in milliseconds. */
+const RESTORING = 5000;
+
+/** Takes nothing by itself. */
+export function createBorrowing(pool: AppPool, settings: PostgresSettings, options: OpenOptions): Borrowing {
+  const held = new Map<pg.Client, Held>();
+  const letGo = (client: AppClient, isBroken: boolean): void => {
+    const known = held.get(client);
+    if (known === undefined) return;
+    held.delete(client);
+    client.off('end', known.onEnd);
+    // What a broken one still has to say nobody else hears.
+    if (!isBroken) {
+      client.off('error', known.onError);
+      delete client.__knex__disposed;
+    }
+    client.release(isBroken);
+  };
+  const giveBack = async (client: pg.Client, isBroken = false): Promise<void> => {
+    const known = held.get(client);
+    if (known === undefined) return;
+    if (isBroken) cutConnection(client);
+    letGo(client as AppClient, isBroken || !(await isRestored(client, known.before)));
+  };
+  const take = async (): Promise<pg.Client> => {
+    const client = (await pool.connect()) as AppClient;
+    const onError = (error: Error): void => {
+      client.__knex__disposed ??= error;
+      if (held.has(client)) options.onLost?.(error.message);
+    };
+    const onEnd = (): void => letGo(client, true);
+    client.on('error', onError);
+    try {
+      checkClient(client);
+      const before = await readState(client);
+      checkDatabase(before, settings);
+      client.once('end', onEnd);
+      held.set(client, { before, onError, onEnd });
+    } catch (error) {
+      client.off('error', onError);
+      client.release(client.__knex__disposed !== undefined);
+      throw error;
+    }
+    try {
+      await prepareConnection(client, settings);
+      await client.query(nameSql(settings, options));
+      return client;
+    } catch (error) {
+      await giveBack(client);
+      throw error;
+    }
+  };
+  return {
+    take,
+    giveBack,
+    giveBackAll: async () => {
+      await Promise.all([...held.keys()].map((client) => giveBack(client)));
+    },
+  };
+}
+
+/** Whether the app can go on with the connection. */
+async function isRestored(client: pg.Client, before: SessionState): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), RESTORING);
+  });
+  const restored = restoreState(client, before).then(
+    () => true,
+    () => false,
+  );
+  const isWhole = await Promise.race([restored, tooLong]);
+  clearTimeout(timer);
+  if (!isWhole) cutConnection(client);
+  return isWhole;
+}
+
+function checkClient(client: AppClient): void {
+  const { connection, getTransactionStatus } = client as {
+    readonly connection?: object;
+    readonly getTransactionStatus?: unknown;
+  };
+  if (connection !== undefined && typeof getTransactionStatus === 'function') return;
+  throw failureError({
+    kind: 'connection',
+    message: 'The pool gives connections that tsdbt cannot work with: none of the JavaScript client of a recent `pg`.',
+    hint: 'Make the pool with `new pg.Pool()` of pg 8.23 or newer; pg-native does not do.',
+  });
+}
+
+/** Every name in the SQL of a project has the database in it. */
+function checkDatabase({ database }: SessionState, settings: PostgresSettings): void {
+  if (database === settings.database) return;
+  throw failureError({
+    kind: 'connection',
+    message: `The pool is connected to the database "${database}", but the target names "${settings.database}".`,
+    hint: `Set \`dbname: ${database}\` in the target.`,
+  });
+}
+
+function nameSql({ applicationName }: PostgresSettings, options: OpenOptions): string {
+  const name = applicationName ?? options.applicationName;
+  return `select pg_catalog.set_config('application_name', ${quoteText(name)}, false)`;
+}
