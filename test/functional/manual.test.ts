@@ -7,7 +7,7 @@ import { isQuickAnswer, runInProcess } from '../support/in-process.js';
 import { firstMissingLine, readManualPage } from '../support/manual.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const bin = join(root, 'dist/cli/main.js');
+const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.js');
 
 /** The manual's pages and the README, which holds examples too. */
 const paths = [
@@ -45,6 +45,8 @@ async function run(command: string, folder: string): Promise<string> {
     ...serverVariables(),
     PATH: `${commands}:${process.env.PATH ?? ''}`,
     NO_COLOR: '1',
+    // As from a shell: started by npm, tsdbt says `npx tsdbt` in lines to paste.
+    npm_command: '',
     CI: '1',
   };
   const words = PLAIN_COMMAND.exec(command)?.[1]
