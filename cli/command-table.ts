@@ -165,6 +165,20 @@ export const commandTable = {
     needs: 'project',
     load: async () => (await import('./commands/inspect/ls.js')).ls,
   },
+  report: {
+    summary: 'Tell a run, and what it changes against a base, as Markdown or SARIF',
+    group: 'look',
+    examples: [
+      ['tsdbt report', 'The last run of the project, as Markdown'],
+      ['tsdbt report --base ../main', 'Against the build of another checkout: 1 when it may not be merged'],
+      ['tsdbt report --output sarif > tsdbt.sarif', 'For code scanning'],
+    ],
+    positionals: [],
+    flags: ['base', 'dir', 'output', 'allow', 'maxRowLoss', 'compareRows', 'maxLength'],
+    answer: 'data',
+    needs: 'configuration',
+    load: async () => (await import('./commands/inspect/report.js')).report,
+  },
   parse: {
     summary: 'Check the project and write manifest.json',
     group: 'project',

@@ -6,7 +6,7 @@ import type { Credentials, CredentialsContext } from '../../core/adapter/adapter
 import { hasErrors, type Outcome } from '../../core/diagnostics/diagnostic.js';
 import type { JsonObject } from '../../core/resources/json.js';
 import { type ProfileFields, profileFields } from '../common/profile-fields.js';
-import { type PostgresSettings, type SslMode, sslModes } from './settings.js';
+import { type PostgresSettings, postgresSettings, type SslMode, sslModes } from './settings.js';
 
 const knownKeys = [
   'type',
@@ -48,6 +48,15 @@ export function readCredentials(output: JsonObject, context: CredentialsContext)
   fields.warnUnknown(knownKeys);
   if (hasErrors(fields.diagnostics)) return { value: null, diagnostics: fields.diagnostics };
   return { value: credentialsOf(settings, schema, threads), diagnostics: fields.diagnostics };
+}
+
+/** The same login for another database of the same server. */
+export function credentialsAt(credentials: Credentials, fields: JsonObject): Credentials | null {
+  const settings = postgresSettings(credentials);
+  const { host, port, dbname: database, schema } = fields;
+  if (host !== settings.host || Number(port) !== settings.port) return null;
+  if (typeof database !== 'string' || typeof schema !== 'string') return null;
+  return credentialsOf({ ...settings, database }, schema, credentials.threads);
 }
 
 function readSettings(fields: ProfileFields): PostgresSettings {

@@ -3,7 +3,7 @@ import type { Adapter } from '../../core/adapter/adapter.js';
 import { packageFolder } from '../common/package-root.js';
 import { postgresIntrospector } from './catalog/introspector.js';
 import { classifyError } from './classify-error.js';
-import { readCredentials } from './credentials.js';
+import { credentialsAt, readCredentials } from './credentials.js';
 import { postgresDialect } from './dialect.js';
 import { openDatabase } from './driver.js';
 import { postgresColumnTypes } from './types/column-types.js';
@@ -31,6 +31,7 @@ export const postgresAdapter: Adapter = {
   registeredFunctions: [],
   introspector: postgresIntrospector,
   readCredentials,
+  credentialsAt,
   open: openDatabase,
   classifyError,
 };

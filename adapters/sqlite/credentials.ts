@@ -47,6 +47,17 @@ export function readCredentials(output: JsonObject, context: CredentialsContext)
   return { value: credentialsOf(settings, { schema, database, threads }), diagnostics };
 }
 
+/** Other files; libraries that the driver loads are those of the profile alone. */
+export function credentialsAt({ publicFields }: Credentials, fields: JsonObject): Credentials | null {
+  const { path, schemas_and_paths: paths, schema_directory: directory, attach, database, schema } = fields;
+  const files = paths === undefined ? { path } : { schemas_and_paths: paths, schema_directory: directory };
+  const { threads, busy_timeout: busyTimeout, extensions } = publicFields;
+  const output = { type: 'sqlite', ...files, attach, database, schema, threads, busy_timeout: busyTimeout, extensions };
+  const given = Object.fromEntries(Object.entries(output).filter(([, value]) => value !== undefined));
+  const locate = () => ({ file: 'tsdbt_run.json', line: 1, column: 1 });
+  return readCredentials(given, { projectDir: '/', projectName: '', locate }).value;
+}
+
 type Files = Pick<SqliteSettings, 'file' | 'ownFiles' | 'schemaDirectory'>;
 
 function oneFile(fields: ProfileFields, context: CredentialsContext, absolute: (path: string) => string): Files {

@@ -3,7 +3,7 @@ import type { Adapter } from '../../core/adapter/adapter.js';
 import { packageFolder } from '../common/package-root.js';
 import { classifyError } from './classify-error.js';
 import { sqliteColumnTypes } from './column-types.js';
-import { readCredentials } from './credentials.js';
+import { credentialsAt, readCredentials } from './credentials.js';
 import { sqliteDialect } from './dialect.js';
 import { openDatabase } from './driver/driver.js';
 import { sqliteIntrospector } from './introspector.js';
@@ -33,6 +33,7 @@ export const sqliteAdapter: Adapter = {
   registeredFunctions: Object.keys(argumentCounts),
   introspector: sqliteIntrospector,
   readCredentials,
+  credentialsAt,
   open: openDatabase,
   classifyError,
 };

@@ -82,6 +82,16 @@ export const flagTable = {
   args: { kind: 'mapping', environment: null, help: 'Arguments of the macro, as YAML' },
   template: { kind: 'text', environment: null, help: 'The project template to start from' },
   junit: { kind: 'text', environment: null, help: 'Write the results to this file, as JUnit XML for CI services' },
+  base: { kind: 'text', environment: null, help: 'Project or target folder of the run to compare with' },
+  dir: { kind: 'text', environment: null, help: 'Project or target folder of the run to report' },
+  allow: { kind: 'text', help: 'Text with lines that allow destructive changes: tsdbt-allow: drop-column orders.status' },
+  maxRowLoss: {
+    kind: 'number',
+    environment: null,
+    help: 'Per cent of its rows that a node may lose without an allowance (10)',
+  },
+  compareRows: { kind: 'number', environment: null, help: 'Rows up to which the rows of a node are compared (50000)' },
+  maxLength: { kind: 'number', environment: null, help: 'Longest Markdown, in bytes (65000)' },
   connection: { kind: 'switch', environment: null, help: 'Test the connection alone' },
 
   target: { kind: 'text', aliases: ['t'], help: 'The target of the profile' },

@@ -80,6 +80,11 @@ export interface Adapter {
   readonly introspector: Introspector;
   /** Validates one output of profiles.yml; reports every mistake at once. */
   readonly readCredentials: (output: JsonObject, context: CredentialsContext) => Outcome<Credentials | null>;
+  /**
+   * The same login for the place that the `publicFields` of an earlier run name: another database or file. Null when they name
+   * another server, for which the secrets are not meant, or nothing that can be opened.
+   */
+  readonly credentialsAt: (credentials: Credentials, publicFields: JsonObject) => Credentials | null;
   /** Gives a database to talk to; loads its driver, connects on first use only. */
   readonly open: (credentials: Credentials, options: OpenOptions) => Promise<Database>;
   /** Turns whatever the driver threw into data. */

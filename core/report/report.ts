@@ -3,7 +3,7 @@
  * the API from artifacts and databases; Markdown and SARIF are spelled from it alone.
  */
 import type { RunRecord } from '../artifacts/run-record/run-record.js';
-import type { Comparison } from '../compare/comparison.js';
+import type { ColumnDifferences, Comparison } from '../compare/comparison.js';
 
 export interface Report {
   readonly run: RunRecord;
@@ -18,6 +18,12 @@ export interface BaseReport {
   readonly destructive: readonly JudgedChange[];
   /** Allowances that nothing of the change needs. */
   readonly unusedAllowances: readonly string[];
+  /** Tests that came, went or were changed, by name. */
+  readonly tests: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly changed: readonly string[];
+  };
   /** What was not compared, and why; whole sentences. */
   readonly notes: readonly string[];
 }
@@ -36,7 +42,9 @@ export interface ComparedNode {
   readonly reasons: readonly string[];
   readonly materialized: { readonly before: string | null; readonly after: string | null };
   readonly rows: { readonly before: number | null; readonly after: number | null };
-  /** Columns, keys and values; null when they were not compared. */
+  /** Null when they are not known on both sides. */
+  readonly columns: ColumnDifferences | null;
+  /** Rows and values; null when they were not compared. */
   readonly comparison: Comparison | null;
 }
 

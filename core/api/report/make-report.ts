@@ -3,19 +3,48 @@ import { resolve } from 'node:path';
 import type { AdapterTable } from '../../adapter/adapter.js';
 import { readRunFolder } from '../../io/read-run-folder.js';
 import type { LocatedProject } from '../../project/project-config.js';
+import { judgeChanges, readAllowances } from '../../report/gate/allowances.js';
+import { destructiveChanges } from '../../report/gate/destructive-changes.js';
 import type { Report } from '../../report/report.js';
+import { compareBase } from './compare-base.js';
 
 export interface ReportRequest {
   readonly located: LocatedProject;
   readonly adapters: AdapterTable;
-  /** Folder of the run to report, relative to the project; null for the project's own target folder. */
+  /** Folder of the run to report, relative to the working folder; null for the project's own target folder. */
   readonly folder: string | null;
+  /** Folder of the run that it is compared with; null compares with none. */
+  readonly base: string | null;
+  /** Where the folders start. */
+  readonly cwd: string;
+  /** Text that may hold allowances of destructive changes. */
+  readonly allowances: string;
+  /** Share of a node's rows that may go without an allowance. */
+  readonly rowLoss: number;
+  /** Rows of a side up to which the rows of a node are compared. */
+  readonly rowLimit: number;
+  readonly signal: AbortSignal;
 }
 
+/** Nodes whose rows are looked at. */
+const MOST_NODES = 200;
+const SAMPLES = 5;
+
 /** Throws a TsdbtError when there is nothing to report. */
-export async function makeReport({ located, folder }: ReportRequest): Promise<Report> {
-  const { root, targetPath } = located.config;
-  const given = folder ?? targetPath;
-  const run = await readRunFolder(resolve(root, given), given);
-  return { run: run.record, base: null };
+export async function makeReport(request: ReportRequest): Promise<Report> {
+  const { located, adapters, cwd, folder, base, signal } = request;
+  const { config, target } = located;
+  const own = folder === null ? resolve(config.root, config.targetPath) : resolve(cwd, folder);
+  const change = await readRunFolder(own, folder ?? config.targetPath);
+  if (base === null) return { run: change.record, base: null };
+  const compared = await compareBase(change, await readRunFolder(resolve(cwd, base), base), {
+    adapter: await adapters[target.credentials.type].load(),
+    credentials: target.credentials,
+    limits: { rows: request.rowLimit, samples: SAMPLES, nodes: MOST_NODES },
+    signal,
+  });
+  const runs = { before: compared.run, after: change.record };
+  const found = destructiveChanges(compared.nodes, runs, { rowLoss: request.rowLoss });
+  const { changes, unused } = judgeChanges(found, readAllowances(request.allowances));
+  return { run: change.record, base: { ...compared, destructive: changes, unusedAllowances: unused } };
 }

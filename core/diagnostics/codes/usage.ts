@@ -42,6 +42,10 @@ export const usageCodes = {
     meaning: 'A clean target is something that clean does not delete.',
     remedy: 'Name folders of built files inside the project in clean-targets.',
   },
+  TSDBT_CHANGE_REFUSED: {
+    meaning: 'A change takes something away (a model, a column, rows ...) and nobody has allowed that.',
+    remedy: 'Keep it, or allow exactly this once with the line that the message names, in the text given with --allow.',
+  },
   TSDBT_REPORT_IMPOSSIBLE: {
     meaning: 'There is no finished run to report, or what it left cannot be read.',
     remedy: 'Run tsdbt build first, and name its project or target folder with --dir or --base.',

@@ -40,9 +40,9 @@ function materialization({ name, file, change, materialized }: ComparedNode): De
   return [{ kind: 'change-materialization', name, file, what }];
 }
 
-function columns({ name, file, change, comparison }: ComparedNode): DestructiveChange[] {
-  if (comparison === null || change === 'added' || change === 'removed') return [];
-  const { removed: gone, retyped } = comparison.columns;
+function columns({ name, file, change, columns: differences }: ComparedNode): DestructiveChange[] {
+  if (differences === null || change === 'added' || change === 'removed') return [];
+  const { removed: gone, retyped } = differences;
   return [
     ...gone.map(
       (column): DestructiveChange => ({

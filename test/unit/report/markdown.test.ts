@@ -166,7 +166,7 @@ id | n
 9  | 3
 \`\`\`
 
-The first 2 of them. All: \`tsdbt show --select unique_customers_id\`
+The first 2 of them. All of them: \`tsdbt show --select unique_customers_id\`.
 
 ### Skipped
 

@@ -1,12 +1,12 @@
 /** What a change does to the models, against the base: destructive changes first, then every model with its reasons. */
-import type { Comparison } from '../../../compare/comparison.js';
+import type { ColumnDifferences } from '../../../compare/comparison.js';
 import { allowanceLine } from '../../gate/allowances.js';
 import type { Links } from '../../links.js';
 import type { BaseReport, ComparedNode } from '../../report.js';
 import { fence, table } from '../blocks.js';
 import type { Section } from '../fit-to-limit.js';
 import { code, link } from '../inline.js';
-import { plural } from '../words.js';
+import { names, plural } from '../words.js';
 
 /** Rows of one table; several tables let a long report be cut between them. */
 const ROWS_A_TABLE = 40;
@@ -34,7 +34,7 @@ export function destructiveSection({ destructive, unusedAllowances }: BaseReport
 }
 
 /** Every node that is not as it was: why, and its columns. */
-export function changedSection({ nodes }: BaseReport, links: Links): Section {
+export function changedSection({ nodes, tests }: BaseReport, links: Links): Section {
   const own = nodes.filter(({ change }) => change !== 'affected');
   const affected = nodes.length - own.length;
   const rows = own.map((node) => [
@@ -44,8 +44,9 @@ export function changedSection({ nodes }: BaseReport, links: Links): Section {
     columnsText(node),
   ]);
   const downstream = nodes
-    .filter(({ change, comparison }) => change === 'affected' && comparison !== null && hasColumnChange(comparison))
+    .filter(({ change, columns }) => change === 'affected' && columns !== null && hasChange(columns))
     .map((node) => [link(node.name, links.file(node.file, null)), 'affected', '', columnsText(node)]);
+  const ofTests = Object.entries(tests).flatMap(([word, all]) => (all.length === 0 ? [] : [`${word} ${names(all)}`]));
   return {
     title: 'Changed models',
     noun: 'parts',
@@ -54,19 +55,20 @@ export function changedSection({ nodes }: BaseReport, links: Links): Section {
       ...(affected === 0
         ? []
         : [`${plural(affected, 'node')} further down ${affected === 1 ? 'rests' : 'rest'} on them.`]),
+      ...(ofTests.length === 0 ? [] : [`Tests: ${ofTests.join('; ')}.`]),
     ],
   };
 }
 
-function hasColumnChange({ columns }: Comparison): boolean {
-  return columns.added.length + columns.removed.length + columns.retyped.length > 0;
+function hasChange({ added, removed, retyped }: ColumnDifferences): boolean {
+  return added.length + removed.length + retyped.length > 0;
 }
 
 const SHOWN_COLUMNS = 12;
 
-function columnsText({ comparison, change }: ComparedNode): string {
-  if (comparison === null || change === 'added' || change === 'removed') return '';
-  const { added, removed, retyped } = comparison.columns;
+function columnsText({ columns, change }: ComparedNode): string {
+  if (columns === null || change === 'added' || change === 'removed') return '';
+  const { added, removed, retyped } = columns;
   const typed = (type: string | null) => (type === null ? '' : ` ${code(type)}`);
   const parts = [
     ...removed.map(({ name }) => `removed ${code(name)}`),

@@ -25,6 +25,7 @@ export function headOf(report: Report): string {
 }
 
 function countsOf(nodes: readonly NodeRecord[]): string {
+  if (nodes.length === 0) return 'No node was run.';
   const kinds = { passed: 0, warned: 0, failed: 0, skipped: 0 };
   for (const node of nodes) {
     if (hasFailed(node)) kinds.failed++;

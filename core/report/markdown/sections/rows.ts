@@ -55,7 +55,7 @@ function mismatchText(name: string, { key, rows, perColumn }: Comparison): strin
   if (key === null) return `${code(name)} has no key, so whole rows are compared.`;
   const by = key.columns.map(code).join(', ');
   const matched = rows.changed + rows.same;
-  const title = `${code(name)} on the key ${by}: ${plural(rows.changed, 'row')} of ${count(matched)} changed.`;
+  const title = `${code(name)} on the key ${by}: ${count(rows.changed)} of ${plural(matched, 'row')} changed.`;
   const found = perColumn.filter(({ mismatches }) => mismatches > 0);
   if (found.length === 0) return title;
   const share = (value: number) => (matched === 0 ? '' : `${((value / matched) * 100).toFixed(1)} %`);

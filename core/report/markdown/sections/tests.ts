@@ -37,8 +37,8 @@ function testBlock(node: NodeRecord, links: Links): string {
     ...(rows.length > 0 && sample !== null ? [dataTable(sample.columns, rows)] : [fence(node.message)]),
     [
       ...(isRowCount && rows.length > 0 && rows.length < (failures ?? 0) ? [`The first ${rows.length} of them.`] : []),
-      `All: ${code(`tsdbt show --select ${node.name}`)}`,
-      ...(compiled === null ? [] : [`Compiled SQL: ${code(compiled)}`]),
+      `All of them: ${code(`tsdbt show --select ${node.name}`)}.`,
+      ...(compiled === null ? [] : [`Compiled SQL: ${code(compiled)}.`]),
     ].join(' '),
   ].join('\n\n');
 }

@@ -1,0 +1,131 @@
+/** What a change does against its base: manifests first, then the rows of the nodes that are touched, in both databases. */
+import type { Adapter, Credentials } from '../../adapter/adapter.js';
+import { comparableArtifact, type TargetNames } from '../../artifacts/comparable-artifact.js';
+import type { RunRecord } from '../../artifacts/run-record/run-record.js';
+import type { RunFolder } from '../../io/read-run-folder.js';
+import { type Changes, findChanges, keyOf, type TouchedNode } from '../../report/base/find-changes.js';
+import type { BaseReport, ComparedNode } from '../../report/report.js';
+import { isMapping, type JsonObject } from '../../resources/json.js';
+import { type CompareLimits, compareNode, type NodeLook, type Side } from './compare-node.js';
+import { openSides } from './open-sides.js';
+
+export interface BaseRequest {
+  readonly adapter: Adapter;
+  /** Of the target that the change was built in. */
+  readonly credentials: Credentials;
+  readonly limits: CompareLimits & { /** Nodes whose rows are looked at. */ readonly nodes: number };
+  readonly signal: AbortSignal;
+}
+
+export type ComparedBase = Pick<BaseReport, 'run' | 'nodes' | 'tests' | 'notes'>;
+
+/** Never throws for what a database says: what could not be compared is a note. */
+export async function compareBase(change: RunFolder, base: RunFolder, request: BaseRequest): Promise<ComparedBase> {
+  const [before, after] = [await base.manifest(), await change.manifest()];
+  const changes = findChanges(
+    comparableArtifact(before, namesOf(base.record)),
+    comparableArtifact(after, namesOf(change.record)),
+  );
+  const looks = await lookAtAll(changes, { before, after }, { change: change.record, base: base.record, ...request });
+  const nodes = changes.nodes.map((node): ComparedNode => {
+    const { before: _before, after: _after, ...shown } = node;
+    const look = looks.found.get(node.id);
+    const { rows, columns, comparison } = look ?? NOTHING;
+    return { ...shown, rows, columns, comparison };
+  });
+  return { run: base.record, nodes, tests: changes.tests, notes: looks.notes };
+}
+
+const NOTHING = { rows: { before: null, after: null }, columns: null, comparison: null } as const;
+
+function namesOf({ target }: RunRecord): TargetNames {
+  const name = (value: unknown) => (typeof value === 'string' ? value : null);
+  return { database: name(target.fields.database), schema: name(target.fields.schema) };
+}
+
+interface Manifests {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+interface LookRequest extends BaseRequest {
+  readonly change: RunRecord;
+  readonly base: RunRecord;
+}
+
+interface Looks {
+  readonly found: ReadonlyMap<string, NodeLook>;
+  readonly notes: readonly string[];
+}
+
+async function lookAtAll({ nodes }: Changes, manifests: Manifests, request: LookRequest): Promise<Looks> {
+  const found = new Map<string, NodeLook>();
+  const notes: string[] = [];
+  const wanted = nodes.filter(hasRelation);
+  if (wanted.length === 0) return { found, notes };
+  const opened = await openSides(request);
+  if ('problem' in opened) return { found, notes: [opened.problem] };
+  const { limits, signal, adapter } = request;
+  if (wanted.length > limits.nodes) {
+    notes.push(`Rows of the first ${limits.nodes} of ${wanted.length} touched nodes were compared.`);
+  }
+  try {
+    for (const node of wanted.slice(0, limits.nodes)) {
+      if (signal.aborted) break;
+      const missing = notBuilt(node, request);
+      if (missing !== null) {
+        notes.push(missing);
+        continue;
+      }
+      try {
+        const look = await lookAtNode(node, manifests, { sides: opened.sides, limits });
+        found.set(node.id, look);
+        if (look.note !== null) notes.push(`${node.name} ${look.note}.`);
+      } catch (error) {
+        notes.push(`The rows of ${node.name} could not be compared: ${adapter.classifyError(error).message}`);
+      }
+    }
+  } finally {
+    await opened.close();
+  }
+  return { found, notes };
+}
+
+function lookAtNode(
+  { id, before, after }: TouchedNode,
+  manifests: Manifests,
+  {
+    sides,
+    limits,
+  }: { readonly sides: { readonly before: Side; readonly after: Side }; readonly limits: CompareLimits },
+): Promise<NodeLook> {
+  const dicts = {
+    before: before === null || !isBuilt(before.config.materialized) ? null : dictOf(manifests.before, id),
+    after: after === null || !isBuilt(after.config.materialized) ? null : dictOf(manifests.after, id),
+  };
+  return compareNode(dicts, sides, { key: keyOf(dicts.after ?? dicts.before ?? undefined), limits });
+}
+
+function dictOf({ nodes }: JsonObject, id: string): JsonObject | null {
+  const dict = isMapping(nodes) ? nodes[id] : undefined;
+  return isMapping(dict) ? dict : null;
+}
+
+function hasRelation({ type, before, after }: TouchedNode): boolean {
+  if (type === 'source') return false;
+  return [before, after].some((node) => node !== null && isBuilt(node.config.materialized));
+}
+
+function isBuilt(materialized: unknown): boolean {
+  return materialized !== 'ephemeral';
+}
+
+/** A node that failed on a side may have an old relation there or none: neither is what that side builds. */
+function notBuilt({ id, name, before, after }: TouchedNode, { base, change }: LookRequest): string | null {
+  const failedIn = (run: RunRecord) => {
+    const node = run.nodes.find(({ unique_id: own }) => own === id);
+    return node !== undefined && node.status !== 'success';
+  };
+  if (before !== null && failedIn(base)) return `${name} was not built in the base, so its rows were not compared.`;
+  return after !== null && failedIn(change) ? `${name} was not built, so its rows were not compared.` : null;
+}

@@ -1,0 +1,108 @@
+/** Looks at one node in two databases: columns, number of rows, and the rows themselves up to a limit. Reads only. */
+import type { Adapter, Credentials } from '../../adapter/adapter.js';
+import type { Session } from '../../adapter/database.js';
+import { compareColumns } from '../../compare/compare-columns.js';
+import { compareRows } from '../../compare/compare-rows.js';
+import { type RowSource, relationSource } from '../../compare/row-source.js';
+import type { ComparedNode } from '../../report/report.js';
+import { isMapping, type JsonObject } from '../../resources/json.js';
+import type { Relation } from '../../resources/relation.js';
+
+export interface Side {
+  readonly adapter: Adapter;
+  readonly credentials: Credentials;
+  readonly session: Session;
+}
+
+export interface CompareLimits {
+  /** Rows of a side up to which rows are compared. */
+  readonly rows: number;
+  /** Rows of each kind of difference to show. */
+  readonly samples: number;
+}
+
+export type NodeLook = Pick<ComparedNode, 'rows' | 'columns' | 'comparison'> & {
+  /** Why rows were not compared; null when they were, or when there is only one side. */
+  readonly note: string | null;
+};
+
+/** One side may have no such node; its dict of manifest.json is null then. */
+export async function compareNode(
+  dicts: { readonly before: JsonObject | null; readonly after: JsonObject | null },
+  sides: { readonly before: Side; readonly after: Side },
+  { key, limits }: { readonly key: readonly string[]; readonly limits: CompareLimits },
+): Promise<NodeLook> {
+  const before = dicts.before === null ? null : await lookAt(dicts.before, sides.before);
+  const after = dicts.after === null ? null : await lookAt(dicts.after, sides.after);
+  const rows = { before: before?.count ?? null, after: after?.count ?? null };
+  if (before === null || after === null) return { rows, columns: null, comparison: null, note: null };
+  const { adapter } = sides.after;
+  const { differences, common } = compareColumns(
+    { before: before.source.columns, after: after.source.columns },
+    adapter,
+  );
+  const most = Math.max(before.count, after.count);
+  if (most > limits.rows) {
+    const note = `has ${most} rows, more than the ${limits.rows} up to which rows are compared (--compare-rows)`;
+    return { rows, columns: differences, comparison: null, note };
+  }
+  if (common.length === 0) return { rows, columns: differences, comparison: null, note: 'has no column on both sides' };
+  const columns = common.map((column) => ({ name: column.after.name, isRetyped: column.isRetyped }));
+  const positions = key.map((name) => columns.findIndex((column) => isSameName(column.name, name, adapter)));
+  const compared = compareRows({
+    before: await rowsOf(
+      before.source,
+      common.map((column) => column.before.name),
+      sides.before,
+    ),
+    after: await rowsOf(
+      after.source,
+      common.map((column) => column.after.name),
+      sides.after,
+    ),
+    columns,
+    key: positions.includes(-1) ? [] : positions,
+    sampleLimit: limits.samples,
+  });
+  return { rows, columns: differences, comparison: { columns: differences, ...compared }, note: null };
+}
+
+function isSameName(column: string, name: string, { dialect }: Adapter): boolean {
+  return column === name || dialect.foldIdentifier(column, true) === dialect.foldIdentifier(name, false);
+}
+
+async function lookAt(
+  dict: JsonObject,
+  side: Side,
+): Promise<{ readonly source: RowSource; readonly count: number } | null> {
+  const relation = relationOf(dict, side);
+  const source = await relationSource(side.adapter, side.session, relation);
+  if (source.columns.length === 0) return null;
+  const { rows } = await side.session.execute(`select count(*) from (\n${source.query}\n) tsdbt_counted`);
+  return { source, count: Number(rows[0]?.[0]) };
+}
+
+async function rowsOf({ query }: RowSource, names: readonly string[], { adapter, session }: Side) {
+  const list = names.map(adapter.dialect.quoteIdentifier).join(', ');
+  return (await session.execute(`select ${list} from (\n${query}\n) tsdbt_compared`)).rows;
+}
+
+/** The relation as the catalog names it. */
+function relationOf(dict: JsonObject, { adapter, credentials }: Side): Relation {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const rendered = text(dict.relation_name) ?? '';
+  const folded = (name: string | null) => {
+    if (name === null) return null;
+    return adapter.dialect.foldIdentifier(name, rendered.includes(adapter.dialect.quoteIdentifier(name)));
+  };
+  const config = isMapping(dict.config) ? dict.config : {};
+  const declared = { database: text(dict.database), schema: text(dict.schema), identifier: text(dict.alias) ?? '' };
+  const name = adapter.relationName(declared, credentials);
+  return {
+    database: folded(name.database),
+    schema: folded(name.schema),
+    identifier: folded(name.identifier) ?? '',
+    type: config.materialized === 'view' ? 'view' : 'table',
+    quoting: { database: true, schema: true, identifier: true },
+  };
+}
