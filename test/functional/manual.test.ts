@@ -45,8 +45,8 @@ async function run(command: string, folder: string): Promise<string> {
     ...serverVariables(),
     PATH: `${commands}:${process.env.PATH ?? ''}`,
     NO_COLOR: '1',
-    // As from a shell: started by npm, tsdbt says `npx tsdbt` in lines to paste.
-    npm_command: '',
+    // Lines to paste are as the command was: with npx, which sets this, or without.
+    npm_command: command.startsWith('npx ') ? 'exec' : '',
     CI: '1',
   };
   const words = PLAIN_COMMAND.exec(command)?.[1]
