@@ -50,6 +50,20 @@ export const commandTable = {
     needs: 'project',
     load: async () => (await import('./commands/execute/build.js')).build,
   },
+  watch: {
+    summary: 'Build what changes, as it changes',
+    group: 'build',
+    examples: [
+      ['tsdbt watch', 'Everything, with its tests'],
+      ['tsdbt watch --select stg_orders+', 'One model and all that depends on it'],
+      ['tsdbt watch --no-test', 'Without running tests'],
+    ],
+    positionals: [],
+    flags: [...selection, 'test', 'fullRefresh', 'allowDropDependents', 'storeFailures', 'lockTimeout', ...ownership],
+    answer: 'report',
+    needs: 'start',
+    load: async () => (await import('./commands/execute/watch.js')).watch,
+  },
   load: {
     summary: 'Load the files of external sources into their tables',
     group: 'build',
@@ -107,6 +121,45 @@ export const commandTable = {
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./commands/execute/test.js')).test,
+  },
+  plan: {
+    summary: 'Say what a build would do, and why, without doing it',
+    group: 'look',
+    examples: [
+      ['tsdbt plan', 'What tsdbt build would do'],
+      ['tsdbt plan run --select orders+ --full-refresh', 'What tsdbt run would do with the same flags'],
+      ['tsdbt plan -s orders --sql', 'With the statements that would be sent'],
+      ['tsdbt plan --output json', 'For other programs'],
+    ],
+    positionals: [{ name: 'command', isRequired: false }],
+    flags: [
+      ...selection,
+      ...resourceTypes,
+      'fullRefresh',
+      'allowDropDependents',
+      'storeFailures',
+      'load',
+      ...ownership,
+      'sql',
+      'output',
+    ],
+    answer: 'data',
+    needs: 'project',
+    load: async () => (await import('./commands/inspect/plan.js')).plan,
+  },
+  retry: {
+    summary: 'Run again what failed or was skipped in the last run',
+    group: 'build',
+    examples: [
+      ['tsdbt retry', 'With the arguments of the last run'],
+      ['tsdbt retry --threads 1', 'With another argument'],
+      ['tsdbt retry --state artifacts/last', 'Of the run whose artifacts lie there'],
+    ],
+    positionals: [],
+    flags: ['state', 'fullRefresh', 'allowDropDependents', 'adopt', ...running],
+    answer: 'report',
+    needs: 'start',
+    load: async () => (await import('./commands/execute/retry.js')).retry,
   },
   compile: {
     summary: 'Render the SQL of models and tests without running it',
@@ -266,4 +319,4 @@ export type CommandName = keyof typeof commandTable;
 export const commandAliases: Readonly<Record<string, CommandName>> = { list: 'ls' };
 
 /** Commands that dbt has and tsdbt does not build yet. */
-export const foreignCommands: readonly string[] = ['snapshot', 'docs', 'source', 'retry', 'clone', 'login'];
+export const foreignCommands: readonly string[] = ['snapshot', 'docs', 'source', 'clone', 'login'];

@@ -5,6 +5,7 @@
 import type { AdapterTable, OpenOptions } from './adapter/adapter.js';
 import type { DiffRequest } from './api/diff-models.js';
 import type { LoadRequest, MistakesRequest, Project } from './api/load-project.js';
+import type { PreviewRequest } from './api/preview-plan.js';
 import type { Reports } from './api/report/load-reports.js';
 import type { ReportRequest } from './api/report/make-report.js';
 import type { RunDatabase } from './api/run-database.js';
@@ -20,6 +21,7 @@ import type { OperationResult } from './execute/run-operation.js';
 import type { LocateOptions } from './io/locate/locate-options.js';
 import type { LocateOutcome } from './io/locate-project.js';
 import type { Manifest } from './manifest/manifest.js';
+import type { PlanPreview } from './plan/preview/node-preview.js';
 import type { RunPlan } from './plan/run-plan.js';
 import type { LocatedProject, ProjectConfig } from './project/project-config.js';
 import type { JunitRun } from './report/junit/to-junit.js';
@@ -36,6 +38,7 @@ export { cellText } from './adapter/cell-text.js';
 export { contextSink } from './api/context-sink.js';
 export type { DiffRequest } from './api/diff-models.js';
 export type { LoadRequest, Project } from './api/load-project.js';
+export type { PreviewRequest } from './api/preview-plan.js';
 export type { Reports } from './api/report/load-reports.js';
 export type { RunDatabase } from './api/run-database.js';
 export type { OperationRequest, RunRequest } from './api/run-plan.js';
@@ -49,6 +52,7 @@ export {
 export type { ReloadOptions, SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
 export type { CompletionIndex } from './artifacts/completion-index.js';
 export { jsonText } from './artifacts/json-text.js';
+export { type PlanArtifactOptions, toPlanArtifact } from './artifacts/plan-artifact.js';
 export type { RunRecord } from './artifacts/run-record/run-record.js';
 export { compareSamples, type RelationSample, type SampleDifferences } from './compare/compare-samples.js';
 export { type ComparedColumn, type Comparison, isSame, type RowDifference } from './compare/comparison.js';
@@ -62,12 +66,23 @@ export type { WarningPolicy } from './diagnostics/warning-policy.js';
 export type { EventSink, RunEvent } from './execute/events.js';
 export { describeHolder } from './execute/locks/describe-holder.js';
 export type { Locking } from './execute/locks/lock-owner.js';
+export { loadPreviousRun } from './io/read-previous-run.js';
+export { failedHooks, nodesNotDone, type PreviousRun } from './state/previous-run.js';
 export { readDotEnv } from './io/dotenv.js';
 export type { LocateOptions } from './io/locate/locate-options.js';
 export { makeFolder } from './io/make-folder.js';
 export type { Manifest } from './manifest/manifest.js';
 export { toNodeDict } from './parse/node-dict.js';
 export type { RowSample } from './plan/node-plan.js';
+export type {
+  ColumnsPreview,
+  DependentPreview,
+  NodePreview,
+  PlanPreview,
+  PreviewAction,
+  PreviewReason,
+} from './plan/preview/node-preview.js';
+export { reasonText } from './plan/preview/reasons.js';
 export type { RunOptions, RunPlan } from './plan/run-plan.js';
 export { fixedFlags } from './project/fixed-flags.js';
 export type { InvocationFacts } from './project/invocation.js';
@@ -166,6 +181,11 @@ export async function missingRelations(
   options: Pick<SampleOptions, 'database' | 'signal'>,
 ): Promise<ReadonlySet<UniqueId>> {
   return (await import('./api/sample-relation.js')).missingRelations(project, ids, options);
+}
+
+/** What stage 7 would do: nothing in the database changes and no file is written. */
+export async function previewPlan(project: Project, plan: RunPlan, request: PreviewRequest): Promise<PlanPreview> {
+  return (await import('./api/preview-plan.js')).previewPlan(project, plan, request);
 }
 
 /** Runs one macro, outside of any node. */

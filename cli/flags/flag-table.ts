@@ -76,6 +76,7 @@ export const flagTable = {
   },
   outputKeys: { kind: 'list', environment: null, help: 'Keys of each JSON object of ls' },
   inline: { kind: 'text', environment: null, help: 'SQL to use in place of a model' },
+  sql: { kind: 'switch', environment: null, help: 'Print the statements too' },
   limit: { kind: 'number', environment: null, help: 'Rows to show; -1 shows all (5)' },
   key: { kind: 'text', environment: null, help: 'Columns that tell rows apart: id, or order_id,line' },
   exitCode: { kind: 'switch', environment: null, help: 'End with 1 when something differs' },
@@ -84,7 +85,10 @@ export const flagTable = {
   junit: { kind: 'text', environment: null, help: 'Write the results to this file, as JUnit XML for CI services' },
   base: { kind: 'text', environment: null, help: 'Project or target folder of the run to compare with' },
   dir: { kind: 'text', environment: null, help: 'Project or target folder of the run to report' },
-  allow: { kind: 'text', help: 'Text with lines that allow destructive changes: tsdbt-allow: drop-column orders.status' },
+  allow: {
+    kind: 'text',
+    help: 'Text with lines that allow destructive changes: tsdbt-allow: drop-column orders.status',
+  },
   maxRowLoss: {
     kind: 'number',
     environment: null,

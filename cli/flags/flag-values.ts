@@ -46,6 +46,7 @@ export const flagDefaults: FlagValues = {
   output: null,
   outputKeys: null,
   inline: null,
+  sql: false,
   limit: 5,
   key: null,
   exitCode: false,

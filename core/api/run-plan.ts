@@ -77,7 +77,8 @@ function rememberDiagnostics(sink: EventSink): { readonly sink: EventSink; reado
   return { sink: remember, diagnostics };
 }
 
-function warningTo(sink: EventSink): NonNullable<OpenOptions['onWarning']> {
+/** Tells a listener what a database warns of. */
+export function warningTo(sink: EventSink): NonNullable<OpenOptions['onWarning']> {
   return (warning) => {
     const diagnostic = { code: 'TSDBT_DATABASE_PLACE', severity: 'warning', ...warning } as const;
     sink({ kind: 'diagnostic', diagnostic });
