@@ -8,7 +8,7 @@ import type { CommandEntry } from '../command-entry.js';
 import { type CommandName, commandAliases, commandTable } from '../command-table.js';
 import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags, type RawValue } from './flag-table.js';
 import { foreignFlags } from './foreign-flags.js';
-import { unknownCommand, unknownFlag } from './unknown-words.js';
+import { isLongWithOneDash, unknownCommand, unknownFlag } from './unknown-words.js';
 
 export interface ParsedWords {
   readonly command: CommandName | null;
@@ -23,15 +23,21 @@ const flagKeys = Object.keys(flagTable) as FlagKey[];
 
 /** Takes the words after the program's name apart. */
 export function parseWords(words: readonly string[]): ParsedWords {
-  const { argv, error } = Parser.detailed([...words], parserOptions());
+  const oneDash = words.filter(isLongWithOneDash);
+  const meant = words.map((word) => (isLongWithOneDash(word) ? `-${word}` : word));
+  const { argv, error } = Parser.detailed(meant, parserOptions());
   const diagnostics: Diagnostic[] = [];
   if (error !== null) diagnostics.push(missingValue(error));
   const loose = argv._.map(String);
-  const [commandWord, ...positionals] = loose.filter((word) => !isFlagWord(word));
+  // What follows an unknown flag is most likely its value, and no mistake of its own.
+  const [commandWord, ...positionals] = loose.filter(
+    (word, index) => !isFlagWord(word) && (index < 2 || !isFlagWord(loose[index - 1])),
+  );
   const command = findCommand(commandWord);
   if (commandWord !== undefined && command === null) diagnostics.push(unknownCommand(commandWord));
-  diagnostics.push(...loose.filter(isFlagWord).map((word) => unknownFlag(word, command)));
   const raw = rawValues(argv);
+  const unknown = [...loose.filter(isFlagWord), ...swallowed(raw), ...misread(argv), ...oneDash];
+  diagnostics.push(...[...new Set(unknown)].map((word) => unknownFlag(word, command)));
   if (command !== null) diagnostics.push(...misplaced(command, raw), ...wrongCount(command, positionals));
   const foreign = Object.keys(foreignFlags).filter((name) => argv[name] !== undefined && argv[name] !== false);
   return { command, positionals, raw, foreign, diagnostics };
@@ -46,6 +52,20 @@ function findCommand(word: string | undefined): CommandName | null {
 function isFlagWord(word: string): boolean {
   return word.startsWith('-') && word.length > 1 && !/^-\d/.test(word);
 }
+
+/** The parser takes a flag that it does not know for one more word of the list before it. */
+function swallowed(raw: ReadonlyMap<FlagKey, RawValue>): string[] {
+  return [...raw.values()].flatMap((value) => (Array.isArray(value) ? value.filter(isFlagWord) : []));
+}
+
+/** The parser takes `--select-all` for a flag that it knows, as it begins like one, and gives it a name of its own. */
+function misread(argv: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(argv)
+    .filter((name) => name !== '_' && !Object.hasOwn(foreignFlags, name) && !ownNames.has(name))
+    .map((name) => `--${name}`);
+}
+
+const ownNames: ReadonlySet<string> = new Set(flagKeys.map(flagName));
 
 function parserOptions() {
   const own = flagKeys.map((key) => ({ name: flagName(key), ...(flagTable[key] as FlagDefinition) }));

@@ -2,7 +2,15 @@
  * Gives every flag its value: command line, else environment (`DBT_ENGINE_X`, then `DBT_X`), else `flags:` of
  * dbt_project.yml, else the default. A value that a flag cannot take is a diagnostic and the default stands in.
  */
-import { type Diagnostic, isMapping, type Json, type JsonObject, type Outcome } from '../../core/index.js';
+import {
+  closestNames,
+  type Diagnostic,
+  didYouMean,
+  isMapping,
+  type Json,
+  type JsonObject,
+  type Outcome,
+} from '../../core/index.js';
 import {
   environmentName,
   type FlagDefinition,
@@ -37,7 +45,7 @@ export function resolveFlags(inputs: FlagInputs): Outcome<Flags> {
     if (found === null) continue;
     const read = readValue(key, found.value, inputs.readMapping);
     if ('problem' in read) {
-      diagnostics.push(invalid(found.spelling, read.problem));
+      diagnostics.push(invalid(found.spelling, read));
       continue;
     }
     diagnostics.push(...read.diagnostics);
@@ -96,7 +104,12 @@ function variableNames(suffix: string): string[] {
   return [`DBT_ENGINE_${suffix}`, `DBT_${suffix}`];
 }
 
-type Read = { readonly value: unknown; readonly diagnostics: readonly Diagnostic[] } | { readonly problem: string };
+interface Problem {
+  readonly problem: string;
+  readonly hint?: string;
+}
+
+type Read = { readonly value: unknown; readonly diagnostics: readonly Diagnostic[] } | Problem;
 
 function readValue(key: FlagKey, value: Json | RawValue, readMapping: MappingReader): Read {
   const definition: FlagDefinition = flagTable[key];
@@ -114,7 +127,10 @@ function readValue(key: FlagKey, value: Json | RawValue, readMapping: MappingRea
     case 'choice': {
       const text = String(value).toLowerCase();
       const choices = definition.choices ?? [];
-      return choices.includes(text) ? plain(text) : { problem: `expected ${choices.join(', ')}, found '${value}'` };
+      if (choices.includes(text)) return plain(text);
+      const hint = didYouMean(closestNames(text, choices, 1));
+      const problem = `expected ${choices.join(', ')}, found '${value}'`;
+      return hint === undefined ? { problem } : { problem, hint };
     }
     case 'list':
       return readList(value);
@@ -146,6 +162,7 @@ function readSwitch(text: string): boolean | null {
   return /^(0|false|f|no|n|off)$/i.test(text) ? false : null;
 }
 
-function invalid(spelling: string, problem: string): Diagnostic {
-  return { code: 'TSDBT_FLAG_INVALID', severity: 'error', message: `${spelling}: ${problem}.` };
+function invalid(spelling: string, { problem, hint }: Problem): Diagnostic {
+  const message = `${spelling}: ${problem}.`;
+  return { code: 'TSDBT_FLAG_INVALID', severity: 'error', message, ...(hint === undefined ? {} : { hint }) };
 }

@@ -2,6 +2,7 @@
 import { closestNames, type Diagnostic, didYouMean } from '../../core/index.js';
 import type { CommandEntry } from '../command-entry.js';
 import { type CommandName, commandAliases, commandTable, foreignCommands } from '../command-table.js';
+import { familiarCommands, familiarFlags } from './familiar-words.js';
 import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags } from './flag-table.js';
 
 /** A flag that the command does not take; `word` as typed. */
@@ -15,18 +16,47 @@ export function unknownFlag(word: string, command: CommandName | null): Diagnost
     const long = aliases.filter((alias) => alias.length > 1).map((alias) => `--${alias}`);
     return kind === 'switch' ? [`--${name}`, `--no-${name}`, ...long] : [`--${name}`, ...long];
   });
-  const others = command === null ? [] : commandsWith(typed);
   return {
     code: 'TSDBT_FLAG_UNKNOWN',
     severity: 'error',
     message: command === null ? `There is no flag ${typed}.` : `tsdbt ${command} has no flag ${typed}.`,
-    hint:
-      others.length > 0
-        ? `${typed} belongs to ${others.join(', ')}.`
-        : (didYouMean(closestNames(typed, names, 1)) ??
-          `tsdbt ${command ?? ''} --help lists the flags.`.replace('  ', ' ')),
+    hint: flagHint(typed, names, command),
   };
 }
+
+function flagHint(typed: string, names: readonly string[], command: CommandName | null): string {
+  const others = command === null ? [] : commandsWith(typed);
+  if (others.length > 0) return `${typed} belongs to ${others.join(', ')}.`;
+  const familiar = Object.hasOwn(familiarFlags, typed) ? [familiarFlags[typed]] : [];
+  const close = familiar.length > 0 ? familiar : closestFlags(typed, names);
+  return didYouMean(close) ?? `tsdbt ${command === null ? '' : `${command} `}--help lists the flags.`;
+}
+
+/** Of a flag with one dash: the letter in its other case, or the long flag whose second dash was left out. */
+function closestFlags(typed: string, names: readonly string[]): string[] {
+  if (typed.startsWith('--')) return closestNames(typed, names, 1);
+  if (typed.length > 2) return closestNames(`-${typed}`, names, 1);
+  const other = typed === typed.toLowerCase() ? typed.toUpperCase() : typed.toLowerCase();
+  return shortFlags.has(other) ? [other] : [];
+}
+
+const shortFlags: ReadonlySet<string> = new Set(
+  Object.values(flagTable).flatMap(({ aliases = [] }: FlagDefinition) =>
+    aliases.filter((alias) => alias.length === 1).map((letter) => `-${letter}`),
+  ),
+);
+
+/** A long flag with one dash, which would be read as a row of short ones. */
+export function isLongWithOneDash(word: string): boolean {
+  const [body] = word.slice(1).split('=');
+  return /^-[a-z]/.test(word) && longNames.has(body);
+}
+
+const longNames: ReadonlySet<string> = new Set(
+  Object.entries(flagTable).flatMap(([key, { aliases = [] }]: [string, FlagDefinition]) =>
+    [flagName(key), ...aliases].filter((name) => name.length > 1),
+  ),
+);
 
 /** A word in the place of the command that names none. */
 export function unknownCommand(word: string): Diagnostic {
@@ -39,11 +69,12 @@ export function unknownCommand(word: string): Diagnostic {
     };
   }
   const names = [...Object.keys(commandTable), ...Object.keys(commandAliases)];
+  const familiar = Object.hasOwn(familiarCommands, word) ? [familiarCommands[word]] : [];
   return {
     code: 'TSDBT_COMMAND_UNKNOWN',
     severity: 'error',
     message: `There is no command '${word}'.`,
-    hint: didYouMean(closestNames(word, names)) ?? 'tsdbt --help lists the commands.',
+    hint: didYouMean(familiar.length > 0 ? familiar : closestNames(word, names)) ?? 'tsdbt --help lists the commands.',
   };
 }
 

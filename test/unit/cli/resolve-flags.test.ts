@@ -52,7 +52,7 @@ describe('resolveFlags', () => {
   it.each([
     ['run --threads many', "--threads: expected a whole number, found 'many'."],
     ['run --threads 0', '--threads: expected at least 1, found 0.'],
-    ['run --log-format xml', "--log-format: expected text, debug, json, default, found 'xml'."],
+    ['run --log-format xml', "--log-format: expected text, debug, json, github, default, found 'xml'."],
     ['run --vars [1]', "--vars: expected a YAML mapping such as '{key: value}', found '[1]'."],
   ])('refuses %s', (line, message) => {
     const { value, diagnostics } = resolve(line);
@@ -86,5 +86,20 @@ describe('foreignDiagnostics', () => {
       { severity: 'error', message: 'DBT_EMPTY is not built yet in tsdbt.', hint: 'Unset the variable DBT_EMPTY.' },
     ]);
     expect(foreignDiagnostics([], { DBT_DEFER: '0' })).toEqual([]);
+  });
+});
+
+describe('a value that is no choice', () => {
+  it.each([
+    ['logFormat', 'jsn', "Did you mean 'json'?"],
+    ['indirectSelection', 'eagre', "Did you mean 'eager'?"],
+  ] as const)('%s %s has the nearest one as its hint', (key, value, hint) => {
+    const { diagnostics } = resolveFlags({ raw: new Map([[key, value]]), env: {}, project: {}, readMapping });
+    expect(diagnostics).toMatchObject([{ code: 'TSDBT_FLAG_INVALID', hint }]);
+  });
+
+  it('has none where no choice is near', () => {
+    const raw = new Map([['logFormat', 'excel']] as const);
+    expect(resolveFlags({ raw, env: {}, project: {}, readMapping }).diagnostics[0].hint).toBeUndefined();
   });
 });
