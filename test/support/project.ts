@@ -6,8 +6,10 @@ import type { Adapter, Credentials } from '../../core/adapter/adapter.js';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.js';
 import { buildManifest } from '../../core/manifest/build-manifest.js';
 import type { Manifest } from '../../core/manifest/manifest.js';
+import { createManifestMemory, type ManifestMemory } from '../../core/manifest/manifest-memory.js';
 import { parseProject } from '../../core/parse/parse-project.js';
 import type { ParsedProject } from '../../core/parse/parsed-project.js';
+import { createParseStore, type ParseStore } from '../../core/parse/reuse/parse-store.js';
 import type { SourceFile, SourceFileKind } from '../../core/parse/source-file.js';
 import { readPackageConfig } from '../../core/project/dbt-project/read-package-config.js';
 import type { PackageConfig, ProjectConfig } from '../../core/project/project-config.js';
@@ -27,6 +29,19 @@ export interface InMemoryOptions {
   readonly addon?: Files;
   /** The built-in macros; as much as parsing calls when left out. */
   readonly internalMacros?: readonly SourceFile[];
+  /** What earlier calls have left, for this one and later ones. */
+  readonly remains?: InMemoryRemains;
+}
+
+/** What a snapshot loader keeps: parsed and resolved nodes, and files as long as their text stays. */
+export interface InMemoryRemains {
+  readonly store: ParseStore;
+  readonly memory: ManifestMemory;
+  readonly files: Map<string, SourceFile>;
+}
+
+export function createRemains(): InMemoryRemains {
+  return { store: createParseStore(), memory: createManifestMemory(), files: new Map() };
 }
 
 export interface InMemoryProject {
@@ -45,14 +60,20 @@ export function parseInMemory(files: Files, options: InMemoryOptions = {}): InMe
   const addon = options.addon === undefined ? [] : [readConfig('addon', `${ROOT}/dbt_packages/addon`, options.addon)];
   const config = projectConfig(readConfig('shop', ROOT, files), addon, options.vars ?? {});
   const said: string[] = [];
+  const { remains } = options;
+  const keep = (file: SourceFile) => keptFile(file, remains);
   const parsed = parseProject({
     config,
     target: { profileName: 'p', targetName: 'dev', credentials: credentialsOf(adapter), profilesFile: null },
     adapter,
-    files: [...sourceFiles(files, config), ...addon.flatMap((owner) => sourceFiles(options.addon ?? {}, owner))],
-    internalMacros: options.internalMacros ?? [
-      sourceFile('macros/built-in.sql', BUILT_IN, { name: 'dbt', root: '/built-in', kind: 'macro' }),
-    ],
+    files: [...sourceFiles(files, config), ...addon.flatMap((owner) => sourceFiles(options.addon ?? {}, owner))].map(
+      keep,
+    ),
+    internalMacros: (
+      options.internalMacros ?? [
+        sourceFile('macros/built-in.sql', BUILT_IN, { name: 'dbt', root: '/built-in', kind: 'macro' }),
+      ]
+    ).map(keep),
     invocation: {
       id: '00000000-0000-4000-8000-000000000000',
       startedAt: '2026-01-01T00:00:00.000000Z',
@@ -69,10 +90,20 @@ export function parseInMemory(files: Files, options: InMemoryOptions = {}): InMe
       warn: (message) => void said.push(`warn ${message}`),
     },
     ...(options.inlineSql === undefined ? {} : { inlineSql: options.inlineSql }),
+    ...(remains === undefined ? {} : { store: remains.store }),
   });
-  const built = buildManifest(parsed.value);
+  const built = buildManifest(parsed.value, remains?.memory);
   const diagnostics = [...parsed.diagnostics, ...built.diagnostics];
   return { parsed: parsed.value, manifest: built.value, diagnostics, said };
+}
+
+/** The file of the time before when nothing of it differs, as `core/io` gives it. */
+function keptFile(file: SourceFile, remains: InMemoryRemains | undefined): SourceFile {
+  if (remains === undefined) return file;
+  const known = remains.files.get(file.absolutePath);
+  if (known?.hash === file.hash) return known;
+  remains.files.set(file.absolutePath, file);
+  return file;
 }
 
 function readConfig(name: string, root: string, files: Files): PackageConfig {

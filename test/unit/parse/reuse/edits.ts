@@ -1,0 +1,131 @@
+/** A small project in which much depends on much, and what its files and surroundings may become by an edit. */
+
+/** Path to texts; the first is there at the beginning, null is a file that does not exist. */
+export const variants: Readonly<Record<string, readonly (string | null)[]>> = {
+  'dbt_project.yml': [
+    "name: shop\nversion: '1.0'\n",
+    "name: shop\nversion: '1.0'\nmodels:\n  shop:\n    +materialized: table\n    +schema: marts\n",
+    "name: shop\nversion: '1.0'\nmodels:\n  shop:\n    sub:\n      +pre-hook: \"insert {{ cents('1') }}\"\n    nowhere:\n      +tags: x\nvars: {days: 7, nested: \"{{ env_var('REGION', 'none') }}\"}\n",
+    "name: shop\n\nversion: '1.0'\nmodels:\n  shop:\n    sub:\n      +pre-hook: \"insert {{ cents('1') }}\"\nvars: {days: 8}\non-run-start: [\"select '{{ region() }}'\"]\n",
+    "name: shop\nversion: '1.0'\ndispatch:\n  - macro_namespace: addon\n    search_order: [addon, shop]\nquoting: {identifier: false}\n",
+  ],
+  'macros/cents.sql': [
+    '{% macro cents(c) %}({{ c }} / 100){% endmacro %}',
+    '{# moved #}\n\n{% macro cents(c) %}({{ c }} / 100){% endmacro %}',
+    '{% macro cents(c) %}({{ c }} / {{ scale() }}){% endmacro %}',
+    "{% macro cents(c) %}({{ c }} / {{ var('scale', '1') }}){{ env_var('REGION', '') }}{% endmacro %}",
+    '{% macro cents(c) %}{{ ref("b") }}{{ log("cents", info=true) }}{% endmacro %}',
+    '{% macro cents(c) %}{{ exceptions.warn("cents") }}{% endmacro %}',
+    '{% macro cents(c) %}{{ c.missing.attribute + 1 }}{{ 1 / 0 }}{% endmacro %}',
+    '{% macro cents(c) %}',
+    null,
+  ],
+  'macros/region.sql': [
+    "{% macro region() %}{{ env_var('REGION', 'none') }}{% endmacro %}",
+    '{% macro region() %}{{ var("days", 1) }}{{ flags.FULL_REFRESH }}{% endmacro %}',
+    '{% macro region() %}{{ config(tags=["by_region"]) }}{% endmacro %}{% macro cents(c) %}twice{% endmacro %}',
+    null,
+  ],
+  'macros/scale.sql': [
+    null,
+    '{% macro scale() %}100{% endmacro %}',
+    "{% macro scale() %}{{ adapter.dispatch('scale', 'addon')() }}{% endmacro %}",
+    "{% macro scale() %}{{ adapter.dispatch('scale')() }}{% endmacro %}{% macro postgres__scale() %}{{ ref('c') }}{% endmacro %}",
+  ],
+  'macros/addon__scale.sql': [null, '{% macro default__scale() %}{{ config(alias="scaled") }}{% endmacro %}'],
+  'macros/names.sql': [
+    null,
+    '{% macro generate_schema_name(custom, node) %}{{ custom or "s" }}_{{ node.name }}{% endmacro %}',
+    "{% macro generate_schema_name(custom, node) %}{{ env_var('REGION', 'main') }}{% endmacro %}",
+    '{% macro generate_alias_name(custom, node) %}{{ custom or node.name }}_{{ node.config.materialized }}{% endmacro %}',
+    '{% macro generate_alias_name(custom, node) %}{{ undefined_name }}{% endmacro %}',
+  ],
+  'macros/tests.sql': [
+    '{% test positive(model, column_name) %}select {{ cents(column_name) }} from {{ model }}{% endtest %}',
+    '{% test positive(model, column_name, least=0) %}{{ config(severity="warn") }}select 1 from {{ model }}{% endtest %}',
+    '{% test positive(model) %}select 1{% endtest %}{% test not_null(model, column_name) %}own{{ ref("a") }}{% endtest %}',
+    null,
+  ],
+  'macros/where.sql': [null, '{% macro get_where_subquery(relation) %}{{ return(cents(relation)) }}{% endmacro %}'],
+  'macros/ref.sql': [null, '{% macro ref(name) %}{{ return(builtins.ref(name)) }}{% endmacro %}'],
+  'macros/macros.yml': [
+    null,
+    'macros:\n  - name: cents\n    description: "{{ doc(\'cents\') }}"\n    arguments: [{name: c, type: int}]\n',
+    'macros:\n  - name: nobody\n    description: none\n',
+  ],
+  'models/a.sql': [
+    "select {{ cents('x') }} as x from {{ ref('rates') }}",
+    "{{ config(materialized='table', tags=[region()]) }}\nselect * from {{ ref('b') }} -- {{ this }}",
+    "select '{{ var('days', 1) }}' from {{ source('erp', 'orders') }}",
+    "{{ config(unknown_key=1, alias=env_var('REGION', 'a')) }}select {{ model.name }} {{ target.name }}",
+    "{% if cents is defined %}{{ ref('b') }}{% else %}{{ ref('c') }}{% endif %}{{ context['scale']() if 'scale' in context }}",
+    '{{ config(schema=invocation_id[:3]) }}{{ addon.helper() }}',
+    "{{ config(meta={'at': modules.datetime.datetime.now() is not none}) }}{{ print('a') }}select 1",
+    "{{ config(materialized='nonsense') }}{{ ref('missing') }} {% if %}",
+    "{{ config(schema='{{') }}select {{ flags.FULL_REFRESH }}{{ config(enabled=flags.FULL_REFRESH != true) }}",
+    '{{ scale }}{{ addon }}{{ config(alias="is_package" if addon.helper is defined else "is_none") }}',
+    null,
+  ],
+  'models/b.sql': [
+    'select 1 as id',
+    "{{ config(materialized='ephemeral') }}select {{ region() }} as id",
+    "{{ config(enabled=var('with_b', true)) }}select * from {{ ref('a') }}",
+    null,
+  ],
+  'models/sub/b.sql': [null, 'select 2 as id'],
+  'models/sub/c.sql': [
+    "select * from {{ ref('b') }}{{ ref('addon_model') }}",
+    '{{ config(post_hook="{{ cents(\'2\') }}") }}select 1',
+    null,
+  ],
+  'models/schema.yml': [
+    'models:\n  - name: a\n    description: "{{ doc(\'cents\') }}"\n    columns:\n      - name: x\n        data_tests: [not_null, positive]\n',
+    "models:\n\n  - name: a\n    config: {tags: \"{{ var('tag', 'none') }}\", materialized: view}\n    columns:\n      - name: x\n        quote: true\n        data_tests: [unique, {positive: {severity: warn, where: \"{{ cents('x') }}\"}}]\n  - name: c\n    description: plain\n",
+    "models:\n  - name: a\n    description: \"{{ doc('nothing') }} {{ env_var('REGION') }}\"\n    data_tests: [{no_such_test: {x: 1}}, {relationships: {column_name: x, to: ref('b'), field: \"{{ region() }}\"}}]\n  - name: gone\n",
+    'models:\n  - name: a\n    columns: [{name: x, data_tests: [{accepted_values: {values: "{{ var(\'days\', [1]) }}"}}]}]\n  - name: a\n    versions: [{v: 1}]\n',
+    'models: [broken',
+    null,
+  ],
+  'models/other.yml': [
+    null,
+    'models:\n  - name: b\n    data_tests: [addon.odd]\nsnapshots:\n  - name: history\nseeds:\n  - name: rates\n    config: {quote_columns: true}\n',
+    "models:\n  - name: a\n    config: {unknown_key: \"{{ region() }}\", enabled: \"{{ env_var('ENABLED', 'true') == 'true' }}\"}\n",
+  ],
+  'models/sources.yml': [
+    "sources:\n  - name: erp\n    schema: \"{{ var('schema', 'raw') }}\"\n    tables: [{name: orders, columns: [{name: id, data_tests: [not_null]}]}]\n",
+    "sources:\n  - name: erp\n    tags: [erp]\n    tables: [{name: orders, description: \"{{ doc('cents') }}\"}]\nexposures:\n  - name: board\n    type: dashboard\n    owner: {name: x}\n    depends_on: [ref('a'), \"source('erp', 'orders')\"]\n",
+    null,
+  ],
+  'models/docs.md': [
+    '{% docs cents %}In cents{% enddocs %}',
+    '{% docs cents %}Cents{% enddocs %}{% docs other %}x{% enddocs %}',
+    '{% docs',
+    null,
+  ],
+  'seeds/rates.csv': ['id\n1', 'id\n2', null],
+  'tests/singular.sql': [
+    "select * from {{ ref('a') }} where {{ cents('x') }} < 0",
+    "select {{ var('days') }} from {{ ref('c') }}",
+    null,
+  ],
+  'analyses/look.sql': [null, "select * from {{ ref('a') }}{{ region() }}"],
+  'snapshots/history.sql': [null, '{% snapshot history %}select 1{% endsnapshot %}'],
+  'addon/macros/helper.sql': [
+    "{% macro helper() %}{{ cents('h') }}{% endmacro %}{% test odd(model) %}select 1{% endtest %}",
+    "{% macro helper() %}{{ config(tags=['helped']) }}{% endmacro %}{% macro default__scale() %}{{ ref('b') }}{% endmacro %}",
+    null,
+  ],
+  'addon/models/addon_model.sql': ["select '{{ var('days', 0) }}'", '{{ cents(1) }}{{ config(alias=region()) }}', null],
+};
+
+/** Surroundings: environment variables, vars of the command line, flags, the query of `--inline`. */
+export const surroundings: Readonly<Record<string, readonly (string | number | boolean | null)[]>> = {
+  'env.REGION': ['eu', 'us', null],
+  'env.ENABLED': [null, 'false'],
+  'var.days': [null, 1, 2],
+  'var.tag': [null, 'x', '{{ region() }}'],
+  'var.with_b': [null, false],
+  'flag.FULL_REFRESH': [false, true],
+  'flag.STORE_FAILURES': [false, true],
+  inline: [null, "select {{ cents('q') }} from {{ ref('a') }}"],
+};
