@@ -14,6 +14,7 @@ import { buildFacts } from './invocation/facts.js';
 import type { Invocation } from './invocation/invocation.js';
 import { type CliRim, type Launch, openLaunchReporter } from './invocation/launch.js';
 import { readConfiguration, readProject } from './invocation/open-project.js';
+import { sayWhenStopped, wasStopped } from './invocation/stopping.js';
 import { createOutput } from './output.js';
 import { isInActions } from './reporter/github/choose-format.js';
 import { endRun } from './reporter/github/end-of-run.js';
@@ -60,7 +61,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
   const env = await readDotEnv(rim.cwd, rim.env);
   output.addSecrets(secretVariables(env));
   // A command that waits for its end says itself what it stops.
-  if (entry?.needs !== 'start') rim.signal.addEventListener('abort', () => output.notice(STOPPING), { once: true });
+  if (entry?.needs !== 'start') sayWhenStopped({ signal: rim.signal, output });
   const resolved = resolveFlags({ raw: parsed.raw, env, project: {}, readMapping });
   const usage = [...parsed.diagnostics, ...resolved.diagnostics, ...foreignDiagnostics(parsed.foreign, env)];
   if (hasErrors(usage) || entry === null || parsed.command === null) {
@@ -130,16 +131,6 @@ async function runCommand(entry: CommandEntry, first: Invocation, context: Comma
   if (project === null || wasStopped(invocation)) return 2;
   return (await entry.load())(invocation, project);
 }
-
-/** Between two stages: the command itself has not begun. */
-function wasStopped({ signal, reporter, command }: Invocation): boolean {
-  if (!signal.aborted) return false;
-  const message = `${command} was cancelled before it began: nothing was sent to the database.`;
-  reporter.diagnostics([{ code: 'TSDBT_RUN_CANCELLED', severity: 'error', message }]);
-  return true;
-}
-
-const STOPPING = '\nStopping: what runs is being cancelled. Ctrl-C once more ends tsdbt at once.\n';
 
 const noCommand: Diagnostic = {
   code: 'TSDBT_COMMAND_UNKNOWN',

@@ -31,6 +31,7 @@ import type { RunResult } from './results/node-result.js';
 import type { ComparableManifest } from './state/changes/comparable.js';
 import type { ComparableReader } from './state/changes/comparable-manifest.js';
 import type { NodeChange } from './state/changes/node-change.js';
+import type { PreviousRun } from './state/previous-run.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
@@ -66,8 +67,6 @@ export type { WarningPolicy } from './diagnostics/warning-policy.js';
 export type { EventSink, RunEvent } from './execute/events.js';
 export { describeHolder } from './execute/locks/describe-holder.js';
 export type { Locking } from './execute/locks/lock-owner.js';
-export { loadPreviousRun } from './io/read-previous-run.js';
-export { failedHooks, nodesNotDone, type PreviousRun } from './state/previous-run.js';
 export { readDotEnv } from './io/dotenv.js';
 export type { LocateOptions } from './io/locate/locate-options.js';
 export { makeFolder } from './io/make-folder.js';
@@ -106,6 +105,7 @@ export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js
 export type { ComparableManifest, ComparableNode } from './state/changes/comparable.js';
 export type { ComparableReader } from './state/changes/comparable-manifest.js';
 export type { ChangedPart, ChangeReason, NodeChange } from './state/changes/node-change.js';
+export { failedHooks, nodesNotDone, type PreviousRun } from './state/previous-run.js';
 
 export interface NodeComparison {
   readonly compareNodes: (before: ComparableManifest, after: ComparableManifest) => readonly NodeChange[];
@@ -191,6 +191,11 @@ export async function previewPlan(project: Project, plan: RunPlan, request: Prev
 /** Runs one macro, outside of any node. */
 export async function runMacro(project: Project, request: OperationRequest): Promise<OperationResult> {
   return (await import('./api/run-plan.js')).runMacro(project, request);
+}
+
+/** What the last command came to, from the run_results.json of a target folder; throws when there is none. */
+export async function loadPreviousRun(folder: string, root: string): Promise<PreviousRun> {
+  return (await import('./io/read-previous-run.js')).loadPreviousRun(folder, root);
 }
 
 /** Writes manifest.json without running anything; answers its path, relative to the project. */

@@ -1,5 +1,12 @@
-/** What build, run, test, seed and load share: select, plan, execute, write artifacts, decide the exit code. */
-import { createWarningPolicy, type Project, planCommand, runPlan, selectForCommand } from '../../core/index.js';
+/** What build, run, test, seed, load and retry share: select, plan, execute, write artifacts, decide the exit code. */
+import {
+  createWarningPolicy,
+  type Project,
+  planCommand,
+  runPlan,
+  selectForCommand,
+  type UniqueId,
+} from '../../core/index.js';
 import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
@@ -7,19 +14,40 @@ import { exitCodeOf } from './exit-code.js';
 import { judgingSink } from './judging-sink.js';
 import { lockingOf, runOptions, selectionRequest } from './run-requests.js';
 
+/** Commands that act on nodes. */
+export type NodeCommand = 'build' | 'run' | 'test' | 'seed' | 'load';
+
 /** Runs a command over the nodes that the flags select. An empty selection is no failure. */
 export async function executeCommand(
   invocation: Invocation,
   project: Project,
-  command: 'build' | 'run' | 'test' | 'seed' | 'load',
+  command: NodeCommand,
 ): Promise<ExitCode> {
-  const { flags, reporter, output, signal } = invocation;
+  const { flags, reporter } = invocation;
   const selected = selectForCommand(project, selectionRequest(flags));
-  const policy = createWarningPolicy(flags);
-  const said = policy(selected.diagnostics);
+  const said = createWarningPolicy(flags)(selected.diagnostics);
   reporter.diagnostics(said);
   if (said.some(({ severity }) => severity === 'error')) return 2;
-  const plan = planCommand(project, { command, selection: selected.value, options: runOptions(flags, project) });
+  return executeNodes(invocation, project, { command, ids: selected.value.ids });
+}
+
+export interface NodesToExecute {
+  readonly command: NodeCommand;
+  readonly ids: ReadonlySet<UniqueId>;
+  /** Whether a build loads the sources that the nodes read; the flag decides when left out. */
+  readonly loadSources?: boolean;
+}
+
+/** Runs a command over these nodes. */
+export async function executeNodes(
+  invocation: Invocation,
+  project: Project,
+  { command, ids, loadSources = invocation.flags.load }: NodesToExecute,
+): Promise<ExitCode> {
+  const { flags, reporter, output, signal } = invocation;
+  const policy = createWarningPolicy(flags);
+  const options = { ...runOptions(flags, project), loadSources };
+  const plan = planCommand(project, { command, selection: { ids }, options });
   if (plan.nodes.size === 0 && isEmptySelectionError(invocation, NOTHING_TO_DO)) return 2;
   const judging = judgingSink(reporter.sink, policy);
   const result = await runPlan(project, plan, {

@@ -3,10 +3,24 @@ import { randomUUID } from 'node:crypto';
 import { createWarningPolicy, fixedFlags, type InvocationFacts, type Json } from '../../core/index.js';
 import { type FlagKey, flagName, flagTable } from '../flags/flag-table.js';
 import type { Flags } from '../flags/flag-values.js';
+import { recordedName } from '../retry/previous-flags.js';
 import { toolVersion } from '../version.js';
 
 /** Commands whose `flags.WHICH` is not their own name. */
 const whichNames: Readonly<Record<string, string>> = { ls: 'list', watch: 'build' };
+
+/** Flags that `args` of run_results.json holds whether they were given or not: what is run, and how. */
+const ALWAYS_RECORDED: ReadonlySet<FlagKey> = new Set([
+  ...(['select', 'exclude', 'selector', 'resourceType', 'excludeResourceType', 'indirectSelection'] as const),
+  ...(['fullRefresh', 'failFast', 'storeFailures', 'target', 'profile', 'threads', 'vars'] as const),
+  ...(['warnError', 'warnErrorOptions', 'print', 'quiet', 'writeJson', 'versionCheck', 'load', 'adopt'] as const),
+]);
+
+/** As dbt has it: a list that nobody gave is empty, any other flag without a value is left out. */
+function argument(key: FlagKey, value: Json): (readonly [string, Json])[] {
+  if (value !== null) return [[recordedName(key), value]];
+  return flagTable[key].kind === 'list' ? [[recordedName(key), []]] : [];
+}
 
 export interface FactsInputs {
   readonly command: string;
@@ -23,13 +37,13 @@ export function buildFacts({ command, flags, env, now }: FactsInputs): Invocatio
     keys.map((key) => [flagName(key).replaceAll('-', '_'), flags.values[key]]),
   );
   const upper = Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]));
-  const given = keys.filter((key) => flags.origin(key) !== 'default').map((key) => flagName(key).replaceAll('-', '_'));
+  const recorded = keys.filter((key) => flags.origin(key) !== 'default' || ALWAYS_RECORDED.has(key));
   return {
     id: randomUUID(),
     startedAt: now.toISOString().replace('Z', '000Z'),
     which,
     flags: { ...fixedFlags, ...upper, WHICH: which },
-    args: { ...Object.fromEntries(given.map((name) => [name, values[name]])), which },
+    args: { ...Object.fromEntries(recorded.flatMap((key) => argument(key, flags.values[key]))), which },
     env,
     toolVersion: toolVersion(),
     warningPolicy: createWarningPolicy(flags.values),

@@ -34,13 +34,18 @@ export async function writeManifest(project: Project, scrub: Scrubber): Promise<
   return relative(project.config.root, artifactPath(project, 'manifest.json')).replaceAll('\\', '/');
 }
 
-/** Writes the artifacts of a run, all or none. Commands that only look leave the record of the last run as it is. */
+/**
+ * Writes the artifacts of a run, all or none. Commands that only look leave the record of the last run as it is; a look at
+ * rows leaves run_results.json too, which `retry` reads.
+ */
 export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: CompiledRun): Promise<void> {
   const facts = metadata(project);
   const isRecorded = run.plan.command !== 'compile' && run.plan.command !== 'show';
   await writeArtifacts(project, scrub, {
     'manifest.json': manifestArtifact(project, facts, compiledParts(run)),
-    'run_results.json': toRunResultsArtifact(run.result, facts, project.invocation),
+    ...(run.plan.command === 'show'
+      ? {}
+      : { 'run_results.json': toRunResultsArtifact(run.result, facts, project.invocation) }),
     ...(isRecorded ? { 'tsdbt_run.json': runRecordOf(project, run) as unknown as Json } : {}),
   });
 }

@@ -54,6 +54,14 @@ export const usageCodes = {
     meaning: 'The operating system refused to read or write a file or folder.',
     remedy: 'Check the permissions and the space of the folder that the message names.',
   },
+  TSDBT_RETRY_IMPOSSIBLE: {
+    meaning: 'There is no earlier run that could be run again, or it cannot be repeated as it was.',
+    remedy: 'Run the command itself again, or name the target folder of another run with --state.',
+  },
+  TSDBT_RETRY_NODE_GONE: {
+    meaning: 'A node that failed or was skipped in the last run is not in the project any more, or is disabled.',
+    remedy: 'Nothing is to be done when it was taken out; else see whether it was renamed or disabled.',
+  },
   TSDBT_INTERNAL_ERROR: {
     meaning: 'tsdbt itself failed; this is a defect of tsdbt.',
     remedy: 'Report it with the log file.',
