@@ -17,11 +17,19 @@ export const noVars: JsonObject = {};
 
 /** The facts of a call with a project that was loaded before. */
 export function callFacts(which: string, settings: RunSettings, loading: InvocationFacts): InvocationFacts {
-  const { select, exclude, indirectSelection, resourceTypes, excludeResourceTypes } = settings.selection;
+  const {
+    select,
+    exclude,
+    selector = null,
+    indirectSelection,
+    resourceTypes,
+    excludeResourceTypes,
+  } = settings.selection;
   const { plan, warnings, writeArtifacts } = settings;
   const values = {
     select,
     exclude,
+    selector,
     resource_type: resourceTypes,
     exclude_resource_type: excludeResourceTypes,
     indirect_selection: indirectSelection,

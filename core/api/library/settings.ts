@@ -73,6 +73,7 @@ export function selectionOf(options: SelectionOptions, flags: JsonObject): NodeS
   return {
     select: options.select === undefined ? null : words(options.select),
     exclude: words(options.exclude ?? []),
+    selector: options.selector ?? null,
     indirectSelection: options.indirectSelection ?? modeOf(flags.indirect_selection),
     resourceTypes: options.resourceTypes ?? null,
     excludeResourceTypes: options.excludeResourceTypes ?? [],

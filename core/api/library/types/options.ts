@@ -5,6 +5,8 @@ import type { JsonObject } from '../../../resources/json.js';
 export interface SelectionOptions {
   readonly select?: string | readonly string[];
   readonly exclude?: string | readonly string[];
+  /** A selector of selectors.yml, in place of `select` and `exclude`. */
+  readonly selector?: string;
   /** `model`, `seed`, `test`, `source`, `exposure`, `analysis` ... */
   readonly resourceTypes?: readonly string[];
   readonly excludeResourceTypes?: readonly string[];

@@ -14,7 +14,7 @@ async function namesOf(path: string): Promise<readonly string[]> {
 
 describe('the package exports', () => {
   it('these paths', () => {
-    expect(Object.keys(exports)).toEqual(['.', './adapters', './package.json']);
+    expect(Object.keys(exports)).toEqual(['.', './adapters', './vitest', './package.json']);
   });
 
   it('from tsdbt', async () => {
@@ -40,5 +40,9 @@ describe('the package exports', () => {
 
   it('from tsdbt/adapters', async () => {
     expect(await namesOf('./adapters')).toEqual(['adapterTable', 'adapters', 'postgres']);
+  });
+
+  it('from tsdbt/vitest', async () => {
+    expect(await namesOf('./vitest')).toEqual(['dataTests']);
   });
 });
