@@ -1,5 +1,5 @@
 /**
- * Makes the JSON Schemas of the project's YAML files from the schemas that validate them. Run with `tsx` it writes
+ * Makes the JSON Schemas of the project's YAML files, and of the lines of a JSON log, from the schemas that validate them. Run with `tsx` it writes
  * core/project/schema/json; a test asserts that the written files are current.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { dbtProjectSchema } from '../../core/project/schema/dbt-project.js';
 import { packagesSchema, selectorsSchema } from '../../core/project/schema/packages.js';
 import { profilesFileSchema } from '../../core/project/schema/profiles.js';
 import { columnSchema, propertyFileSchema } from '../../core/project/schema/property-file.js';
+import { logDefinitions, logLineSchema } from './log-schema.js';
 
 export const schemaFolder = fileURLToPath(new URL('../../core/project/schema/json/', import.meta.url));
 
@@ -30,6 +31,7 @@ export function generateSchemas(): Record<string, string> {
     profiles: convert(profilesFileSchema),
     packages: convert(packagesSchema),
     selectors: convert(selectorsSchema),
+    log: toJsonSchema(logLineSchema, { definitions: logDefinitions }),
   };
   return Object.fromEntries(
     Object.entries(files).map(([name, schema]) => [`${name}.schema.json`, print(name, schema)]),
