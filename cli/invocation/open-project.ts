@@ -14,7 +14,7 @@ import {
   unknownWarningNames,
   writeCompletionIndex,
 } from '../../core/index.js';
-import type { ParsedWords } from '../flags/parse-words.js';
+import type { FlagKey, RawValue } from '../flags/flag-table.js';
 import { readMapping } from '../flags/read-mapping.js';
 import { resolveFlags } from '../flags/resolve-flags.js';
 import { foundLine } from '../reporter/lines/found-line.js';
@@ -25,7 +25,7 @@ import { locateRequest } from './locate-request.js';
 
 interface Start {
   readonly launch: Launch;
-  readonly raw: ParsedWords['raw'];
+  readonly raw: ReadonlyMap<FlagKey, RawValue>;
   /** Whether the command works with all files of the project, so that the mistakes of all of them count. */
   readonly needsProject: boolean;
   /** The log file is open already, and what is said once has been said. */

@@ -30,13 +30,18 @@ export function createBuildReport({ reporter, looks, total, titleOf }: BuildRepo
   const running = new Set<UniqueId>();
   let done = 0;
   let saying: Promise<void> = Promise.resolve();
+  const then = (work: () => void | Promise<void>): void => {
+    saying = saying.then(work);
+    // Whoever waits for what was said hears of it.
+    saying.catch(() => {});
+  };
   const finish = (result: NodeResult): void => {
     running.delete(result.node.uniqueId);
     done += 1;
     if (result.status === 'success') {
-      if (total <= MOST_LINES) saying = saying.then(() => sayBuilt(result, { reporter, looks }));
-      if (result.diagnostics.length > 0) saying = saying.then(() => reporter.diagnostics(result.diagnostics));
-    } else if (isProblem(result)) saying = saying.then(() => reporter.problem(result));
+      if (total <= MOST_LINES) then(() => sayBuilt(result, { reporter, looks }));
+      if (result.diagnostics.length > 0) then(() => reporter.diagnostics(result.diagnostics));
+    } else if (isProblem(result)) then(() => reporter.problem(result));
   };
   return {
     sink: (event) => {

@@ -37,7 +37,7 @@ export async function lookBefore(project: Project, ids: Iterable<UniqueId>, opti
     return async (id: UniqueId): Promise<RelationSample | null> => {
       if (left <= 0 || options.signal.aborted) return null;
       const started = performance.now();
-      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(left)]);
+      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(Math.ceil(left))]);
       try {
         return await sampleRelation(project, id, {
           database: options.database,

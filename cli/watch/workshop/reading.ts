@@ -1,4 +1,5 @@
 /** Reads the project anew when files were saved, and tells which nodes must be built for it. */
+import { existsSync } from 'node:fs';
 import { hasErrors, missingRelations, type Project, type RunDatabase, type UniqueId } from '../../../core/index.js';
 import { selectionRequest } from '../../execution/run-requests.js';
 import { savedFiles } from '../lines/result-lines.js';
@@ -82,6 +83,8 @@ function tell(current: Current, paths: readonly string[], { changes }: Loaded): 
   const saved = savedFiles(paths.map((path) => shownPath(path, current.site)));
   const effective = changes.filter((change) => change.hasEffect);
   if (effective.length === 0) {
+    // The other half of a rename.
+    if (paths.every((path) => !existsSync(path))) return;
     say(current, `${saved}: nothing to build${changes.length > 0 ? ', only descriptions changed' : ''}`);
     return;
   }

@@ -1,0 +1,134 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { postgresShop, shopFiles, sqliteShop } from '../../support/watch/places.js';
+import { startWatch } from '../../support/watch/watch-run.js';
+
+const MART = 'models/statuses.sql';
+
+describe('tsdbt watch', () => {
+  it('builds what is missing, then what changed and what depends on it, and says what changed', async () => {
+    const { cwd, query } = sqliteShop();
+    const watch = startWatch({ cwd });
+    const first = await watch.says('Watching 7 nodes');
+    expect(first).toContain('4 of the selected relations are not in the database yet.');
+    await watch.says('4 built, 3 passed');
+
+    watch.save({
+      'models/stg_orders.sql': "select id, 'x' || status as status, amount from {{ ref('raw_orders') }} where id > 1\n",
+    });
+    const said = await watch.says(/3 built, 3 passed in/);
+    expect(said).toContain('models/stg_orders.sql: stg_orders (code)');
+    expect(said).toMatch(/OK {4}view stg_orders \(\d+ ms\) 3 -> 2 rows/);
+    expect(said).toMatch(/1 removed, 2 changed\n.*\| +\| id \| status/);
+    expect(said).toMatch(/\| ~ +\| +2 \| shipped -> xshipped \|/);
+    expect(said).toMatch(/OK {4}table orders \(\d+ ms\) 3 -> 2 rows/);
+    expect(said).not.toContain('seed raw_orders');
+    expect(await query('select id, cents from orders order by id')).toEqual([
+      { id: 2, cents: 2000 },
+      { id: 3, cents: 3000 },
+    ]);
+  });
+
+  it('shows a broken file with its line at once, keeps what stands, and goes on when it is mended', async () => {
+    const { cwd, query } = sqliteShop();
+    const watch = startWatch({ cwd });
+    await watch.says('4 built');
+    watch.save({ [MART]: "select status from {{ ref('stg_order') }}\n" });
+    const error = await watch.says("Did you mean 'stg_orders'?");
+    expect(error).toContain(`${MART}:1:23`);
+    expect(error).toMatch(/> 1 \| select status from/);
+    watch.save({ [MART]: 'select nonsense from {{ ref("stg_orders") }}\n' });
+    expect(await watch.says('1 in error')).toContain('no such column: nonsense');
+    expect(await query('select count(*) as n from statuses')).toEqual([{ n: 2 }]);
+    watch.save({ [MART]: "select 1 as one from {{ ref('stg_orders') }}\n" });
+    await watch.says('1 built');
+    expect(await query('select * from statuses limit 1')).toEqual([{ one: 1 }]);
+  });
+
+  it('builds exactly the users of a macro, a seed with what depends on it, and a new test alone', async () => {
+    const { cwd } = sqliteShop();
+    const watch = startWatch({ cwd });
+    await watch.says('4 built');
+    watch.save({ 'macros/cents.sql': '{% macro cents(column) %}({{ column }} * 1000){% endmacro %}\n' });
+    const users = await watch.says(/built.* in .*\n/);
+    expect(users).toContain('orders (macro cents)');
+    expect(users).toContain('1 built, 1 passed');
+    watch.save({ 'seeds/raw_orders.csv': `${shopFiles['seeds/raw_orders.csv']}4,placed,40\n` });
+    const seeded = await watch.says('4 built, 3 passed');
+    expect(seeded).toContain('raw_orders (data)');
+    expect(seeded).toMatch(/OK {4}seed raw_orders \(\d+ ms\) 3 -> 4 rows/);
+    watch.save({
+      'models/more.yml': 'models:\n  - name: statuses\n    columns: [{name: status, tests: [not_null]}]\n',
+    });
+    expect(await watch.says(/passed in .*\n/)).toContain('not_null_statuses_status (new)');
+    expect(watch.rest()).not.toContain('built');
+  });
+
+  it('takes a hundred files as one build, and follows new, renamed and deleted ones', async () => {
+    const { cwd, query } = sqliteShop();
+    const watch = startWatch({ cwd, args: ['--no-test'] });
+    await watch.says('4 built');
+    const many = Array.from({ length: 100 }, (_, index) => [`models/many/m${index}.sql`, `select ${index} as id\n`]);
+    watch.save(Object.fromEntries(many));
+    expect(await watch.says(/\d+ built in/)).toContain('100 built in');
+    renameSync(join(cwd, 'models/many/m7.sql'), join(cwd, 'models/many/seven.sql'));
+    const renamed = await watch.says('1 built in');
+    expect(renamed).toContain('seven (new), m7 (removed)');
+    expect(await query('select id from seven')).toEqual([{ id: 7 }]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    rmSync(join(cwd, 'models/many/m8.sql'));
+    const removed = await watch.says('m8 (removed)');
+    expect(removed).toContain('models/many/m8.sql');
+    rmSync(join(cwd, 'models/stg_orders.sql'));
+    await watch.says("depends on a node named 'stg_orders'");
+  });
+
+  it('takes the ways in which editors save as one change, and the same content as none', async () => {
+    const { cwd } = sqliteShop();
+    const watch = startWatch({ cwd });
+    await watch.says('4 built');
+    const path = join(cwd, MART);
+    writeFileSync(`${path}.tmp`, "select 1 as renamed from {{ ref('stg_orders') }}\n");
+    renameSync(`${path}.tmp`, path);
+    expect(await watch.says('1 built in')).toContain('+ renamed');
+    rmSync(path);
+    writeFileSync(path, "select 2 as made_anew from {{ ref('stg_orders') }}\n");
+    const anew = await watch.says('1 built in');
+    expect(anew).toContain('+ made_anew');
+    expect(anew).not.toContain('error');
+    watch.save({ [MART]: "select 2 as made_anew from {{ ref('stg_orders') }}\n" });
+    expect(await watch.says('nothing to build')).toContain(`${MART}: nothing to build`);
+  });
+
+  it('works where the profile says, from the moment that it says so', async () => {
+    const { cwd, query } = sqliteShop();
+    const watch = startWatch({ cwd, args: ['--select', 'raw_orders', 'stg_orders'] });
+    await watch.says('2 built');
+    const outputs = { dev: { type: 'sqlite', path: 'other.sqlite' } };
+    watch.save({ 'profiles.yml': JSON.stringify({ shop: { target: 'dev', outputs } }) });
+    await watch.says('2 of the selected relations are not in the database yet.');
+    await watch.says('2 built');
+    expect(await query('select count(*) as n from stg_orders', 'other.sqlite')).toEqual([{ n: 3 }]);
+    watch.save({ 'profiles.yml': 'shop: [\n' });
+    await watch.says('profiles.yml:');
+    watch.save({ 'profiles.yml': JSON.stringify({ shop: { target: 'dev', outputs } }) });
+    await watch.says('profiles.yml: nothing to build');
+    expect(await watch.stop()).toBe(130);
+  });
+
+  it('on Postgres too, where connections that the server ends are made again', async () => {
+    const { cwd, query } = await postgresShop();
+    const watch = startWatch({ cwd });
+    await watch.says('4 built, 3 passed');
+    watch.save({ [MART]: "select status, count(*)::text as orders from {{ ref('stg_orders') }} group by status\n" });
+    expect(await watch.says('1 built')).toContain('orders bigint -> text');
+    await query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    watch.save({ [MART]: "select 7 as seven from {{ ref('stg_orders') }}\n" });
+    const said = await watch.says('1 built');
+    expect(said).toMatch(/The connection to the database was lost and is made again: terminating connection/);
+    expect(await query('select seven from statuses limit 1')).toEqual([{ seven: 7 }]);
+  });
+});
