@@ -10,10 +10,11 @@ import { methodNames, SELECTOR_METHOD, selectionMethods, unbuiltMethods } from '
 export function criterionProblem(criterion: Criterion, selectors: SelectorTable): Diagnostic | null {
   if (criterion.method === SELECTOR_METHOD) return selectorProblem(criterion, selectors);
   if (!Object.hasOwn(selectionMethods, criterion.method)) return unknownMethod(criterion);
-  const problem = selectionMethods[criterion.method].problem?.(criterion.value) ?? null;
-  return problem === null
-    ? null
-    : invalid(`The selector '${criterion.raw}' has the value '${criterion.value}'; ${problem}.`);
+  const { problem, values = [] } = selectionMethods[criterion.method];
+  const sentence = problem?.(criterion.value) ?? null;
+  if (sentence === null) return null;
+  const hint = didYouMean(closestNames(criterion.value, values));
+  return invalid(`The selector '${criterion.raw}' has the value '${criterion.value}'; ${sentence}.`, hint);
 }
 
 /** Whether the criterion needs something that tsdbt does not have yet. */

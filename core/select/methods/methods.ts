@@ -12,6 +12,8 @@ export interface SelectionMethod {
   readonly compile: (criterion: Criterion, manifest: Manifest) => (node: GraphNode) => boolean;
   /** Which values the method takes, when it cannot take this one. */
   readonly problem?: (value: string) => string | null;
+  /** The only values that the method takes. */
+  readonly values?: readonly string[];
   /** Values that would have matched the node, for did-you-mean. */
   readonly valuesOf: (node: GraphNode) => readonly string[];
 }
@@ -75,6 +77,7 @@ export const selectionMethods: Readonly<Record<string, SelectionMethod>> = {
     valuesOf: () => [],
   },
   resource_type: {
+    values: RESOURCE_TYPES_OF_DBT,
     problem: oneOf(RESOURCE_TYPES_OF_DBT, `'resource_type:' takes one of ${RESOURCE_TYPES.join(', ')}`),
     compile:
       ({ value }) =>
@@ -84,6 +87,7 @@ export const selectionMethods: Readonly<Record<string, SelectionMethod>> = {
   },
   test_name: byPattern((node) => (node.resourceType === 'test' && node.testMetadata ? [node.testMetadata.name] : [])),
   test_type: {
+    values: TEST_TYPES,
     problem: oneOf(TEST_TYPES, `'test_type:' takes one of ${TEST_TYPES.join(', ')}`),
     compile:
       ({ value }) =>
