@@ -1,7 +1,7 @@
 /** What the end of a run says beside its failures: which nodes took the time, and why others were not run. */
 import type { NodeResult, RunResult } from '../../../core/index.js';
 import { printable } from '../text/measure.js';
-import { describeNode } from './node-lines.js';
+import { shortName } from './node-lines.js';
 import { kindOf, plural } from './summary-lines.js';
 
 /** A run that is over in less is not worth a look at its parts. */
@@ -21,9 +21,9 @@ export function slowestNodes({ results, elapsed }: RunResult): readonly NodeResu
     .slice(0, MOST_SLOW);
 }
 
-/** `Slowest: sql table model main.orders 2.60s, test unique_orders_id 0.41s`. */
+/** `Slowest: orders 2.60s, unique_orders_id 0.41s`. */
 export function slowestLine(nodes: readonly NodeResult[]): string {
-  const parts = nodes.map(({ node, executionTime }) => `${describeNode(node)} ${executionTime.toFixed(2)}s`);
+  const parts = nodes.map(({ node, executionTime }) => `${shortName(node.name)} ${executionTime.toFixed(2)}s`);
   return `Slowest: ${parts.join(', ')}`;
 }
 

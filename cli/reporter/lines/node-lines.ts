@@ -31,7 +31,8 @@ function relationText(schema: string, name: string): string {
   return shortName(schema === '' ? name : `${schema}.${name}`);
 }
 
-function shortName(name: string): string {
+/** A name that fits into a line, whatever it holds. */
+export function shortName(name: string): string {
   return truncate(printable(name).replaceAll('\n', ' '), LONGEST_NAME);
 }
 
