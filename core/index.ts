@@ -1,6 +1,6 @@
 /**
- * The programmatic API: what a program that uses tsdbt as a library may import, the command line included. What reads,
- * parses or runs a project is loaded when it is first called.
+ * What the command line imports: stages and their values. Programs are promised core/api/library/tsdbt.ts instead. What
+ * reads, parses or runs a project is loaded when it is first called.
  */
 import type { AdapterTable, OpenOptions } from './adapter/adapter.js';
 import type { DiffRequest } from './api/diff-models.js';
