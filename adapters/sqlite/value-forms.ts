@@ -18,4 +18,4 @@ function keyText(expression: string): string {
   return `(coalesce(${kind} || ${text(expression)}, '') collate binary)`;
 }
 
-export const sqliteValueForms: ValueForms = { comparable, text, keyText, portable: (expression) => expression };
+export const sqliteValueForms: ValueForms = { comparable, text, keyText, settings: [] };

@@ -28,6 +28,13 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface StreamOptions {
+  /** Rows of a batch; the last one may be shorter. */
+  readonly batchRows: number;
+  /** Aborting ends the query on the server. */
+  readonly signal?: AbortSignal;
+}
+
 /** Rows to load into an existing table, all in the transaction that is open. */
 export interface LoadRequest {
   readonly relation: Relation;
@@ -42,6 +49,11 @@ export interface Session {
   execute(sql: string, options?: ExecuteOptions): Promise<StatementResult>;
   /** Runs statements in order, inside a transaction as one message where the driver can; stops at the first error, whose failure names the statement. Answers one result each. */
   executeAll(statements: readonly string[], options?: ExecuteOptions): Promise<readonly StatementResult[]>;
+  /**
+   * Rows of one query in batches, all of one moment, which never lie in memory together. Nothing else may be asked of the session
+   * before the last batch, or before the iteration is left.
+   */
+  stream(sql: string, options: StreamOptions): AsyncIterable<readonly (readonly Cell[])[]>;
   begin(): Promise<void>;
   /** Commits; `last` are statements of the same transaction that travel with the commit where the driver can send them together. */
   commit(last?: readonly string[]): Promise<void>;

@@ -12,6 +12,6 @@ export interface ValueForms {
   readonly text: (expression: string, type: string | null) => string;
   /** Text that is never null, equal for equal values only and sorted by its UTF-8 bytes: what rows of two databases of one kind are put in order by. */
   readonly keyText: (expression: string, type: string | null) => string;
-  /** The value, written alike by two databases of one kind whose sessions differ in their settings. */
-  readonly portable: (expression: string, type: string | null) => string;
+  /** Statements for a transaction in which values are written as in every other database of the kind, whatever the settings of the session. */
+  readonly settings: readonly string[];
 }

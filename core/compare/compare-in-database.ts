@@ -38,7 +38,7 @@ export async function compareInDatabase(
     const counted = await session.execute(
       `select (select count(*) from (\n${before.query}\n) tsdbt_source), (select count(*) from (\n${after.query}\n) tsdbt_source)`,
     );
-    return countsOnly(differences, counted);
+    return countsOnly(differences, (counted.rows[0] ?? []).map(Number));
   }
   const sql = comparisonSql({ before, after, columns: common, key, sampleLimit }, adapter);
   const answer = await session.execute(sql, { isSingle: true });

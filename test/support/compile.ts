@@ -112,6 +112,9 @@ function fakeSession({ answer = () => nothing, ran }: Recording): Session {
   return {
     execute,
     executeAll: (statements) => Promise.all(statements.map((sql) => execute(sql))),
+    stream: async function* (sql) {
+      yield (await execute(sql)).rows;
+    },
     begin: done,
     commit: done,
     rollback: done,

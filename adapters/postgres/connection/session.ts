@@ -14,6 +14,7 @@ import { createGuard } from './guard.js';
 import { copyRows } from './load.js';
 import { joinStatements, locateFailure } from './statement-batch.js';
 import { isMessageFailure, type MessageOptions, type RawResult, sendMessage } from './statement-query.js';
+import { streamRows } from './stream.js';
 import { builtInTypeName } from './value-types.js';
 
 export interface SessionParts {
@@ -64,7 +65,7 @@ export function createSession(parts: SessionParts): Session {
       await guard.closeConnection();
     }
   };
-  return {
+  const session: Session = {
     get inTransaction() {
       return isInTransaction();
     },
@@ -76,6 +77,7 @@ export function createSession(parts: SessionParts): Session {
       for (const result of results) finished.push(await finish(result));
       return finished;
     },
+    stream: (sql, options) => streamRows(session, sql, options),
     begin: () => command(['begin', ...parts.onBegin].join(';\n')),
     commit: (last = []) =>
       commitTransaction(last, {
@@ -99,6 +101,7 @@ export function createSession(parts: SessionParts): Session {
       await guard.giveBack();
     },
   };
+  return session;
 }
 
 /** Sends one message under the guard. */

@@ -49,7 +49,7 @@ function plainText(expression: string, type: string | null): string {
     case 'date':
       return `(${expression})::timestamp::text`;
     case 'timestamptz':
-      return `${portable(expression, type)}::text`;
+      return `((${expression}) at time zone 'UTC')::text`;
     case 'bytes':
       return `encode(${expression}, 'hex')`;
     default:
@@ -57,14 +57,14 @@ function plainText(expression: string, type: string | null): string {
   }
 }
 
-/** Time zones of two sessions may differ. */
-function portable(expression: string, type: string | null): string {
-  return familyOf(type) === 'timestamptz' ? `((${expression}) at time zone 'UTC')` : expression;
-}
+/** What the text of moments, also within arrays and ranges, spans and amounts of money depends on. */
+const settings = [
+  "select pg_catalog.set_config('TimeZone', 'UTC', true), pg_catalog.set_config('IntervalStyle', 'postgres', true), pg_catalog.set_config('lc_monetary', 'C', true)",
+];
 
 export const postgresValueForms: ValueForms = {
   comparable,
   text: (expression, type) => byteText(plainText(expression, type)),
   keyText: (expression, type) => `(coalesce('=' || ${plainText(expression, type)}, '') collate "C")`,
-  portable,
+  settings,
 };

@@ -31,6 +31,10 @@ export type ChildRequest =
   /** Opens the database, or attaches what has appeared since. */
   | { readonly op: 'open'; readonly config: ChildConfig }
   | { readonly op: 'execute'; readonly statements: readonly string[]; readonly maxRows: number | null }
+  /** Begins a query whose rows are then fetched; `stop` ends it early. */
+  | { readonly op: 'stream'; readonly statement: string }
+  | { readonly op: 'fetch'; readonly count: number }
+  | { readonly op: 'stop' }
   | { readonly op: 'load'; readonly relation: string; readonly columns: readonly string[] }
   | { readonly op: 'rows'; readonly rows: readonly (readonly Cell[])[] }
   | { readonly op: 'close' };

@@ -1,7 +1,7 @@
 /** A session on a child process: it has the process to itself until it is released. An abort kills the process and ends the session. */
 
 import type { StatementResult } from '../../../core/adapter/cell.js';
-import type { ExecuteOptions, LoadRequest, Session } from '../../../core/adapter/database.js';
+import type { ExecuteOptions, LoadRequest, Session, StreamOptions } from '../../../core/adapter/database.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
 import { refuseNul, refuseSeveral } from '../../common/statement-text.js';
 import { classifyError, type ErrorPlace } from '../classify-error.js';
@@ -78,6 +78,7 @@ export function createSession(parts: SessionParts): SqliteSession {
     open: async (config) => {
       await ask({ op: 'open', config });
     },
+    stream: (sql, options) => streamRows(ask, sql, options),
     begin,
     commit: async (last = []) => {
       if (parts.signals.every((signal) => !signal.aborted)) {
@@ -173,11 +174,27 @@ function executed(statements: readonly string[]): Extract<ChildRequest, { op: 'e
   return { op: 'execute', statements, maxRows: null };
 }
 
+type Ask = (request: ChildRequest, signal?: AbortSignal) => Promise<ChildAnswer>;
+
+/** A statement that ends early is stopped, so that the connection is free again. */
+async function* streamRows(ask: Ask, sql: string, { batchRows, signal }: StreamOptions) {
+  refuseNul(sql);
+  refuseSeveral(sql, { postgres: false });
+  let isDone = false;
+  await ask({ op: 'stream', statement: sql }, signal);
+  try {
+    while (!isDone) {
+      const rows = (await ask({ op: 'fetch', count: batchRows }, signal)).results[0]!.rows;
+      isDone = rows.length < batchRows;
+      if (rows.length > 0) yield rows;
+    }
+  } finally {
+    await ask({ op: 'stop' }).catch(() => {});
+  }
+}
+
 /** One batch is on its way while the next is made; more wait. */
-async function load(
-  request: LoadRequest,
-  ask: (request: ChildRequest, signal?: AbortSignal) => Promise<ChildAnswer>,
-): Promise<{ readonly rows: number }> {
+async function load(request: LoadRequest, ask: Ask): Promise<{ readonly rows: number }> {
   const relation = sqliteDialect.renderRelation(request.relation);
   await ask({ op: 'load', relation, columns: request.columns }, request.signal);
   let count = 0;

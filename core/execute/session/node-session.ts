@@ -59,6 +59,7 @@ export function wrapSession(session: Session, options: NodeSessionOptions): Node
       ),
     executeAll: (statements, own) =>
       timed(statements, () => session.executeAll(statements.map(commented), withSignal(own)), lastMessage),
+    stream: (sql, own) => session.stream(commented(sql), { signal: options.signal, ...own }),
     begin: () =>
       timed(
         ['begin'],

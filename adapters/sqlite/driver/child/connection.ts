@@ -8,6 +8,7 @@ import { lockHolder } from './lock-holder.js';
 import { attachFiles, closeFile, openFile } from './open-file.js';
 import { withHolder, withIndex } from './statement-error.js';
 import { runText } from './statements.js';
+import { createStreams } from './stream.js';
 
 export interface Connection {
   handle(request: ChildRequest): readonly StatementResult[];
@@ -23,6 +24,7 @@ export function createConnection(): Connection {
   let config: ChildConfig | null = null;
   let load: Load | null = null;
   const lockClaims = createClaimLocks();
+  const streams = createStreams();
   const opened = (): SqliteDatabase => {
     if (database === null) throw new Error('The database has not been opened.');
     return database;
@@ -31,6 +33,7 @@ export function createConnection(): Connection {
     readonly [Op in ChildRequest['op']]: (request: Extract<ChildRequest, { op: Op }>) => readonly StatementResult[];
   } = {
     open: (request) => {
+      streams.stop();
       config = request.config;
       lockClaims(config.claimFiles);
       database ??= openFile(config);
@@ -47,6 +50,9 @@ export function createConnection(): Connection {
         }
       });
     },
+    stream: ({ statement }) => streams.begin(opened(), statement),
+    fetch: ({ count }) => streams.fetch(count),
+    stop: () => streams.stop(),
     load: ({ relation, columns }) => {
       load = createLoad(opened(), relation, columns);
       return [];
@@ -99,7 +105,7 @@ function isCorrupt(error: unknown): boolean {
 
 /** Whether a request may change the file. What is open may always be rolled back. */
 function mayWrite(request: ChildRequest, { isReadOnly }: ChildConfig): boolean {
-  if (isReadOnly || request.op === 'close' || request.op === 'open') return false;
+  if (isReadOnly || /^(open|close|stream|fetch|stop)$/.test(request.op)) return false;
   return request.op !== 'execute' || request.statements.some((text) => text !== 'rollback');
 }
 

@@ -54,7 +54,8 @@ function runStatement(database: SqliteDatabase, sql: string, { maxRows, foreign 
   return { columns, rows, rowsAffected: rows.length, message: 'OK' };
 }
 
-function toCell(value: unknown): Cell {
+/** A value as the library gives it. */
+export function toCell(value: unknown): Cell {
   return value instanceof Uint8Array ? { kind: 'bytes', text: Buffer.from(value).toString('hex') } : (value as Cell);
 }
 
