@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Project } from '../../../core/api/load-project.js';
-import { toSelectorsDict } from '../../../core/artifacts/selectors-dict.js';
-import type { JsonObject } from '../../../core/resources/json.js';
-import { fixture, list, loadAskedProject } from '../../support/selection/asked-project.js';
+import type { Project } from '../../core/api/load-project.js';
+import { toSelectorsDict } from '../../core/artifacts/selectors-dict.js';
+import type { JsonObject } from '../../core/resources/json.js';
+import { fixture, list, loadAskedProject } from '../support/selection/asked-project.js';
 
 interface Answer {
   readonly args: readonly string[];
