@@ -39,7 +39,15 @@ export async function watchFiles({ paths, isIgnored, onChange, onProblem }: File
 /** The file that an event is about; null for folders and for what is gone, which may come back in a moment. */
 function savedFile(watched: string, name: string | null): string | null {
   const candidates = [...(name === null ? [] : [join(watched, name)]), watched];
-  return candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile()) ?? null;
+  return candidates.find(isFile) ?? null;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function problemOf(error: unknown): string {
