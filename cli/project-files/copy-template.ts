@@ -5,6 +5,8 @@ import { makeFolder } from '../../core/index.js';
 
 export interface TemplateCopy {
   readonly from: string;
+  /** What every project gets, whatever its template: the workflow of its CI. */
+  readonly common: string;
   readonly to: string;
   readonly templateName: string;
   readonly projectName: string;
@@ -13,8 +15,9 @@ export interface TemplateCopy {
 const LEFTOVERS = /^(target|logs|dbt_packages|node_modules|.*\.sqlite(-wal|-shm|-journal)?)$/;
 
 /** npm packages cannot hold a `.gitignore`, so templates call it `gitignore`. */
-export function copyTemplate({ from, to, templateName, projectName }: TemplateCopy): void {
+export function copyTemplate({ from, common, to, templateName, projectName }: TemplateCopy): void {
   makeFolder(to);
+  cpSync(common, to, { recursive: true });
   cpSync(from, to, { recursive: true, filter: (source) => source === from || !LEFTOVERS.test(basename(source)) });
   renameSync(join(to, 'gitignore'), join(to, '.gitignore'));
   for (const file of ['dbt_project.yml', 'profiles.yml', '.gitignore']) {

@@ -13,6 +13,7 @@ describe('init', () => {
     expect(readFileSync(join(project, 'dbt_project.yml'), 'utf8')).toContain('name: my_shop\n');
     expect(readFileSync(join(project, '.gitignore'), 'utf8')).toContain('my_shop.sqlite\n');
     expect(existsSync(join(project, 'gitignore'))).toBe(false);
+    expect(existsSync(join(project, '.github/workflows/tsdbt.yml'))).toBe(true);
     const built = await tsdbt(['build'], { cwd: project });
     expect([built.code, built.stderr]).toEqual([0, '']);
     expect(built.stdout).toContain('Done. PASS=9 WARN=0 ERROR=0 SKIP=0 NO-OP=0 TOTAL=9');
@@ -23,6 +24,7 @@ describe('init', () => {
     expect((await tsdbt(['init', 'p'], { cwd })).code).toBe(0);
     expect(readFileSync(join(cwd, 'p/dbt_project.yml'), 'utf8')).toContain('name: p\n');
     expect(existsSync(join(cwd, 'p/data'))).toBe(true);
+    expect(existsSync(join(cwd, 'p/.github/workflows/tsdbt.yml'))).toBe(true);
   });
 
   it('uses the current folder when it is empty but for .git', async () => {

@@ -92,6 +92,7 @@ describe('the packed package', () => {
       'package.json',
       'project-template',
     ]);
+    expect(listed).toContain('package/project-template/common/.github/workflows/tsdbt.yml');
     expect(listed.filter((path) => /\.(sqlite|env)$|(^|\/)(target|logs)\//.test(path))).toEqual([]);
     expect(listed.filter((path) => /^package\/(core|adapters)\/.*\.ts$/.test(path))).toEqual([]);
   });

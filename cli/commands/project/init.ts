@@ -8,6 +8,8 @@ import { copyTemplate } from '../../project-files/copy-template.js';
 import { packageRoot } from '../../version.js';
 
 const DEFAULT_TEMPLATE = 'leads';
+/** The folder of what all templates share. */
+const COMMON = 'common';
 
 /** Copies the template and says what to do next. A folder that holds something is left as it is. */
 export async function init({ positionals, flags, cwd, reporter }: Invocation): Promise<ExitCode> {
@@ -20,7 +22,13 @@ export async function init({ positionals, flags, cwd, reporter }: Invocation): P
     return 2;
   }
   const project = projectName(basename(folder));
-  copyTemplate({ from: join(templates, name), to: folder, templateName: name, projectName: project });
+  copyTemplate({
+    from: join(templates, name),
+    common: join(templates, COMMON),
+    to: folder,
+    templateName: name,
+    projectName: project,
+  });
   reporter.info(`Created the project '${project}' from the template '${name}' in ${folder}`);
   reporter.gap();
   reporter.info('Next:');
