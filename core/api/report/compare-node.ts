@@ -1,8 +1,8 @@
 /** Looks at one node in two databases: columns, number of rows, and the rows themselves up to a limit. Reads only. */
 import type { Adapter, Credentials } from '../../adapter/adapter.js';
 import type { Session } from '../../adapter/database.js';
+import { compareAcross } from '../../compare/compare-across.js';
 import { compareColumns } from '../../compare/compare-columns.js';
-import { compareRows } from '../../compare/compare-rows.js';
 import { type RowSource, relationSource } from '../../compare/row-source.js';
 import type { ComparedNode } from '../../report/report.js';
 import { isMapping, type JsonObject } from '../../resources/json.js';
@@ -47,24 +47,15 @@ export async function compareNode(
     return { rows, columns: differences, comparison: null, note };
   }
   if (common.length === 0) return { rows, columns: differences, comparison: null, note: 'has no column on both sides' };
-  const columns = common.map((column) => ({ name: column.after.name, isRetyped: column.isRetyped }));
-  const positions = key.map((name) => columns.findIndex((column) => isSameName(column.name, name, adapter)));
-  const compared = compareRows({
-    before: await rowsOf(
-      before.source,
-      common.map((column) => column.before.name),
-      sides.before,
-    ),
-    after: await rowsOf(
-      after.source,
-      common.map((column) => column.after.name),
-      sides.after,
-    ),
-    columns,
-    key: positions.includes(-1) ? [] : positions,
-    sampleLimit: limits.samples,
-  });
-  return { rows, columns: differences, comparison: { columns: differences, ...compared }, note: null };
+  const isThere = (name: string) => common.some((column) => isSameName(column.after.name, name, adapter));
+  const comparison = await compareAcross(
+    {
+      ...{ before: before.source, after: after.source, sampleLimit: limits.samples },
+      key: key.every(isThere) ? key : null,
+    },
+    { adapter, sessions: { before: sides.before.session, after: sides.after.session } },
+  );
+  return { rows, columns: differences, comparison, note: null };
 }
 
 function isSameName(column: string, name: string, { dialect }: Adapter): boolean {
@@ -80,11 +71,6 @@ async function lookAt(
   if (source.columns.length === 0) return null;
   const { rows } = await side.session.execute(`select count(*) from (\n${source.query}\n) tsdbt_counted`);
   return { source, count: Number(rows[0]?.[0]) };
-}
-
-async function rowsOf({ query }: RowSource, names: readonly string[], { adapter, session }: Side) {
-  const list = names.map(adapter.dialect.quoteIdentifier).join(', ');
-  return (await session.execute(`select ${list} from (\n${query}\n) tsdbt_compared`)).rows;
 }
 
 /** The relation as the catalog names it. */
