@@ -78,7 +78,7 @@ export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
   return { value: { ...setting, files: parsed, macros: macroTable, docs: docs.value, unbuilt }, diagnostics };
 }
 
-interface Opening extends Pick<TestContext, 'tracker' | 'reuse' | 'diagnostics' | 'unknown'> {
+interface Opening extends Pick<TestContext, 'tracker' | 'reuse' | 'diagnostics' | 'unknown' | 'names'> {
   readonly session: ParseSession | null;
 }
 
@@ -88,7 +88,7 @@ function openParse({ store, sink, ...setting }: ParseOptions): Opening {
   const unknown: TestEntry[] = [];
   const parts = () => ({ tracker, findings: [diagnostics, unknown], setting: settingText(setting) });
   const session = store?.open(parts()) ?? null;
-  return { tracker, diagnostics, unknown, session, reuse: session?.reuse ?? runAlways };
+  return { tracker, diagnostics, unknown, names: new Map(), session, reuse: session?.reuse ?? runAlways };
 }
 
 function environmentFor(

@@ -1,6 +1,5 @@
 /** A macro of a file: parsed on first use, its code made once for each way of rendering. */
 
-import { makeFactory } from './compiled-template.js';
 import { TemplateCompiler } from './emit/compiler.js';
 import { createOperators } from './emit/operators.js';
 import { usesOfSpecialNames } from './emit/special-names.js';
@@ -12,6 +11,7 @@ import { withinStack } from './syntax/nesting.js';
 import type { NodeOf } from './syntax/nodes.js';
 import { parseTemplate } from './syntax/parse-template.js';
 import type { MacroDefinition, TemplateSource } from './template.js';
+import { makeFactory } from './template-code.js';
 
 type Factory = (operators: ReturnType<typeof createOperators>) => MacroBody;
 

@@ -1,43 +1,28 @@
-/** A template parsed once; its synchronous and its awaiting code are made on first use. */
-import { TemplateCompiler } from './emit/compiler.js';
-import { createOperators, type Operators } from './emit/operators.js';
+/** A template at its place: renders the code of its text and tells where calls are written. */
+import { createOperators } from './emit/operators.js';
 import { nativeValue } from './filters/native/native-text.js';
 import { Frame } from './runtime/frame.js';
-import type { BoundArguments } from './runtime/macro-value.js';
 import { Output } from './runtime/output.js';
 import type { RenderState } from './runtime/render-state.js';
 import { placeError } from './runtime/template-error.js';
 import { Unit } from './runtime/unit.js';
 import type { RenderedText } from './source-map.js';
 import { withinStack } from './syntax/nesting.js';
-import { type NodeOf, type SyntaxNode, visitNodes } from './syntax/nodes.js';
-import { parseTemplate } from './syntax/parse-template.js';
+import { type SyntaxNode, visitNodes } from './syntax/nodes.js';
 import { locationAt } from './syntax/syntax-error.js';
 import type { LiteralCall, TemplateSource } from './template.js';
+import type { Printer, TemplateCode } from './template-code.js';
 import type { Value } from './values/value.js';
-
-type Printer = (output: Output, frame: Frame, bound?: BoundArguments) => void | Promise<void>;
-type Evaluator = (output: Output, frame: Frame) => Value;
-type Factory<Code> = (operators: Operators) => Code;
-
-/** Turns the code of one function expression into a factory of it. The code holds no text of the user's but JSON strings. */
-export function makeFactory<Code>(code: string): Factory<Code> {
-  return new Function('r', `"use strict";return ${code};`) as Factory<Code>;
-}
 
 export class CompiledTemplate {
   readonly source: TemplateSource;
-  readonly #tree: NodeOf<'Template'>;
+  readonly #code: TemplateCode;
   readonly #unit: Unit;
-  readonly #keepsMacroNames: boolean;
-  readonly #factories = new Map<boolean, Factory<Printer>>();
-  #evaluator: Factory<Evaluator> | null = null;
 
-  constructor(source: TemplateSource, keepsMacroNames: boolean) {
+  constructor(source: TemplateSource, code: TemplateCode) {
     this.source = source;
-    this.#tree = withinStack(source, () => parseTemplate(source));
+    this.#code = code;
     this.#unit = new Unit(source);
-    this.#keepsMacroNames = keepsMacroNames;
   }
 
   literalCalls(names: readonly string[]): readonly LiteralCall[] {
@@ -46,7 +31,7 @@ export class CompiledTemplate {
       const call = literalCall(node, names);
       if (call !== null) calls.push({ ...call, location: locationAt(this.source, node.offset) });
     };
-    withinStack(this.source, () => visitNodes(this.#tree, visit));
+    withinStack(this.source, () => visitNodes(this.#code.tree, visit));
     return calls;
   }
 
@@ -64,12 +49,10 @@ export class CompiledTemplate {
 
   /** The native value of a template that is one expression alone; null (JavaScript's) when it is more than that. */
   evaluateNative(state: RenderState): { value: Value } | null {
-    const printed = this.#tree.body;
-    if (printed.length !== 1 || printed[0].typename !== 'Print') return null;
-    const { expression } = printed[0];
+    const { expression } = this.#code;
+    if (expression === null) return null;
     return withinStack(this.source, () => {
-      this.#evaluator ??= makeFactory<Evaluator>(this.#compiler(false).expression(expression));
-      const evaluate = this.#evaluator(createOperators(state, this.#unit));
+      const evaluate = this.#code.evaluator(expression)(createOperators(state, this.#unit));
       return { value: this.#toNative(evaluate(new Output(state, this.#unit), new Frame()), expression.offset) };
     });
   }
@@ -83,16 +66,7 @@ export class CompiledTemplate {
   }
 
   #printer(state: RenderState, isAsync: boolean): Printer {
-    let factory = this.#factories.get(isAsync);
-    if (factory === undefined) {
-      factory = makeFactory<Printer>(this.#compiler(isAsync).template(this.#tree));
-      this.#factories.set(isAsync, factory);
-    }
-    return factory(createOperators(state, this.#unit));
-  }
-
-  #compiler(isAsync: boolean): TemplateCompiler {
-    return new TemplateCompiler({ isAsync, keepsMacroNames: this.#keepsMacroNames });
+    return this.#code.printer(isAsync)(createOperators(state, this.#unit));
   }
 }
 

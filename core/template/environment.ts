@@ -18,6 +18,7 @@ import type {
   TemplateLimits,
   TemplateSource,
 } from './template.js';
+import { createCodeCache, type TemplateCode } from './template-code.js';
 import { createGlobals } from './values/globals.js';
 import { MAX_RANGE } from './values/limits.js';
 import type { CallArguments, Value } from './values/value.js';
@@ -46,6 +47,7 @@ class Environment implements TemplateEnvironment {
   readonly #limits: TemplateLimits;
   readonly #globals: ReadonlyMap<string, Value>;
   readonly #compiled: MacroCodeCache;
+  readonly #codeOf: (source: TemplateSource) => TemplateCode;
   /** The render that is going on with a scope, so that a macro called through a host function joins it. */
   readonly #active = new WeakMap<Scope, RenderState>();
 
@@ -53,13 +55,14 @@ class Environment implements TemplateEnvironment {
     this.macros = options.macros;
     this.#options = options;
     this.#compiled = compiled;
+    this.#codeOf = createCodeCache(options.keepsMacroNames === true);
     this.#table = new MacroTable(options);
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#globals = createGlobals({ rangeLength: this.#limits.rangeLength });
   }
 
   compile(source: TemplateSource): Template {
-    const template = new CompiledTemplate(source, this.#options.keepsMacroNames === true);
+    const template = new CompiledTemplate(source, this.#codeOf(source));
     return {
       source,
       literalCalls: (names) => template.literalCalls(names),

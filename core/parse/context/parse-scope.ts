@@ -43,11 +43,11 @@ export interface ParseScopeOptions {
 
 /** A scope for one rendering. */
 export function createParseScope(options: ParseScopeOptions): Scope {
-  const names = nodeNames(options, () => scope);
+  const parts: ScopeParts = { ...options, scopeOf: () => scope };
   const scope: Scope = {
     packageName: options.node.packageName,
     isLenient: true,
-    lookup: (name) => options.extra?.get(name) ?? names.get(name)?.() ?? options.base(name),
+    lookup: (name) => options.extra?.get(name) ?? nodeNames.get(name)?.(parts) ?? options.base(name),
     onMacro: (_name, found) => {
       if (found !== null) options.recorder.macro(found);
     },
@@ -55,49 +55,8 @@ export function createParseScope(options: ParseScopeOptions): Scope {
   return scope;
 }
 
-function nodeNames(options: ParseScopeOptions, scopeOf: () => Scope): ReadonlyMap<string, () => Value> {
-  const { setting, node, recorder } = options;
-  const relations = relationSpelling(setting.adapter, setting.target.credentials);
-  const columns = columnSpelling(setting.adapter);
-  const self = () => new RelationValue(node.relation, relations);
-  const adapter = () =>
-    new ParseAdapter({
-      adapter: setting.adapter,
-      quoting: { database: true, schema: true, identifier: true, ...setting.config.quoting },
-      api: { relation: new RelationClass(relations), column: new ColumnClass(columns) },
-      dispatch: () => dispatchFunction(setting.environment, scopeOf()),
-    });
-  return new Map<string, () => Value>([
-    ['ref', () => refFunction((call) => recorded(recorder.ref, call, self))],
-    ['source', () => sourceFunction((call) => recorded(recorder.source, call, self))],
-    ['config', () => new ParseConfigObject(recorder.config)],
-    ['this', self],
-    ['model', () => toValue(node.dict())],
-    ['database', () => node.relation.database],
-    ['schema', () => node.relation.schema],
-    ['execute', () => false],
-    ['graph', () => new Dict()],
-    ['adapter', adapter],
-    ['api', () => apiObject(relations, columns)],
-    ['column', () => new ColumnClass(columns)],
-    ['render', () => renderFunction(setting, scopeOf)],
-    ['context', () => new ContextObject(setting.environment, scopeOf)],
-    ['builtins', () => builtins(scopeOf)],
-    ['validation', () => new ValidationObject()],
-    ...Object.entries(quietNames).map(([name, value]): [string, () => Value] => [name, value]),
-  ]);
-}
-
-/** The original functions under a macro of the same name. */
-function builtins(scopeOf: () => Scope): Dict {
-  const { lookup } = scopeOf();
-  const names = ['ref', 'source', 'config', 'var', 'env_var', 'log', 'adapter', 'this'];
-  return new Dict(names.flatMap((name) => [[name, lookup(name) ?? null] as const]));
-}
-
-function recorded<T>(keep: (call: T) => void, call: T, answer: () => Value): Value {
-  keep(call);
-  return answer();
+interface ScopeParts extends ParseScopeOptions {
+  readonly scopeOf: () => Scope;
 }
 
 /** Names whose work is done at execution. */
@@ -118,6 +77,59 @@ const quietNames: Readonly<Record<string, () => Value>> = {
       callee instanceof HostFunction ? callee.call({ args: [...tupleItems(args)], kwargs: new Map() }) : null,
     ),
 };
+
+/** Each name with what makes its value, for one table serves all scopes. */
+const nodeNames: ReadonlyMap<string, (parts: ScopeParts) => Value> = new Map<string, (parts: ScopeParts) => Value>([
+  ['ref', (parts) => refFunction((call) => recorded(parts.recorder.ref, call, () => selfOf(parts)))],
+  ['source', (parts) => sourceFunction((call) => recorded(parts.recorder.source, call, () => selfOf(parts)))],
+  ['config', ({ recorder }) => new ParseConfigObject(recorder.config)],
+  ['this', (parts) => selfOf(parts)],
+  ['model', ({ node }) => toValue(node.dict())],
+  ['database', ({ node }) => node.relation.database],
+  ['schema', ({ node }) => node.relation.schema],
+  ['execute', () => false],
+  ['graph', () => new Dict()],
+  ['adapter', (parts) => parseAdapter(parts)],
+  ['api', ({ setting }) => apiObject(relationsOf(setting), columnSpelling(setting.adapter))],
+  ['column', ({ setting }) => new ColumnClass(columnSpelling(setting.adapter))],
+  ['render', ({ setting, scopeOf }) => renderFunction(setting, scopeOf)],
+  ['context', ({ setting, scopeOf }) => new ContextObject(setting.environment, scopeOf)],
+  ['builtins', ({ scopeOf }) => builtins(scopeOf)],
+  ['validation', () => new ValidationObject()],
+  ...Object.entries(quietNames),
+]);
+
+function relationsOf({ adapter, target }: ParseSetting) {
+  return relationSpelling(adapter, target.credentials);
+}
+
+function selfOf({ setting, node }: ScopeParts): RelationValue {
+  return new RelationValue(node.relation, relationsOf(setting));
+}
+
+function parseAdapter({ setting, scopeOf }: ScopeParts): ParseAdapter {
+  return new ParseAdapter({
+    adapter: setting.adapter,
+    quoting: { database: true, schema: true, identifier: true, ...setting.config.quoting },
+    api: {
+      relation: new RelationClass(relationsOf(setting)),
+      column: new ColumnClass(columnSpelling(setting.adapter)),
+    },
+    dispatch: () => dispatchFunction(setting.environment, scopeOf()),
+  });
+}
+
+/** The original functions under a macro of the same name. */
+function builtins(scopeOf: () => Scope): Dict {
+  const { lookup } = scopeOf();
+  const names = ['ref', 'source', 'config', 'var', 'env_var', 'log', 'adapter', 'this'];
+  return new Dict(names.flatMap((name) => [[name, lookup(name) ?? null] as const]));
+}
+
+function recorded<T>(keep: (call: T) => void, call: T, answer: () => Value): Value {
+  keep(call);
+  return answer();
+}
 
 function answering(name: string, answer: Value): HostFunction {
   return new HostFunction(name, () => answer);

@@ -4,6 +4,7 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import { JsonFloat, type JsonObject } from '../../resources/json.js';
 import type { Scope } from '../../template/template.js';
 import { toValue } from '../../template/values/convert.js';
+import { Dict } from '../../template/values/dict.js';
 import { str } from '../../template/values/text.js';
 import { createCallRecorder } from '../context/names/call-recorder.js';
 import { createParseScope } from '../context/parse-scope.js';
@@ -17,8 +18,10 @@ export interface GeneratedNames {
 
 export interface NameRequest {
   readonly packageName: string;
-  /** The node as macros see it. */
-  readonly dict: JsonObject;
+  /** The node's own name, null when the alias is more than that. */
+  readonly plainName: string | null;
+  /** The node as macros see it; made only when one looks. */
+  readonly dict: () => JsonObject;
   readonly config: JsonObject;
   readonly location: Location;
 }
@@ -29,24 +32,70 @@ export interface NameRequest {
  */
 export function generateNames(context: ParseContext, request: NameRequest): GeneratedNames {
   const { config } = request;
-  const scope = macroScope(context, request.packageName);
-  const node = toValue(request.dict);
   const generate = (part: string, custom: unknown): string => {
-    const { environment } = context.setting;
-    const macro = environment.findMacro(`generate_${part}_name`, request.packageName);
-    if (macro === null) throw noMacro(part, request.location);
     const isNumber = typeof custom === 'number' || custom instanceof JsonFloat;
     const value = typeof custom === 'string' || isNumber ? String(custom) : null;
-    const name = str(environment.callMacroSync(macro, { args: [value, node], kwargs: new Map() }, scope)).trim();
-    if (name.includes('\0')) throw nulName(part, name, request.location);
-    if (name === '' && part !== 'database') throw emptyName(part, macro.block.location, request.location);
-    return name;
+    return knownName(context, request, { part, value }) ?? newName(context, request, { part, value });
   };
   return {
     database: generate('database', config.database),
     schema: generate('schema', config.schema),
-    alias: generate('alias', config.alias),
+    alias: builtInAlias(context, request) ?? generate('alias', config.alias),
   };
+}
+
+const ALIAS_MACROS = { asked: 'macro.dbt.generate_alias_name', spelled: 'macro.dbt.default__generate_alias_name' };
+
+/**
+ * The node's name, where nothing else is configured and tsdbt's own macros would give just that. Every node has an alias of
+ * its own, so this spares a project the rendering of most of its names.
+ */
+function builtInAlias({ setting }: ParseContext, request: NameRequest): string | null {
+  const { packageName, plainName, config } = request;
+  if (plainName === null || (config.alias !== null && config.alias !== undefined)) return null;
+  const { environment } = setting;
+  const asked = environment.findMacro('generate_alias_name', packageName);
+  if (asked?.id !== ALIAS_MACROS.asked) return null;
+  const spelled = environment.dispatch('generate_alias_name', 'dbt', packageName).macro;
+  return spelled?.id === ALIAS_MACROS.spelled ? plainName.trim() : null;
+}
+
+/** One part of a name, with the value that is configured for it. */
+interface NamePart {
+  readonly part: string;
+  readonly value: string | null;
+}
+
+function keyOf({ packageName }: NameRequest, { part, value }: NamePart): string {
+  return JSON.stringify([part, packageName, value]);
+}
+
+function knownName({ names, tracker }: ParseContext, request: NameRequest, part: NamePart): string | null {
+  const known = names.get(keyOf(request, part));
+  if (known === undefined) return null;
+  tracker.repeat(known.trace);
+  return known.name;
+}
+
+function newName(context: ParseContext, request: NameRequest, { part, value }: NamePart): string {
+  const { environment } = context.setting;
+  const { packageName, location } = request;
+  let isNodeRead = false;
+  const node = new Dict(() => {
+    isNodeRead = true;
+    return Object.entries(request.dict()).map(([key, item]) => [key, toValue(item)]);
+  });
+  const { value: name, trace } = context.tracker.trace(() => {
+    const macro = environment.findMacro(`generate_${part}_name`, packageName);
+    if (macro === null) throw noMacro(part, location);
+    const scope = macroScope(context, packageName);
+    const text = str(environment.callMacroSync(macro, { args: [value, node], kwargs: new Map() }, scope)).trim();
+    if (text.includes('\0')) throw nulName(part, text, location);
+    if (text === '' && part !== 'database') throw emptyName(part, macro.block.location, location);
+    return text;
+  });
+  if (!isNodeRead && trace.isRepeatable) context.names.set(keyOf(request, { part, value }), { name, trace });
+  return name;
 }
 
 /** Name macros see the project, not a node. */

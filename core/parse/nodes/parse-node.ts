@@ -53,12 +53,18 @@ function settleNames(
   defaults: GeneratedNames,
 ): GeneratedNames {
   const { packageName, location } = draft;
-  const dict = undescribedDict(context, draft, settled, defaults);
+  const dict = () => undescribedDict(context, draft, settled, defaults);
   return collecting(
     context,
-    () => generateNames(context, { packageName, location, dict, config: settled.config }),
+    () =>
+      generateNames(context, { packageName, plainName: plainNameOf(draft), location, dict, config: settled.config }),
     defaults,
   );
+}
+
+/** A version is part of the alias. */
+function plainNameOf({ name, particulars }: NodeDraft): string | null {
+  return 'version' in particulars && particulars.version !== null ? null : name;
 }
 
 /** Descriptions are rendered once, with the node itself. */

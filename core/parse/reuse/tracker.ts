@@ -42,7 +42,7 @@ export function createTracker(sink: ContextSink): Tracker {
     open.at(-1)?.messages.push(message);
     deliver(sink, message);
   };
-  const join = ({ lookUps, messages, isRepeatable }: Trace) => {
+  const join = ({ lookUps, messages, isRepeatable }: Trace | OpenTrace) => {
     const outer = open.at(-1);
     if (outer === undefined) return;
     for (const key of lookUps) outer.lookUps.add(key);
@@ -66,12 +66,10 @@ export function createTracker(sink: ContextSink): Tracker {
       const depth = open.push(own);
       try {
         const value = step();
-        open.length = depth - 1;
-        const trace = { ...own, lookUps: [...own.lookUps] };
-        join(trace);
-        return { value, trace };
+        return { value, trace: { ...own, lookUps: [...own.lookUps] } };
       } finally {
         open.length = depth - 1;
+        join(own);
       }
     },
     repeat: (trace) => {

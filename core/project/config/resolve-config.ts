@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../resources/json.js';
 import type { PackageConfig, ProjectConfig } from '../project-config.js';
 import type { KeyPath } from '../yaml/yaml-document.js';
 import { checkConfig } from './check-config.js';
-import { type ConfigResource, canonicalKey, configKeys } from './config-key.js';
+import { type ConfigKeys, type ConfigResource, canonicalKey, configKeys } from './config-key.js';
 import { levelsFor, treeOfResource } from './config-tree.js';
 import { mergeConfig, normaliseLevel } from './merge-config.js';
 
@@ -77,7 +77,7 @@ interface ConfigBuilder {
 
 function createBuilder(resource: ConfigResource): ConfigBuilder {
   const keys = configKeys[resource];
-  let config = defaultsOf(resource);
+  let config = defaults[resource];
   let unrendered: JsonObject = {};
   const hookPlaces = { 'pre-hook': [] as Location[], 'post-hook': [] as Location[] };
   return {
@@ -104,8 +104,12 @@ function withCanonicalKeys(values: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [canonicalKey(name), value]));
 }
 
-function defaultsOf(resource: ConfigResource): JsonObject {
-  const entries = Object.entries(configKeys[resource]).flatMap(([name, { initial }]): [string, Json][] =>
+const defaults = Object.fromEntries(
+  Object.entries(configKeys).map(([resource, keys]) => [resource, defaultsOf(keys)]),
+) as Readonly<Record<ConfigResource, JsonObject>>;
+
+function defaultsOf(keys: ConfigKeys): JsonObject {
+  const entries = Object.entries(keys).flatMap(([name, { initial }]): [string, Json][] =>
     initial === undefined ? [] : [[name, initial]],
   );
   return Object.fromEntries(entries);

@@ -6,13 +6,13 @@ import { str } from './text.js';
 import { makeInt } from './types/numbers.js';
 import { FloatValue, TemplateObject, Tuple, UndefinedValue, type Value } from './value.js';
 
-/** A template value of plain data: objects become new dicts, arrays new lists. */
+/** A template value of plain data: objects become new dicts, arrays new lists. What nobody looks into is not converted. */
 export function toValue(json: Json): Value {
   if (typeof json === 'bigint') return makeInt(json);
   if (json === null || typeof json !== 'object') return json;
   if (json instanceof JsonFloat) return new FloatValue(json.number);
   if (isList(json)) return json.map(toValue);
-  return new Dict(Object.entries(json).map(([key, value]) => [key, toValue(value)]));
+  return new Dict(() => Object.entries(json).map(([key, value]) => [key, toValue(value)]));
 }
 
 function isList(json: Json): json is readonly Json[] {

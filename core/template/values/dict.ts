@@ -7,46 +7,62 @@ import { enclose, repr } from './text.js';
 import { hashKey } from './types/hash.js';
 import { type HashKey, TemplateObject, type Value } from './value.js';
 
+type DictSource = Iterable<readonly [Value, Value]> | (() => Iterable<readonly [Value, Value]>);
+
 export class Dict extends TemplateObject {
   readonly typeName: string = 'dict';
   readonly #entries = new Map<HashKey, [Value, Value]>();
+  #source: DictSource | null;
 
-  constructor(entries: Iterable<readonly [Value, Value]> = []) {
+  /** Entries, or a function that gives them when somebody first looks. */
+  constructor(entries: DictSource = []) {
     super();
+    this.#source = entries;
+    if (typeof entries !== 'function') this.#fill(entries);
+  }
+
+  /** All access goes through here. */
+  get #all(): Map<HashKey, [Value, Value]> {
+    if (typeof this.#source === 'function') this.#fill(this.#source());
+    return this.#entries;
+  }
+
+  #fill(entries: Iterable<readonly [Value, Value]>): void {
+    this.#source = null;
     for (const [key, value] of entries) this.set(key, value);
   }
 
   /** The value of a key, or undefined (JavaScript's). Throws when the key is unhashable. */
   get(key: Value): Value | undefined {
-    return this.#entries.get(hashKey(key))?.[1];
+    return this.#all.get(hashKey(key))?.[1];
   }
 
   has(key: Value): boolean {
-    return this.#entries.has(hashKey(key));
+    return this.#all.has(hashKey(key));
   }
 
   /** Sets a key; an equal key that is there keeps its place and its own spelling. */
   set(key: Value, value: Value): void {
     const hash = hashKey(key);
-    const entry = this.#entries.get(hash);
-    if (entry === undefined) this.#entries.set(hash, [key, value]);
+    const entry = this.#all.get(hash);
+    if (entry === undefined) this.#all.set(hash, [key, value]);
     else entry[1] = value;
   }
 
   /** Removes a key; whether it was there. */
   delete(key: Value): boolean {
-    return this.#entries.delete(hashKey(key));
+    return this.#all.delete(hashKey(key));
   }
 
   clear(): void {
-    this.#entries.clear();
+    this.#all.clear();
   }
 
   /** Keys and values in order. Adding or removing keys meanwhile raises, as in Python. */
   *entries(): IterableIterator<readonly [Value, Value]> {
-    const size = this.#entries.size;
-    for (const entry of this.#entries.values()) {
-      if (this.#entries.size !== size) {
+    const size = this.#all.size;
+    for (const entry of this.#all.values()) {
+      if (this.#all.size !== size) {
         throw new PythonError('RuntimeError', 'dictionary changed size during iteration');
       }
       yield entry;
@@ -70,7 +86,7 @@ export class Dict extends TemplateObject {
   }
 
   override size(): number {
-    return this.#entries.size;
+    return this.#all.size;
   }
 
   override contains(value: Value): boolean {
@@ -106,8 +122,8 @@ export class Dict extends TemplateObject {
   override equals(other: Value): boolean {
     if (this === other) return true;
     if (!(other instanceof Dict) || other.size() !== this.size()) return false;
-    for (const [hash, [, value]] of this.#entries) {
-      const theirs = other.#entries.get(hash);
+    for (const [hash, [, value]] of this.#all) {
+      const theirs = other.#all.get(hash);
       if (theirs === undefined || !isSameOrEqual(value, theirs[1])) return false;
     }
     return true;

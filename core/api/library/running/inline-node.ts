@@ -16,7 +16,15 @@ export function withInlineSql(project: LoadedProject, sql: string, sink: EventSi
   const diagnostics: Diagnostic[] = [];
   const tracker = createTracker(contextSink(sink));
   const bases = baseContexts(project, tracker);
-  const context = { setting: project, ...bases, docs: manifest.docs, diagnostics, tracker, reuse: runAlways };
+  const context = {
+    setting: project,
+    ...bases,
+    docs: manifest.docs,
+    diagnostics,
+    tracker,
+    reuse: runAlways,
+    names: new Map(),
+  };
   const parsed = parseInlineSql(context, sql);
   const added = addNode(manifest, parsed, config.name);
   const all = [...diagnostics, ...added.diagnostics];
