@@ -1,7 +1,7 @@
 /** Opens the reporter that the flags, the environment and the terminal ask for. */
 import type { Flags } from '../flags/flag-values.js';
-import { createProgress, noProgress } from './live/progress.js';
 import { chooseFormat } from './github/choose-format.js';
+import { createProgress, noProgress } from './live/progress.js';
 import type { Level } from './log-record.js';
 import type { RecordFormat } from './record-formats.js';
 import { createReporter, type Reporter, type ReporterRim, type ReporterSettings } from './reporter.js';
