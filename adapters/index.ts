@@ -14,8 +14,6 @@ export const adapters: AdapterTable = {
   sqlite: { type: 'sqlite', load: async () => (await import('./sqlite/index.js')).sqliteAdapter },
 };
 
-export const adapterTable = adapters;
-
 /**
  * Postgres over a pool of yours, in place of `adapters.postgres`: `{ ...adapters, postgres: postgres({ pool }) }`.
  *

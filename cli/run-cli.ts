@@ -2,7 +2,7 @@
  * One command line from words to exit code: flags, configuration, project, command. Every way out passes through
  * `runCli`, so that what was said reaches the screen and the log file.
  */
-import { adapterTable } from '../adapters/index.js';
+import { adapters } from '../adapters/index.js';
 import { type Diagnostic, hasErrors, readDotEnv, secretVariables, TsdbtError, writeJunit } from '../core/index.js';
 import { diagnosticsOf, stackOf } from './caught-error.js';
 import type { CommandEntry, CommandStart, ExitCode } from './command-entry.js';
@@ -83,7 +83,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     flags: flags.values,
     origin: flags.origin,
     facts: buildFacts({ command: parsed.command, flags, env, now: new Date() }),
-    adapters: adapterTable,
+    adapters,
     reporter,
     output,
     signal: rim.signal,

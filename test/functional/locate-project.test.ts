@@ -1,7 +1,7 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { adapterTable } from '../../adapters/index.js';
+import { adapters } from '../../adapters/index.js';
 import type { LocateOptions } from '../../core/io/locate/locate-options.js';
 import { locateProject } from '../../core/io/locate-project.js';
 import { filesIn } from '../support/cli.js';
@@ -27,7 +27,7 @@ function locateIn(root: string, changes: Changes = {}) {
     logPath: null,
     cliVars: {},
     versionCheck: true,
-    adapters: adapterTable,
+    adapters,
     homeDir: join(root, 'home'),
     invocation: {
       id: 'id',

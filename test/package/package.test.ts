@@ -65,16 +65,43 @@ function installAndBuild(toolchain: Toolchain, name: string): void {
   );
   expect(JSON.parse(shown.stdout)).toEqual({ show: [{ leads: 183 }] });
 
-  const imported = run(
-    toolchain,
-    [
-      '--input-type=module',
-      '-e',
-      "console.log(Object.keys(await import('tsdbt')).length > 0, Object.keys(await import('tsdbt/adapters')))",
-    ],
-    project,
-  );
-  expect(imported.stdout, imported.stderr).toMatch(/^true \[ 'adapterTable' \]/);
+  useAsLibrary(toolchain, project);
+}
+
+/** A program in TypeScript, as strict as there is, without the types of any driver and without Vitest. */
+const program = `
+import { loadProject, query, run, TsdbtError, type RunEvent, type Table } from 'tsdbt';
+import { adapters, postgres } from 'tsdbt/adapters';
+import { dataTests } from 'tsdbt/vitest';
+
+const project = await loadProject('first', { adapters });
+const kinds = new Set<RunEvent['kind']>();
+const handle = run(project, { select: 'fct_leads' });
+for await (const event of handle) kinds.add(event.kind);
+const { rows }: Table = await query(project, 'select count(*) as leads from {{ ref("fct_leads") }}');
+console.log((await handle).status, kinds.has('node-finished'), JSON.stringify(rows));
+console.log(typeof postgres, typeof dataTests, TsdbtError.name);
+`;
+
+const tsconfig = {
+  compilerOptions: {
+    ...{ module: 'nodenext', target: 'es2023', lib: ['es2023'], strict: true, skipLibCheck: false, noEmit: true },
+    ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true },
+    ...{ types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
+  },
+  files: ['use.mts'],
+};
+
+/** Type-checks the program against the packed types, then runs it. */
+function useAsLibrary(toolchain: Toolchain, project: string): void {
+  writeFileSync(join(project, 'use.mts'), program);
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig));
+  const checked = run(toolchain, [join(root, 'node_modules/typescript/bin/tsc'), '-p', project], project);
+  expect(checked.all).toBe('');
+  writeFileSync(join(project, 'use.mjs'), program.replaceAll(/, type \w+|: Table|<RunEvent\['kind'\]>/g, ''));
+  const used = run(toolchain, ['use.mjs'], project);
+  expect(used.stderr).toBe('');
+  expect(used.stdout).toBe('success true [{"leads":183}]\nfunction function TsdbtError\n');
 }
 
 describe('the packed package', () => {

@@ -1,7 +1,7 @@
 /** The project of test/fixtures/selection, loaded once, and `ls` over it in process: from a command line to its lines. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adapterTable } from '../../../adapters/index.js';
+import { adapters } from '../../../adapters/index.js';
 import { listRequest } from '../../../cli/commands/inspect/ls.js';
 import { parseWords } from '../../../cli/flags/parse-words.js';
 import { readMapping } from '../../../cli/flags/read-mapping.js';
@@ -33,10 +33,10 @@ export async function loadAskedProject(): Promise<Project> {
   const root = join(fixture, 'project');
   const located = await locateProject({
     ...{ cwd: root, projectDir: root, profilesDir: root, profile: null, target: null, targetPath: null, logPath: null },
-    ...{ cliVars: {}, versionCheck: true, invocation, adapters: adapterTable },
+    ...{ cliVars: {}, versionCheck: true, invocation, adapters },
   });
   if (located.value === null) throw new Error(JSON.stringify(located.diagnostics));
-  const request = { located: located.value, invocation, adapters: adapterTable, inlineSql: null, sink: () => {} };
+  const request = { located: located.value, invocation, adapters, inlineSql: null, sink: () => {} };
   const { value, diagnostics } = await loadProject(request);
   if (value === null) throw new Error(JSON.stringify(diagnostics));
   return value;

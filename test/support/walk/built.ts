@@ -9,7 +9,9 @@ import type { RunSettings } from './model.js';
 
 const folder = pathToFileURL(join(dirname(bin), '..'));
 const program = (await import(`${folder}/core/index.js`)) as typeof import('../../../core/index.js');
-const { adapterTable } = (await import(`${folder}/adapters/index.js`)) as typeof import('../../../adapters/index.js');
+const { adapters: builtAdapters } = (await import(
+  `${folder}/adapters/index.js`
+)) as typeof import('../../../adapters/index.js');
 
 /** The class of errors that a built program throws. */
 export const { TsdbtError } = program;
@@ -24,7 +26,7 @@ export interface BuiltRun {
 /** `tsdbt run` in this process. */
 export function runBuilt(path: string, { settings, watch = {}, signal }: BuiltRun): Promise<FinishedFolderRun> {
   const adapters = Object.fromEntries(
-    Object.entries(adapterTable).map(([type, entry]) => [
+    Object.entries(builtAdapters).map(([type, entry]) => [
       type,
       { ...entry, load: async () => watchedAdapter(await entry.load(), watch) },
     ]),

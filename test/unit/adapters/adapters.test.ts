@@ -1,14 +1,14 @@
 /** What adapters say without a database: folding, rendering, errors of other origins, and which library Node can load. */
 import { describe, expect, it } from 'vitest';
-import { adapterTable } from '../../../adapters/index.js';
+import { adapters as table } from '../../../adapters/index.js';
 import { canLoadNewest } from '../../../adapters/sqlite/driver/child/library.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
 
-const adapters = await Promise.all(Object.values(adapterTable).map((entry) => entry.load()));
+const adapters = await Promise.all(Object.values(table).map((entry) => entry.load()));
 
 describe.each(adapters.map((adapter) => [adapter.type, adapter] as const))('%s', (type, adapter) => {
   it('is found under its type and points to the macros of the package', () => {
-    expect(adapterTable[type]!.type).toBe(type);
+    expect(table[type]!.type).toBe(type);
     expect(adapter.macroPrefixes).toEqual([type, 'default']);
     expect(adapter.macroFolder.pathname).toMatch(new RegExp(`/adapters/${type}/macros/$`));
   });
@@ -54,7 +54,7 @@ describe.each(adapters.map((adapter) => [adapter.type, adapter] as const))('%s',
 });
 
 it('Postgres keeps quoted names and lowers unquoted ones; SQLite compares all without case', async () => {
-  const [postgres, sqlite] = [await adapterTable.postgres!.load(), await adapterTable.sqlite!.load()];
+  const [postgres, sqlite] = [await table.postgres!.load(), await table.sqlite!.load()];
   expect([postgres.dialect.foldIdentifier('Ab', true), postgres.dialect.foldIdentifier('AbÄ', false)]).toEqual([
     'Ab',
     'abÄ',

@@ -39,7 +39,7 @@ describe('the package exports', () => {
   });
 
   it('from tsdbt/adapters', async () => {
-    expect(await namesOf('./adapters')).toEqual(['adapterTable', 'adapters', 'postgres']);
+    expect(await namesOf('./adapters')).toEqual(['adapters', 'postgres']);
   });
 
   it('from tsdbt/vitest', async () => {
