@@ -22,10 +22,9 @@ function fake({ id = '77', statuses = [], commit = lost }: Settings) {
       if (status instanceof Error) throw status;
       return { rows: [{ status: status === undefined ? 'in progress' : status }] };
     },
-    end: async () => {},
   };
   const parts = {
-    connections: { connectAside: async () => client },
+    connections: { connectAside: async () => client, leaveAside: async () => {} },
     send: async () => [{ fields: [], rows: [[id]], message: 'SELECT 1' }],
     sendCommit: async (onSent: () => void) => {
       onSent();
