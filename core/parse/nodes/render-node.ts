@@ -95,6 +95,7 @@ function finish(record: CallRecord, literals: readonly LiteralCall[], texts: rea
 
 /** Of the macros that were called those that the node itself names: their own calls are theirs. */
 function directMacros(called: ReadonlySet<UniqueId>, texts: readonly string[]): UniqueId[] {
+  if (called.size === 0) return [];
   const named = new Set(texts.flatMap((text) => callsOfCode(text).map((call) => call.name)));
   return [...called].filter((id) => named.has(id.slice(id.lastIndexOf('.') + 1)));
 }

@@ -6,6 +6,7 @@ export const variants: Readonly<Record<string, readonly (string | null)[]>> = {
     "name: shop\nversion: '1.0'\n",
     "name: shop\nversion: '1.0'\nmodels:\n  shop:\n    +materialized: table\n    +schema: marts\n",
     "name: shop\nversion: '1.0'\nmodels:\n  shop:\n    sub:\n      +pre-hook: \"insert {{ cents('1') }}\"\n    nowhere:\n      +tags: x\nvars: {days: 7, nested: \"{{ env_var('REGION', 'none') }}\"}\n",
+    "# moved\n\nname: shop\nversion: '1.0'\nmodels:\n  shop:\n    sub:\n      +pre-hook: \"insert {{ cents('1') }}\"\n    nowhere:\n      +tags: x\nvars: {days: 7, nested: \"{{ env_var('REGION', 'none') }}\"}\n",
     "name: shop\n\nversion: '1.0'\nmodels:\n  shop:\n    sub:\n      +pre-hook: \"insert {{ cents('1') }}\"\nvars: {days: 8}\non-run-start: [\"select '{{ region() }}'\"]\n",
     "name: shop\nversion: '1.0'\ndispatch:\n  - macro_namespace: addon\n    search_order: [addon, shop]\nquoting: {identifier: false}\n",
   ],
@@ -17,6 +18,7 @@ export const variants: Readonly<Record<string, readonly (string | null)[]>> = {
     '{% macro cents(c) %}{{ ref("b") }}{{ log("cents", info=true) }}{% endmacro %}',
     '{% macro cents(c) %}{{ exceptions.warn("cents") }}{% endmacro %}',
     '{% macro cents(c) %}{{ c.missing.attribute + 1 }}{{ 1 / 0 }}{% endmacro %}',
+    '{# moved with its failure #}\n\n{% macro cents(c) %}{{ c.missing.attribute + 1 }}{{ 1 / 0 }}{% endmacro %}',
     '{% macro cents(c) %}',
     null,
   ],
@@ -64,6 +66,7 @@ export const variants: Readonly<Record<string, readonly (string | null)[]>> = {
     "{{ config(materialized='nonsense') }}{{ ref('missing') }} {% if %}",
     "{{ config(schema='{{') }}select {{ flags.FULL_REFRESH }}{{ config(enabled=flags.FULL_REFRESH != true) }}",
     '{{ scale }}{{ addon }}{{ config(alias="is_package" if addon.helper is defined else "is_none") }}',
+    "{{ config(group='finance') }}select 1 as x",
     null,
   ],
   'models/b.sql': [
@@ -94,10 +97,12 @@ export const variants: Readonly<Record<string, readonly (string | null)[]>> = {
   'models/sources.yml': [
     "sources:\n  - name: erp\n    schema: \"{{ var('schema', 'raw') }}\"\n    tables: [{name: orders, columns: [{name: id, data_tests: [not_null]}]}]\n",
     "sources:\n  - name: erp\n    tags: [erp]\n    tables: [{name: orders, description: \"{{ doc('cents') }}\"}]\nexposures:\n  - name: board\n    type: dashboard\n    owner: {name: x}\n    depends_on: [ref('a'), \"source('erp', 'orders')\"]\n",
+    'sources:\n  - name: erp\n    schema: "{{ var(\'absent\') }}"\n    tables: [{name: orders}]\n',
     null,
   ],
   'models/docs.md': [
     '{% docs cents %}In cents{% enddocs %}',
+    '{% docs nothin %}x{% enddocs %}',
     '{% docs cents %}Cents{% enddocs %}{% docs other %}x{% enddocs %}',
     '{% docs',
     null,

@@ -100,6 +100,59 @@ function madeAnew(
   return [...after.nodes].filter(([id, node]) => before.nodes.get(id) !== node).map(([, node]) => node.name);
 }
 
+/** Edits that random ones rarely bring together. Each state is named by what it chooses. */
+const pointed: Readonly<Record<string, readonly Partial<State>[]>> = {
+  'a macro moves whose failure names its place': [
+    { 'macros/cents.sql': variantOf('macros/cents.sql', '1 / 0') },
+    { 'macros/cents.sql': variantOf('macros/cents.sql', 'moved with its failure') },
+  ],
+  'a package gets its first macro': [
+    {
+      'models/a.sql': variantOf('models/a.sql', 'is_package'),
+      'addon/macros/helper.sql': absent('addon/macros/helper.sql'),
+    },
+    { 'addon/macros/helper.sql': 0 },
+  ],
+  'a hook of dbt_project.yml moves': [
+    { 'dbt_project.yml': variantOf('dbt_project.yml', 'nowhere') },
+    { 'dbt_project.yml': variantOf('dbt_project.yml', '# moved') },
+  ],
+  'the docs block that a message suggests comes': [
+    { 'models/schema.yml': variantOf('models/schema.yml', "doc('nothing')") },
+    { 'models/docs.md': variantOf('models/docs.md', 'docs nothin ') },
+    { 'models/docs.md': absent('models/docs.md') },
+  ],
+  'a flag that enables a model': [
+    { 'models/a.sql': variantOf('models/a.sql', 'enabled=flags') },
+    { 'flag.FULL_REFRESH': 1 },
+    { 'flag.FULL_REFRESH': 0 },
+  ],
+  'the group of the node that a test is attached to': [
+    { 'models/schema.yml': variantOf('models/schema.yml', 'positive]') },
+    { 'models/a.sql': variantOf('models/a.sql', 'group=') },
+    { 'models/a.sql': 0 },
+  ],
+  'vars that a message lists': [
+    { 'models/sources.yml': variantOf('models/sources.yml', "var('absent')") },
+    { 'var.days': 1 },
+  ],
+  'failures begin to be stored': [{ 'flag.STORE_FAILURES': 1 }, { 'flag.STORE_FAILURES': 0 }],
+};
+
+function variantOf(name: string, part: string): number {
+  const index = variants[name].findIndex((text) => text?.includes(part));
+  if (index < 0) throw new Error(`${name} has no text with ${part}`);
+  return index;
+}
+
+function absent(name: string): number {
+  return variants[name].indexOf(null);
+}
+
+describe('a project that is loaded again after', () => {
+  it.each(Object.entries(pointed))('%s', (_name, edits) => follow(edited(...edits)));
+});
+
 describe('what is parsed anew', () => {
   const shop: Files = {
     'macros/cents.sql': '{% macro cents(c) %}{{ c }} / {{ scale() }}{% endmacro %}',
