@@ -1,0 +1,97 @@
+/** What `show` shows of each kind of node, in which form; and that the line which a failing test prints works as pasted. */
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { type CliResult, tempProject, tsdbt } from '../support/cli.js';
+
+const files = {
+  'seeds/people.csv': 'id,name,paid\n1,Ada,1.50\n2,"Grace, Adm.",\n',
+  'models/late.sql':
+    "{{ config(materialized='ephemeral') }} select 1 as id, 'first line\nsecond' as text union all select 2, null",
+  'models/above.sql': "{{ config(materialized='table') }} select * from {{ ref('late') }} where id < 10",
+  'models/schema.yml': `models:
+  - name: above
+    columns:
+      - name: id
+        data_tests:
+          - accepted_values:
+              name: "ids, as they should be"
+              arguments: {values: ["{{ var('allowed', 1) }}"], quote: false}
+              config: {limit: 1}
+`,
+  'analyses/counted.sql': "select count(*) as n from {{ ref('late') }}",
+};
+
+/** The words that a shell makes of a line. */
+function shellWords(line: string): string[] {
+  return execFileSync('/bin/sh', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1);
+}
+
+describe('show', () => {
+  const show = (...args: string[]): Promise<CliResult> =>
+    tsdbt(['show', '--quiet', ...args], { cwd: tempProject(files) });
+
+  it('shows models that nothing has built: ephemeral ones, those above them, analyses, seeds', async () => {
+    expect((await show('-s', 'late', '--output', 'json')).stdout).toContain('"text": "first line\\nsecond"');
+    expect((await show('-s', 'above')).stdout.split('\n')).toEqual([
+      '| id | text               |',
+      '| -- | ------------------ |',
+      '|  1 | first line\\nsecond |',
+      '|  2 |                    |',
+      '',
+    ]);
+    expect((await show('-s', 'counted')).stdout).toContain('|  2 |');
+    expect((await show('-s', 'people', '--limit', '1')).stdout.split('\n')).toEqual([
+      '| id | name | paid |',
+      '| -- | ---- | ---- |',
+      '|  1 | Ada  |  1.5 |',
+      '',
+    ]);
+  });
+
+  it('shows several nodes one after the other, and one of them alone as CSV', async () => {
+    const both = await show('-s', 'late', 'people', '--limit', '1', '--output', 'json');
+    expect(both.stdout.match(/"node": "\w+"/g)).toEqual(['"node": "late"', '"node": "people"']);
+    const csv = await show('-s', 'late', 'people', '--output', 'csv');
+    expect([csv.code, csv.stdout, csv.stderr]).toEqual([2, '', expect.stringContaining('CSV holds one table')]);
+  });
+
+  it('writes CSV as RFC 4180 has it, and tells null from nothing', async () => {
+    const sql = `select 1 as "a,b", 'x"y' as q, '' as empty, null as missing, 9223372036854775807 as big, x'00ff' as bytes`;
+    expect((await show('--inline', sql, '--output', 'csv')).stdout).toBe(
+      '"a,b",q,empty,missing,big,bytes\r\n1,"x""y","",,9223372036854775807,\\x00ff\r\n',
+    );
+  });
+
+  it('fits the table into the width that it is given', async () => {
+    const { stdout } = await show(
+      '--inline',
+      "select 1 as id, '日本語のとても長い説明' as a, 2 as b",
+      '--printer-width',
+      '24',
+    );
+    expect(stdout.split('\n')).toEqual([
+      '| id | a          | b  |',
+      '| -- | ---------- | -- |',
+      '|  1 | 日本語...  |  2 |',
+      '',
+    ]);
+  });
+});
+
+describe('a failing test', () => {
+  it('prints a line that shows all its rows when it is pasted, with the flags that say what was tested', async () => {
+    const cwd = tempProject(files);
+    await tsdbt(['run'], { cwd });
+    const vars = '{allowed: 7}';
+    const tested = await tsdbt(['test', '--vars', vars], { cwd });
+    expect(tested.code).toBe(1);
+    const line = /All of them: tsdbt (.+)/.exec(tested.stdout)?.[1] ?? '';
+    const path = /compiled code at (.+)/.exec(tested.stdout)?.[1] ?? '';
+    expect(path).toMatch(/^target\/compiled\/shop\/models\/schema\.yml\/.+\.sql$/);
+    const shown = await tsdbt([...shellWords(line), '--quiet'], { cwd });
+    expect([shown.code, shown.stderr]).toEqual([0, '']);
+    expect(shown.stdout.trim().split('\n')).toHaveLength(4);
+  });
+});
