@@ -94,7 +94,11 @@ export const flagTable = {
     environment: null,
     help: 'Per cent of its rows that a node may lose without an allowance (10)',
   },
-  compareRows: { kind: 'number', environment: null, help: 'Rows up to which the rows of a node are compared (50000)' },
+  compareRows: {
+    kind: 'number',
+    environment: null,
+    help: 'Rows up to which the rows of a node are compared (1000000)',
+  },
   maxLength: { kind: 'number', environment: null, help: 'Longest Markdown, in bytes (65000)' },
   connection: { kind: 'switch', environment: null, help: 'Test the connection alone' },
 

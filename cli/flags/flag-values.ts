@@ -57,7 +57,7 @@ export const flagDefaults: FlagValues = {
   dir: null,
   allow: null,
   maxRowLoss: 10,
-  compareRows: 50_000,
+  compareRows: 1_000_000,
   maxLength: null,
   connection: false,
   target: null,

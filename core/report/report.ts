@@ -29,7 +29,7 @@ export interface BaseReport {
 }
 
 /** `affected`: unchanged itself, but something above it changed. */
-export type NodeChange = 'added' | 'removed' | 'changed' | 'affected';
+type NodeChange = 'added' | 'removed' | 'changed' | 'affected';
 
 export interface ComparedNode {
   readonly id: string;
@@ -49,7 +49,7 @@ export interface ComparedNode {
 }
 
 /** Kinds of changes that lose something; an allowance names one of them. */
-export type DestructiveKind =
+type DestructiveKind =
   | 'drop-model'
   | 'drop-column'
   | 'retype-column'

@@ -6,7 +6,7 @@ import type { RunFolder } from '../../io/read-run-folder.js';
 import { type Changes, findChanges, keyOf, type TouchedNode } from '../../report/base/find-changes.js';
 import type { BaseReport, ComparedNode } from '../../report/report.js';
 import { isMapping, type JsonObject } from '../../resources/json.js';
-import { type CompareLimits, compareNode, type NodeLook, type Side } from './compare-node.js';
+import { type CompareLimits, compareNode, type LookOptions, type NodeLook, type Side } from './compare-node.js';
 import { openSides } from './open-sides.js';
 
 export interface BaseRequest {
@@ -78,7 +78,7 @@ async function lookAtAll({ nodes }: Changes, manifests: Manifests, request: Look
         continue;
       }
       try {
-        const look = await lookAtNode(node, manifests, { sides: opened.sides, limits });
+        const look = await lookAtNode(node, manifests, { sides: opened.sides, limits, signal });
         found.set(node.id, look);
         if (look.note !== null) notes.push(`${node.name} ${look.note}.`);
       } catch (error) {
@@ -91,19 +91,20 @@ async function lookAtAll({ nodes }: Changes, manifests: Manifests, request: Look
   return { found, notes };
 }
 
+interface OpenLook extends Omit<LookOptions, 'key'> {
+  readonly sides: { readonly before: Side; readonly after: Side };
+}
+
 function lookAtNode(
   { id, before, after }: TouchedNode,
   manifests: Manifests,
-  {
-    sides,
-    limits,
-  }: { readonly sides: { readonly before: Side; readonly after: Side }; readonly limits: CompareLimits },
+  { sides, limits, signal }: OpenLook,
 ): Promise<NodeLook> {
   const dicts = {
     before: before === null || !isBuilt(before.config.materialized) ? null : dictOf(manifests.before, id),
     after: after === null || !isBuilt(after.config.materialized) ? null : dictOf(manifests.after, id),
   };
-  return compareNode(dicts, sides, { key: keyOf(dicts.after ?? dicts.before ?? undefined), limits });
+  return compareNode(dicts, sides, { key: keyOf(dicts.after ?? dicts.before ?? undefined), limits, signal });
 }
 
 function dictOf({ nodes }: JsonObject, id: string): JsonObject | null {

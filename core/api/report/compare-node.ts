@@ -26,11 +26,17 @@ export type NodeLook = Pick<ComparedNode, 'rows' | 'columns' | 'comparison'> & {
   readonly note: string | null;
 };
 
+export interface LookOptions {
+  readonly key: readonly string[];
+  readonly limits: CompareLimits;
+  readonly signal: AbortSignal;
+}
+
 /** One side may have no such node; its dict of manifest.json is null then. */
 export async function compareNode(
   dicts: { readonly before: JsonObject | null; readonly after: JsonObject | null },
   sides: { readonly before: Side; readonly after: Side },
-  { key, limits }: { readonly key: readonly string[]; readonly limits: CompareLimits },
+  { key, limits, signal }: LookOptions,
 ): Promise<NodeLook> {
   const before = dicts.before === null ? null : await lookAt(dicts.before, sides.before);
   const after = dicts.after === null ? null : await lookAt(dicts.after, sides.after);
@@ -53,7 +59,7 @@ export async function compareNode(
       ...{ before: before.source, after: after.source, sampleLimit: limits.samples },
       key: key.every(isThere) ? key : null,
     },
-    { adapter, sessions: { before: sides.before.session, after: sides.after.session } },
+    { adapter, sessions: { before: sides.before.session, after: sides.after.session }, signal },
   );
   return { rows, columns: differences, comparison, note: null };
 }

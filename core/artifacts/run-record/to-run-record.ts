@@ -114,7 +114,7 @@ function sampleOf({ columns, rows, query }: RowSample): RecordedSample {
 }
 
 /** A diagnostic as the record keeps it. */
-export function findingOf(diagnostic: Diagnostic): RecordedFinding {
+function findingOf(diagnostic: Diagnostic): RecordedFinding {
   const { location } = diagnostic;
   return {
     code: diagnostic.code,

@@ -82,7 +82,7 @@ function fullRefresh(
 }
 
 /** The reason of a node whose config now asks for a full refresh. */
-export const FULL_REFRESH_CONFIG = 'config full_refresh';
+const FULL_REFRESH_CONFIG = 'config full_refresh';
 
 function droppedDependents({ nodes }: RunRecord): DestructiveChange[] {
   return nodes

@@ -27,7 +27,7 @@ export interface JobRun {
   readonly skip?: readonly string[];
 }
 
-export interface FinishedStep {
+interface FinishedStep {
   readonly name: string;
   readonly code: number | null;
   readonly log: string;
