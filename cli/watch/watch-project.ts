@@ -22,6 +22,7 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
   const line = openStatusLine(opened, start);
   const site = (found: Site): Site => withLine(found, line);
   let place = site(opened);
+  let isIgnored = ignoreOf(place);
   const say = (text: string) => place.invocation.reporter.record(watchRecord('info', () => text));
   const workshop = await openWorkshop({
     ...{ first, start, site: place },
@@ -29,6 +30,7 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
     onProgress: (text) => line.show(text),
     reopened: (found) => {
       place = site(found);
+      isIgnored = ignoreOf(place);
       files.add(placesOf(place));
       return place;
     },
@@ -43,7 +45,7 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
     onInterrupt: () => interrupt(keys),
     onSuspend: () => keys?.suspend(),
   });
-  const files = await openFiles(() => place, session, say);
+  const files = await openFiles(place, { session, say, isIgnored: (path) => isIgnored(path) });
   const keys = line === noStatusLine ? null : openKeyInput(start.launch.rim.streams.stdin, process, session.key);
   try {
     await session.run(() => begin(workshop, say, keys !== null));
@@ -64,10 +66,20 @@ async function begin(workshop: OpenWorkshop, say: (text: string) => void, isLive
   return missing;
 }
 
-function openFiles(place: () => Site, session: Session, say: (text: string) => void) {
+function ignoreOf(site: Site): (path: string) => boolean {
+  return createIgnore({ places: placesOf(site), ...outputsOf(site) });
+}
+
+interface FileListener {
+  readonly session: Session;
+  readonly say: (text: string) => void;
+  readonly isIgnored: (path: string) => boolean;
+}
+
+function openFiles(site: Site, { session, say, isIgnored }: FileListener) {
   return watchFiles({
-    paths: placesOf(place()),
-    isIgnored: (path) => createIgnore({ places: placesOf(place()), ...outputsOf(place()) })(path),
+    paths: placesOf(site),
+    isIgnored,
     onChange: session.fileChanged,
     onProblem: (problem) => say(`Changes may be missed: ${problem}.`),
   });

@@ -1,5 +1,5 @@
 /** Which paths `tsdbt watch` does not listen to: what tsdbt writes itself, and what is no part of a project. Pure. */
-import { basename, isAbsolute, relative, sep } from 'node:path';
+import { basename, sep } from 'node:path';
 
 export interface IgnoreRules {
   /** Absolute paths that are watched whatever they are called. */
@@ -32,6 +32,5 @@ function isCompanion(path: string, file: string): boolean {
 }
 
 function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }

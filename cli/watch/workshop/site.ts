@@ -1,5 +1,5 @@
 /** Where a watch works: the invocation with its configuration, and how both are read anew when their files change. */
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type LocatedProject, readDotEnv, secretVariables } from '../../../core/index.js';
 import type { CommandStart } from '../../command-entry.js';
 import { readMapping } from '../../flags/read-mapping.js';
@@ -66,7 +66,7 @@ export function placesOf({ invocation, located }: Site): readonly string[] {
 
 /** What tsdbt writes itself. */
 export function outputsOf({ located: { config, target } }: Site): { folders: string[]; files: readonly string[] } {
-  const below = (folder: string) => (isAbsolute(folder) ? folder : join(config.root, folder));
+  const below = (folder: string) => resolve(config.root, folder);
   return { folders: [below(config.targetPath), below(config.logPath)], files: target.credentials.files };
 }
 
