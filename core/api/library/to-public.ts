@@ -44,7 +44,7 @@ export function toNodeResult(
 }
 
 /** Rows as objects of plain values, beside the rows as they were read. */
-export function toTable({ columns, rows }: Pick<RowSample, 'columns' | 'rows'>): Table {
+function toTable({ columns, rows }: Pick<RowSample, 'columns' | 'rows'>): Table {
   const objects = rows.map((row) =>
     Object.fromEntries(row.map((cell, index) => [columns[index]!.name, toValue(cell)])),
   );

@@ -11,20 +11,26 @@ export function testMessage(result: NodeResult): string {
   const { node, failures, table, sql, diagnostics } = result;
   const verdict = failures === null ? `${node.name}: ${result.message}` : `${node.name} found ${countOf(failures)}`;
   const rows = table === null ? [] : rowLines(table, failures);
-  const found = diagnostics.filter(({ message }) => message !== result.message).map(diagnosticText);
+  const found = diagnostics.flatMap((each) =>
+    each.message === result.message ? hintLine(each) : diagnosticText(each),
+  );
   const query = sql === null ? [] : ['', sql.trim()];
   return [`${verdict} (${placeOf(node)})`, ...rows, ...found, ...query].join('\n');
 }
 
 /** `models/schema.yml:12:9`. */
-export function placeOf({ location }: NodeInfo): string {
+function placeOf({ location }: NodeInfo): string {
   return `${location.file}:${location.line}:${location.column}`;
 }
 
 /** A finding with its place. */
 export function diagnosticText({ message, location, hint }: Diagnostic): string {
   const place = location === undefined ? '' : ` (${location.file}:${location.line}:${location.column})`;
-  return `${message}${place}${hint === undefined ? '' : `\n  ${hint}`}`;
+  return [`${message}${place}`, ...hintLine({ hint })].join('\n');
+}
+
+function hintLine({ hint }: { readonly hint?: string | undefined }): string[] {
+  return hint === undefined ? [] : [`  ${hint}`];
 }
 
 /** An error that Vitest shows with the lines of the file at the place. */

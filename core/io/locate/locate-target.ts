@@ -164,7 +164,10 @@ async function readTarget(
   project: ProjectIdentity,
   chosen: ChosenOutput,
 ): Promise<Outcome<Target | null>> {
-  const adapter: Adapter = await session.options.adapters[chosen.type].load();
+  const { adapters } = session.options;
+  // A program may bring some of the databases only.
+  if (!Object.hasOwn(adapters, chosen.type)) return noAdapter(chosen.type, Object.keys(adapters));
+  const adapter: Adapter = await adapters[chosen.type].load();
   const context: CredentialsContext = {
     projectDir: session.root,
     projectName: project.name,
@@ -174,6 +177,12 @@ async function readTarget(
   if (value === null) return { value: null, diagnostics };
   const { profileName, targetName, profilesFile } = chosen;
   return { value: { profileName, targetName, credentials: value, profilesFile }, diagnostics };
+}
+
+function noAdapter(type: string, known: readonly string[]): Outcome<null> {
+  const message = `The project needs an adapter of type ${type}; there are adapters for ${known.join(', ')}.`;
+  const hint = 'Name a profile in dbt_project.yml, or bring the adapter.';
+  return { value: null, diagnostics: [{ code: 'TSDBT_ADAPTER_UNKNOWN', severity: 'error', message, hint }] };
 }
 
 /** Without a profile: a SQLite file beside dbt_project.yml. */

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Run, RunEvent } from '../../../core/api/library/tsdbt.js';
 import { adapters, connections, shop, tsdbt } from '../../support/library/built.js';
 
-const { build, checkProject, loadProject, ls, openDatabase, query, run, runOperation, seed, show, TsdbtError } = tsdbt;
+const { build, checkProject, loadProject, ls, openDatabase, query, run, runOperation, seed, show } = tsdbt;
+const { testConnection, TsdbtError, writeManifest } = tsdbt;
 
 const statuses = async (handle: Run) =>
   Object.fromEntries((await handle).results.map(({ node, status }) => [node.name, status]));
@@ -122,6 +123,52 @@ describe('loading', () => {
     const project = await loadProject(shop(), { adapters, connection });
     const { inspect } = await import('node:util');
     expect(JSON.stringify(project) + inspect(project, { depth: null })).not.toContain('Tr0ub4dor');
+  });
+
+  it('needs an adapter only for the database that is used', async () => {
+    const { postgres: _, ...others } = adapters;
+    expect((await checkProject(shop(), { adapters: others })).project?.target.type).toBe('sqlite');
+    const { sqlite: __, ...none } = adapters;
+    const { project, diagnostics } = await checkProject(shop(), { adapters: none });
+    expect([project, diagnostics.map(({ message }) => message)]).toEqual([
+      null,
+      ['The project needs an adapter of type sqlite; there are adapters for postgres.'],
+    ]);
+  });
+
+  it('tells what templates log, makes warnings errors where that is asked for, and writes the manifest', async () => {
+    const folder = shop({
+      'models/loud.sql': "{{ log('parsed by ' ~ env_var('DBT_ENV_WHO'), info=true) }} select 1 as id",
+      'models/more.yml': 'models: [{ name: nobody }]\n',
+    });
+    const logged: string[] = [];
+    const options = { adapters, env: { DBT_ENV_WHO: 'me' } };
+    const project = await loadProject(folder, { ...options, onLog: ({ message }) => logged.push(message) });
+    expect(logged).toEqual(['parsed by me']);
+    expect(project.diagnostics).toMatchObject([{ severity: 'warning', location: { file: 'models/more.yml' } }]);
+    await expect(loadProject(folder, { ...options, warnError: true })).rejects.toThrow('nobody');
+    const manifest = JSON.parse(readFileSync(join(folder, await writeManifest(project)), 'utf8'));
+    expect(Object.keys(manifest.nodes)).toContain('model.shop.loud');
+  });
+
+  it('says why a database cannot be reached, without its password', async () => {
+    const connection = {
+      type: 'postgres',
+      host: '127.0.0.1',
+      port: 1,
+      user: 'u',
+      dbname: 'd',
+      schema: 's',
+      retries: 0,
+    };
+    const project = await loadProject(shop(), { adapters, connection: { ...connection, password: 'Tr0ub4dor' } });
+    const ended = await Promise.allSettled([testConnection(project), build(project), query(project, 'select 1')]);
+    for (const each of ended) {
+      const error = each.status === 'rejected' ? each.reason : null;
+      expect(error).toBeInstanceOf(TsdbtError);
+      expect(error.diagnostics).toMatchObject([{ code: 'TSDBT_DATABASE_ERROR' }]);
+      expect(String(error.stack) + JSON.stringify(error)).not.toContain('Tr0ub4dor');
+    }
   });
 
   it('refuses a copy of a project', async () => {

@@ -19,7 +19,7 @@ export const tsdbt = (await import(entries.tsdbt)) as typeof import('../../../co
 export const { adapters, postgres } = (await import(entries.adapters)) as typeof import('../../../adapters/index.js');
 
 /** A seed, a view over it, a table over that, and tests of it; `var('least')` and `env_var('LABEL')` are in the mart. */
-export const shopFiles = {
+const shopFiles = {
   'seeds/raw_orders.csv': 'id,customer,amount\n1,ann,10.50\n2,bob,20.00\n3,ann,5.25\n',
   'models/orders.sql': "select id, customer, amount from {{ ref('raw_orders') }}",
   'models/totals.sql': `{{ config(materialized='table') }}

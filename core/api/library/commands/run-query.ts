@@ -9,7 +9,7 @@ import type { Table } from '../types/results.js';
 /** Throws what kept the query from answering. */
 export async function runQuery(project: Project, sql: string, options: QueryOptions): Promise<Table> {
   const signal = options.signal ?? new AbortController().signal;
-  const task = { command: 'show', sql, options: { limit: null, ...options, threads: 1 } } as const;
+  const task = { command: 'show', sql, options: { ...options, limit: options.limit ?? null, threads: 1 } } as const;
   const { results, status, diagnostics } = await runTask(project, task, { emit: () => {}, signal });
   const table = results[0]?.table;
   if (table != null) return table;
