@@ -13,8 +13,10 @@ export interface CountedRow {
 export interface KeyGroup {
   readonly key: readonly string[];
   readonly count: number;
+  /** The only row, where there is one alone, as nearly always. */
+  readonly single: readonly Cell[] | null;
   /** Each distinct row by what its values are. */
-  readonly rows: ReadonlyMap<string, CountedRow>;
+  readonly rows: () => ReadonlyMap<string, CountedRow>;
 }
 
 export interface GroupReader {
@@ -52,16 +54,25 @@ export function groupReader(batches: AsyncIterable<readonly (readonly Cell[])[]>
     const key = keyOf(first, width);
     if (previous !== null && compareKeys(previous, key) >= 0) throw wrongOrder();
     previous = key;
-    const rows = new Map<string, CountedRow>();
-    let count = 0;
-    for (let row: readonly Cell[] | null = first; row !== null && isKey(row, key); row = await nextRow()) {
+    const single = first.slice(width);
+    const second = await nextRow();
+    if (second === null || !isKey(second, key)) return { key, count: 1, single, rows: () => countRows([single]) };
+    const rows = countRows([single]);
+    let count = 1;
+    for (let row: readonly Cell[] | null = second; row !== null && isKey(row, key); row = await nextRow()) {
       addRow(rows, row.slice(width));
       count++;
     }
-    return { key, count, rows };
+    return { key, count, single: null, rows: () => rows };
   };
   const stop = async () => void (await iterator.return?.());
   return { next, stop };
+}
+
+function countRows(rows: readonly (readonly Cell[])[]): Map<string, CountedRow> {
+  const counted = new Map<string, CountedRow>();
+  for (const cells of rows) addRow(counted, cells);
+  return counted;
 }
 
 function addRow(rows: Map<string, CountedRow>, cells: readonly Cell[]): void {

@@ -44,6 +44,7 @@ export function createTally({ columns, key, sampleLimit }: TallyOptions): Tally 
     add: (before, after) => {
       note('before', before);
       note('after', after);
+      if (isSameSingle(before, after)) return void rows.same++;
       const { gone, fresh, same } = withoutTwins(before, after);
       rows.same += same;
       const isChange = key.length > 0 && isOne(gone) && isOne(fresh);
@@ -62,22 +63,30 @@ export function createTally({ columns, key, sampleLimit }: TallyOptions): Tally 
   };
 }
 
+function isSameSingle(before: KeyGroup | null, after: KeyGroup | null): boolean {
+  const [a, b] = [before?.single ?? null, after?.single ?? null];
+  return a !== null && b !== null && a.every((cell, index) => isSameCell(cell, b[index]));
+}
+
 function isOne(rows: readonly CountedRow[]): boolean {
   return rows.length === 1 && rows[0].times === 1;
 }
 
+const NO_ROWS: ReadonlyMap<string, CountedRow> = new Map();
+
 /** Takes equal rows off both sides, as often as both have them. */
 function withoutTwins(before: KeyGroup | null, after: KeyGroup | null) {
+  const [left, right] = [before?.rows() ?? NO_ROWS, after?.rows() ?? NO_ROWS];
   const gone: CountedRow[] = [];
   const fresh: CountedRow[] = [];
   let same = 0;
-  for (const [text, { cells, times }] of before?.rows ?? []) {
-    const others = after?.rows.get(text)?.times ?? 0;
+  for (const [text, { cells, times }] of left) {
+    const others = right.get(text)?.times ?? 0;
     same += Math.min(times, others);
     if (times > others) gone.push({ cells, times: times - others });
   }
-  for (const [text, { cells, times }] of after?.rows ?? []) {
-    const others = before?.rows.get(text)?.times ?? 0;
+  for (const [text, { cells, times }] of right) {
+    const others = left.get(text)?.times ?? 0;
     if (times > others) fresh.push({ cells, times: times - others });
   }
   return { gone, fresh, same };

@@ -17,7 +17,9 @@ export function cellKey(cell: Cell): string {
 
 /** Whether two cells are equal. */
 export function isSameCell(a: Cell, b: Cell): boolean {
-  return cellKey(a) === cellKey(b);
+  if (a === b) return true;
+  // Texts are nearly all of what is compared: their keys need not be made.
+  return typeof a === 'string' && typeof b === 'string' ? false : cellKey(a) === cellKey(b);
 }
 
 function doubleKey(value: number): string {
