@@ -45,6 +45,11 @@ export function reasonsText({ reasons, action }: NodePreview): string {
   return reasons.map((reason) => reasonText(reason, lastPart)).join('; ');
 }
 
+/** Rows of the table that stands. */
+export function rowsText({ rows }: NodePreview): string {
+  return rows === null ? '' : `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+}
+
 /** `orders` of `model.shop.orders`. */
 function lastPart(id: UniqueId): string {
   return id.split('.').slice(2).join('.') || id;
@@ -67,7 +72,6 @@ export function detailLines(node: NodePreview, { style, withSql }: DetailOptions
     ...(node.columns === null ? [] : columnDetails(node.columns)),
     ...node.dependents.flatMap(dependentDetail),
     ...node.files.map((file) => ({ text: `file ${file}` })),
-    ...rowsDetail(node),
     ...(node.unknown === null ? [] : [{ text: `unknown: ${node.unknown}`, paint: 'yellow' as const }]),
     ...node.diagnostics.flatMap(diagnosticDetails),
     ...(withSql ? node.assumptions.map((saying): Detail => ({ text: `assumed: ${saying}`, paint: 'dim' })) : []),
@@ -119,11 +123,6 @@ function dependentDetail({ name, kind, outcome }: DependentPreview): Detail[] {
   if (outcome === 'built') return [];
   const paint = outcome === 'kept' ? {} : { paint: 'red' as const };
   return [{ text: `${kinds[kind] ?? kind} ${name} ${outcomes[outcome]}`, ...paint }];
-}
-
-function rowsDetail({ rows, action }: NodePreview): Detail[] {
-  if (rows === null || action === 'fail') return [];
-  return [{ text: `${rows} ${rows === 1 ? 'row' : 'rows'} now`, paint: 'dim' }];
 }
 
 function sqlLines({ statements }: NodePreview, style: Style): string[] {

@@ -2,7 +2,7 @@
 import type { NodePreview, PlanPreview, PreviewAction } from '../../../core/index.js';
 import { displayWidth, pad, printable, truncate } from '../text/measure.js';
 import type { Style } from '../text/style.js';
-import { actionText, detailLines, isQuiet, reasonsText } from './node-preview-lines.js';
+import { actionText, detailLines, isQuiet, reasonsText, rowsText } from './node-preview-lines.js';
 
 export interface PlanLinesOptions {
   readonly style: Style;
@@ -30,15 +30,13 @@ const marks: Readonly<Record<PreviewAction, Mark>> = {
 /** Tests that pass or fail by their rows are only counted, unless their statements are asked for. */
 export function planLines(preview: PlanPreview, options: PlanLinesOptions): string[] {
   const shown = preview.nodes.filter((node) => options.withSql || node.action !== 'test' || node.unknown !== null);
-  const rows = shown.map((node) => ({ node, name: printable(shortName(node)), action: actionText(node) }));
-  const widths = {
-    name: Math.max(0, ...rows.map(({ name }) => displayWidth(name))),
-    action: Math.max(0, ...rows.map(({ action }) => displayWidth(action))),
-  };
-  const lines = rows.flatMap(({ node, name, action }) => [
-    headLine(node, `${pad(name, widths.name)}  ${pad(action, widths.action)}`, options),
-    ...detailLines(node, options),
-  ]);
+  const cells = shown.map((node) => [printable(shortName(node)), actionText(node), rowsText(node)]);
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...cells.map((row) => displayWidth(row[column]))));
+  const lines = shown.flatMap((node, index) => {
+    const padded = cells[index].map((text, column) => pad(text, widths[column], { atStart: column === 2 }));
+    const head = padded.filter((_, column) => widths[column] > 0).join('  ');
+    return [headLine(node, head, options), ...detailLines(node, options)];
+  });
   return [...lines, ...(lines.length === 0 ? [] : ['']), ...closingLines(preview, options)];
 }
 

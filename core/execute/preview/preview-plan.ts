@@ -9,7 +9,7 @@ import { lookUpRelations, missingSchemas } from '../create-schemas.js';
 import type { ExecuteOptions } from '../execute-deps.js';
 import { nodeCompiler } from '../node/node-compiler.js';
 import { openNode } from '../node/open-node.js';
-import { createRunContext } from '../run-context.js';
+import { createRunContext, type RunContext } from '../run-context.js';
 import { schedule } from '../schedule/schedule.js';
 import { plannedRelations } from './planned/planned-relations.js';
 import type { PreviewContext, PreviewDeps } from './preview-context.js';
@@ -19,27 +19,32 @@ import { previewNode } from './preview-node.js';
 /** Previews a plan. Throws only what would keep the whole run from starting. */
 export async function previewPlan(plan: RunPlan, deps: PreviewDeps, options: ExecuteOptions): Promise<PlanPreview> {
   const run = createRunContext(plan, deps, nodeCompiler, options.sink);
-  const open = openNode(run, { node: null, purpose: 'preview', signal: options.signal, threadId: 'main' });
+  const { ledger, schemas } = await lookAround(run, deps, options.signal);
+  const context: PreviewContext = {
+    ...run,
+    deps,
+    ledger,
+    standing: deps.adapter,
+    planned: plannedRelations(deps.adapter),
+    settled: new Map(),
+  };
+  await lookUpRelations(context, options.signal, 'preview');
+  return {
+    command: plan.command,
+    options: plan.options,
+    nodes: await previewNodes(context, options.signal),
+    schemas: schemas.map(({ schema }) => schema ?? ''),
+    hooks: { before: plan.before.map(({ uniqueId }) => uniqueId), after: plan.after.map(({ uniqueId }) => uniqueId) },
+    ledgerProblem: ledger.problem(),
+  };
+}
+
+/** The session is given back before nodes want theirs: there may be only one. */
+async function lookAround(run: RunContext, deps: PreviewDeps, signal: AbortSignal) {
+  const open = openNode(run, { node: null, purpose: 'preview', signal, threadId: 'main' });
   try {
     const ledger = await readLedger(deps, await open.session());
-    const context: PreviewContext = {
-      ...run,
-      deps,
-      ledger,
-      standing: deps.adapter,
-      planned: plannedRelations(deps.adapter),
-      settled: new Map(),
-    };
-    const schemas = await missingSchemas(context, open);
-    await lookUpRelations(context, options.signal, 'preview');
-    return {
-      command: plan.command,
-      options: plan.options,
-      nodes: await previewNodes(context, options.signal),
-      schemas: schemas.map(({ schema }) => schema ?? ''),
-      hooks: { before: plan.before.map(({ uniqueId }) => uniqueId), after: plan.after.map(({ uniqueId }) => uniqueId) },
-      ledgerProblem: ledger.problem(),
-    };
+    return { ledger, schemas: await missingSchemas(run, open) };
   } finally {
     await open.close();
   }

@@ -29,7 +29,7 @@ export function reasonsOf(facts: ReasonFacts): readonly PreviewReason[] {
   }
   if (before !== null && facts.hasOtherColumns) reasons.push({ kind: 'columns' });
   if (newFiles > 0) reasons.push({ kind: 'new files', count: newFiles });
-  if (changedParents.length > 0) reasons.push({ kind: 'parents', ids: changedParents });
+  if (before !== null && changedParents.length > 0) reasons.push({ kind: 'parents', ids: changedParents });
   return reasons.length > 0 ? reasons : [{ kind: 'unchanged' }];
 }
 
