@@ -48,6 +48,7 @@ async function run(command: string, folder: string): Promise<string> {
     // Lines to paste are as the command was: with npx, which sets this, or without.
     npm_command: command.startsWith('npx ') ? 'exec' : '',
     CI: '1',
+    GITHUB_ACTIONS: '',
   };
   const words = PLAIN_COMMAND.exec(command)?.[1]
     .match(/'[^']*'|[^ ]+/g)
