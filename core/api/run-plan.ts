@@ -4,6 +4,7 @@ import type { OpenOptions } from '../adapter/adapter.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { TsdbtError } from '../diagnostics/error.js';
 import type { Scrubber } from '../diagnostics/scrub.js';
+import { timestamp } from '../execute/clock.js';
 import type { EventSink } from '../execute/events.js';
 import type { ExecuteDeps, SqlWriter } from '../execute/execute-deps.js';
 import { executePlan } from '../execute/execute-plan.js';
@@ -22,7 +23,7 @@ import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
 import { openRunDatabase, type RunDatabase } from './run-database.js';
 import { askVersion } from './test-connection.js';
-import { writeRunArtifacts } from './write-artifacts.js';
+import { writeOperationResults, writeRunArtifacts } from './write-artifacts.js';
 
 export interface RunRequest {
   readonly sink: EventSink;
@@ -103,15 +104,22 @@ export interface OperationRequest
   extends Omit<RunRequest, 'writeArtifacts' | 'onArtifacts' | 'locking' | 'state' | 'database'> {
   /** `macro` or `package.macro`, with its arguments by name. */
   readonly operation: Operation;
+  /** Whether run_results.json tells what became of it; not when left out. */
+  readonly writeResults?: boolean;
 }
 
 /** Runs one macro; the database is closed when this answers. */
 export async function runMacro(project: Project, request: OperationRequest): Promise<OperationResult> {
-  const { sink, signal, scrub } = request;
+  const { sink, signal, scrub, operation, writeResults = false } = request;
   const database = openRunDatabase(project, { threads: 1, onWarning: warningTo(sink) });
+  const startedAt = timestamp();
   try {
     const deps = executeDeps(project, { database, scrub, paths: new Map(), earlier: null });
-    return await runOperation(request.operation, deps, { sink, signal });
+    const result = await runOperation(operation, deps, { sink, signal });
+    if (writeResults && result.isKnown) {
+      await writeOperationResults(project, scrub, { operation, diagnostics: result.diagnostics, startedAt });
+    }
+    return result;
   } finally {
     await database.close();
   }

@@ -2,6 +2,7 @@
 import { relative, resolve } from 'node:path';
 import { jsonText } from '../artifacts/json-text.js';
 import { type CompiledPart, type ManifestMetadata, toManifestArtifact } from '../artifacts/manifest-artifact.js';
+import { type OperationRecord, toOperationResultsArtifact } from '../artifacts/operation-results.js';
 import type { RunRecord } from '../artifacts/run-record/run-record.js';
 import { toRunRecord } from '../artifacts/run-record/to-run-record.js';
 import { toRunResultsArtifact } from '../artifacts/run-results.js';
@@ -9,6 +10,7 @@ import { toSelectorsDict } from '../artifacts/selectors-dict.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { type Scrubber, scrubJson } from '../diagnostics/scrub.js';
 import { timestamp } from '../execute/clock.js';
+import type { Operation } from '../execute/run-operation.js';
 import { writeProblem } from '../io/file-problem.js';
 import { writeFilesAtomic } from '../io/write-file.js';
 import type { RunPlan } from '../plan/run-plan.js';
@@ -47,6 +49,28 @@ export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: 
       ? {}
       : { 'run_results.json': toRunResultsArtifact(run.result, facts, project.invocation) }),
     ...(isRecorded ? { 'tsdbt_run.json': runRecordOf(project, run) as unknown as Json } : {}),
+  });
+}
+
+/** What became of a macro, beside its name and arguments. */
+export interface OperationEnd extends Pick<OperationRecord, 'diagnostics' | 'startedAt'> {
+  readonly operation: Operation;
+}
+
+/** Writes run_results.json of `run-operation`. */
+export async function writeOperationResults(project: Project, scrub: Scrubber, end: OperationEnd): Promise<void> {
+  const { invocation, environment, config } = project;
+  const { macro: name, args } = end.operation;
+  const macro = environment.findMacro(name, config.name);
+  const record = {
+    macro: macro === null ? name : `macro.${macro.packageName}.${macro.name}`,
+    diagnostics: end.diagnostics,
+    startedAt: end.startedAt,
+    completedAt: timestamp(),
+  };
+  const given = { args: { ...invocation.args, macro: name, args } };
+  await writeArtifacts(project, scrub, {
+    'run_results.json': toOperationResultsArtifact(record, metadata(project), given),
   });
 }
 

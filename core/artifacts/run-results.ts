@@ -14,18 +14,23 @@ export function toRunResultsArtifact(
   { args }: Pick<InvocationFacts, 'args'>,
 ): JsonObject {
   return {
-    metadata: {
-      dbt_schema_version: RUN_RESULTS_SCHEMA,
-      dbt_version: metadata.dbtVersion,
-      tsdbt_version: metadata.toolVersion,
-      generated_at: metadata.generatedAt,
-      invocation_id: metadata.invocationId,
-      invocation_started_at: metadata.invocationStartedAt,
-      env: metadata.env,
-    },
+    metadata: runResultsMetadata(metadata),
     results: result.results.map(resultDict),
     elapsed_time: result.elapsed,
     args,
+  };
+}
+
+/** `metadata` of the artifact. */
+export function runResultsMetadata(metadata: ManifestMetadata): JsonObject {
+  return {
+    dbt_schema_version: RUN_RESULTS_SCHEMA,
+    dbt_version: metadata.dbtVersion,
+    tsdbt_version: metadata.toolVersion,
+    generated_at: metadata.generatedAt,
+    invocation_id: metadata.invocationId,
+    invocation_started_at: metadata.invocationStartedAt,
+    env: metadata.env,
   };
 }
 

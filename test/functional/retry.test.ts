@@ -131,6 +131,22 @@ describe('the last run', () => {
     expect(runResults(cwd).results).toMatchObject([{ unique_id: 'source.shop.raw.t', status: 'success' }]);
   });
 
+  it('may have been a macro: it is called again when it failed, and only then', async () => {
+    const macro =
+      "{% macro op(x, y=0) %}{{ log('op ' ~ x, info=true) }}{% if not var('good', false) %}{{ exceptions.raise_compiler_error('bad') }}{% endif %}{% endmacro %}";
+    const cwd = project('sqlite', { 'macros/op.sql': macro });
+    expect((await tsdbt(['run-operation', 'op', '--args', '{x: 7}'], { cwd })).code).toBe(1);
+    expect(runResults(cwd)).toMatchObject({
+      args: { which: 'run-operation', macro: 'op', args: { x: 7 } },
+      results: [{ unique_id: 'macro.shop.op', status: 'error' }],
+    });
+    const mended = await tsdbt(['retry', '--vars', '{good: true}'], { cwd });
+    expect([mended.code, mended.stdout]).toEqual([0, expect.stringContaining('op 7')]);
+    const again = await tsdbt(['retry'], { cwd });
+    expect([again.code, again.stdout.includes('op 7')]).toEqual([0, false]);
+    expect(again.stdout).toContain('Nothing to retry: in the last run the macro op ran to its end.');
+  });
+
   it.each([
     ['there is none', null, 'There is no earlier run: kept/run_results.json does not exist.'],
     ['its file is broken', '{', 'kept/run_results.json is no run_results.json of dbt or tsdbt.'],

@@ -2,12 +2,10 @@
  * `retry`: runs again what failed, was skipped or was cancelled in the last run, with the arguments of that run. What is
  * typed now wins over them.
  */
-import { resolve } from 'node:path';
 import {
   createWarningPolicy,
   failedHooks,
-  loadPreviousRun,
-  locateProject,
+  hasErrors,
   nodesNotDone,
   type PreviousRun,
   type Project,
@@ -16,25 +14,24 @@ import {
   type UniqueId,
 } from '../../../core/index.js';
 import type { CommandStart, ExitCode } from '../../command-entry.js';
+import { callMacro } from '../../execution/call-macro.js';
 import { isEmptySelectionError } from '../../execution/empty-selection.js';
 import { executeNodes, type NodeCommand } from '../../execution/execute-command.js';
-import { readMapping } from '../../flags/read-mapping.js';
-import { resolveFlags } from '../../flags/resolve-flags.js';
-import { buildFacts } from '../../invocation/facts.js';
 import type { Invocation } from '../../invocation/invocation.js';
-import { locateRequest } from '../../invocation/locate-request.js';
 import { readConfiguration, readProject } from '../../invocation/open-project.js';
 import { sayWhenStopped, wasStopped } from '../../invocation/stopping.js';
-import { previousFlagProblems, previousFlags } from '../../retry/previous-flags.js';
+import { previousFlagProblems } from '../../retry/previous-flags.js';
+import { findRun, repeated } from '../../retry/repeat-run.js';
 
-const RETRIED: readonly NodeCommand[] = ['build', 'run', 'test', 'seed', 'load'];
+const RETRIED = ['build', 'run', 'test', 'seed', 'load'] as const satisfies readonly NodeCommand[];
+const OPERATION = 'run-operation';
 
 /** Runs the command. With nothing to do, what is known of the last run stays as it is. */
 export async function retry(invocation: Invocation, start: CommandStart): Promise<ExitCode> {
   sayWhenStopped(invocation);
   const run = await findRun(invocation);
   if (run === null) return 2;
-  const command = RETRIED.find((name) => name === run.command);
+  const command = ([...RETRIED, OPERATION] as const).find((name) => name === run.command);
   if (command === undefined) throw impossible(`The last command was ${run.command}, which leaves nothing to retry.`);
   const problems = previousFlagProblems(run.args, start.raw);
   if (problems.length > 0) throw new TsdbtError(problems);
@@ -43,27 +40,19 @@ export async function retry(invocation: Invocation, start: CommandStart): Promis
   if (configured === null || wasStopped(configured.invocation)) return 2;
   const project = await readProject(configured.invocation, configured.located);
   if (project === null || wasStopped(configured.invocation)) return 2;
+  if (command === OPERATION) return retryMacro(configured.invocation, project, run);
   return retryNodes(configured.invocation, project, { run, command });
 }
 
-/** The last run, from `--state` or the project's target folder; null when there is no project, which is said. */
-async function findRun(invocation: Invocation): Promise<PreviousRun | null> {
-  const located = await locateProject(locateRequest(invocation));
-  const config = (located.value ?? located.readable)?.config;
-  if (config === undefined) {
-    invocation.reporter.diagnostics(createWarningPolicy(invocation.flags)(located.diagnostics));
-    return null;
+/** dbt calls the macro again in any case; what it did once need not be right to do twice. */
+async function retryMacro(invocation: Invocation, project: Project, run: PreviousRun): Promise<ExitCode> {
+  const { macro } = run.args;
+  if (typeof macro !== 'string') throw impossible('The last run does not say which macro it called.');
+  if (nodesNotDone(run, { warned: false }).length > 0) {
+    return callMacro(invocation, project, { macro, args: invocation.flags.args });
   }
-  return loadPreviousRun(resolve(config.root, invocation.flags.state ?? config.targetPath), config.root);
-}
-
-/** The invocation as it was, with what is typed now. `--state` says where the last run is, and nothing to the new one. */
-function repeated(invocation: Invocation, { raw: typed }: CommandStart, run: PreviousRun) {
-  const raw = new Map([...previousFlags(run.args), ...[...typed].filter(([key]) => key !== 'state')]);
-  const { env, id, startedAt } = invocation.facts;
-  const { value: flags } = resolveFlags({ raw, env, project: {}, readMapping });
-  const facts = { ...buildFacts({ command: run.command, flags, env, now: new Date() }), id, startedAt };
-  return { raw, invocation: { ...invocation, command: run.command, flags: flags.values, origin: flags.origin, facts } };
+  const message = `Nothing to retry: in the last run the macro ${macro} ran to its end.`;
+  return isEmptySelectionError(invocation, message) ? 2 : 0;
 }
 
 interface Retried {
@@ -76,7 +65,9 @@ async function retryNodes(invocation: Invocation, project: Project, { run, comma
   const wanted = nodesNotDone(run, { warned: promotesTests(flags) });
   const { nodes, sources, exposures } = project.manifest;
   const isThere = (id: UniqueId) => nodes.has(id) || sources.has(id) || exposures.has(id);
-  reporter.diagnostics(createWarningPolicy(flags)(wanted.filter((id) => !isThere(id)).map(gone)));
+  const said = createWarningPolicy(flags)(wanted.filter((id) => !isThere(id)).map(gone));
+  reporter.diagnostics(said);
+  if (hasErrors(said)) return 2;
   const ids = wanted.filter(isThere);
   if (ids.length > 0) {
     reporter.info(`Retrying ${ids.length} node${ids.length === 1 ? '' : 's'} of the last run (${command})`);
@@ -85,7 +76,8 @@ async function retryNodes(invocation: Invocation, project: Project, { run, comma
   }
   const hooks = failedHooks(run);
   if (hooks.length > 0) throw impossible(`What failed is no node: ${hooks.join(', ')}. Hooks run beside nodes only.`);
-  const message = `Nothing to retry: in the last run (${command}) nothing failed and nothing was skipped.`;
+  const reason = wanted.length > 0 ? 'all that failed is gone' : 'nothing failed and nothing was skipped';
+  const message = `Nothing to retry: in the last run (${command}) ${reason}.`;
   return isEmptySelectionError(invocation, message) ? 2 : 0;
 }
 
