@@ -31,6 +31,7 @@ import type { RunResult } from './results/node-result.js';
 import type { ComparableManifest } from './state/changes/comparable.js';
 import type { ComparableReader } from './state/changes/comparable-manifest.js';
 import type { NodeChange } from './state/changes/node-change.js';
+import type { Surroundings } from './state/changes/read-inputs.js';
 import type { PreviousRun } from './state/previous-run.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
@@ -99,18 +100,21 @@ export type { JunitRun } from './report/junit/to-junit.js';
 export { githubLinks, type Links, noLinks } from './report/links.js';
 export type { Report } from './report/report.js';
 export { isMapping, type Json, type JsonObject } from './resources/json.js';
-export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
+export type { GraphNode, MacroResource, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export { hasFailed } from './results/has-failed.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
 export type { ComparableManifest, ComparableNode } from './state/changes/comparable.js';
 export type { ComparableReader } from './state/changes/comparable-manifest.js';
 export type { ChangedPart, ChangeReason, NodeChange } from './state/changes/node-change.js';
+export type { Surroundings } from './state/changes/read-inputs.js';
 export { failedHooks, nodesNotDone, type PreviousRun } from './state/previous-run.js';
 
 export interface NodeComparison {
   readonly compareNodes: (before: ComparableManifest, after: ComparableManifest) => readonly NodeChange[];
   /** A reader for one sequence of manifests. */
   readonly createComparableReader: () => ComparableReader;
+  /** What a project's nodes may read from outside of its files, for the reader. */
+  readonly surroundingsOf: (project: Project) => Surroundings;
 }
 
 /** Stage 0: finds the project, its profile and its packages. */
@@ -130,11 +134,12 @@ export async function createSnapshotLoader(): Promise<SnapshotLoader> {
 
 /** What compares two states of a project, node by node: a reader of manifests, and the comparison of what it read. */
 export async function loadNodeComparison(): Promise<NodeComparison> {
-  const [{ compareNodes }, { createComparableReader }] = await Promise.all([
+  const [{ compareNodes }, { createComparableReader }, { surroundingsOf }] = await Promise.all([
     import('./state/changes/compare-nodes.js'),
     import('./state/changes/comparable-manifest.js'),
+    import('./api/snapshots/surroundings.js'),
   ]);
-  return { compareNodes, createComparableReader };
+  return { compareNodes, createComparableReader, surroundingsOf };
 }
 
 /** Stages 1 to 4 for the sake of what is wrong: of a project that has no value, but can be read in part. */

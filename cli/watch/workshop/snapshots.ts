@@ -31,7 +31,7 @@ export interface Loaded {
 /** A sequence of readings. */
 export async function createSnapshots(): Promise<Snapshots> {
   const loader = await createSnapshotLoader();
-  const { compareNodes, createComparableReader } = await loadNodeComparison();
+  const { compareNodes, createComparableReader, surroundingsOf } = await loadNodeComparison();
   const read = createComparableReader();
   let last: ComparableManifest | null = null;
   /** A warning that stays is said once. */
@@ -46,7 +46,7 @@ export async function createSnapshots(): Promise<Snapshots> {
       reporter.diagnostics(all.filter((one) => one.severity === 'error' || !warned.has(keyOf(one))));
       warned = new Set(all.map(keyOf));
       if (project === null || hasErrors(all)) return null;
-      const comparable = read(project.manifest);
+      const comparable = read(project.manifest, surroundingsOf(project));
       const changes = last === null ? [] : compareNodes(last, comparable);
       const accept = () => {
         last = comparable;

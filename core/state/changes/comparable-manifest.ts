@@ -4,30 +4,37 @@ import { toNodeDict } from '../../parse/node-dict.js';
 import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { ManifestNode, SourceNode, UniqueId } from '../../resources/node.js';
 import type { ComparableMacro, ComparableManifest, ComparableNode } from './comparable.js';
-import { isSameJson } from './same-json.js';
+import { createInputReader, type Surroundings } from './read-inputs.js';
 
-/** What the project's files do not say: null where it is not known. */
-export type InputsOf = (node: ManifestNode | SourceNode) => JsonObject | null;
-
-/** Reads manifests one after the other; nodes that two of them share are read once. */
-export type ComparableReader = (manifest: Manifest, inputsOf?: InputsOf) => ComparableManifest;
+/**
+ * Reads manifests one after the other; nodes that two of them share are read once. Without surroundings nothing is said of
+ * vars and the environment.
+ */
+export type ComparableReader = (manifest: Manifest, surroundings?: Surroundings) => ComparableManifest;
 
 /** A reader for one sequence of manifests. */
 export function createComparableReader(): ComparableReader {
   const known = new WeakMap<ManifestNode | SourceNode, ComparableNode>();
-  const read = (node: ManifestNode | SourceNode, inputs: JsonObject | null): [UniqueId, ComparableNode] => {
-    const earlier = known.get(node);
-    const isKnown = earlier !== undefined && isSameJson(earlier.inputs, inputs);
-    const comparable = isKnown ? earlier : comparableNode(toNodeDict(node), inputs);
-    if (!isKnown) known.set(node, comparable);
+  const readInputs = createInputReader();
+  const read = (node: ManifestNode | SourceNode): [UniqueId, ComparableNode] => {
+    const comparable = known.get(node) ?? comparableNode(toNodeDict(node));
+    known.set(node, comparable);
     return [node.uniqueId, comparable];
   };
-  return (manifest, inputsOf = () => null) => {
+  return (manifest, surroundings) => {
     const all: (ManifestNode | SourceNode)[] = [...manifest.nodes.values(), ...manifest.sources.values()];
     const { projectName, adapterType } = manifest;
-    const nodes = new Map(all.map((node) => read(node, inputsOf(node))));
-    return { projectName, adapterType, nodes, macros: comparableMacros(manifest) };
+    const nodes = new Map(all.map(read));
+    const plain = { projectName, adapterType, nodes, macros: comparableMacros(manifest) };
+    if (surroundings === undefined) return plain;
+    const inputsOf = readInputs(plain, surroundings);
+    return { ...plain, nodes: new Map(Array.from(nodes, ([id, node]) => [id, withInputs(node, inputsOf(node))])) };
   };
+}
+
+/** Nodes that read nothing stay the objects that they are. */
+function withInputs(node: ComparableNode, inputs: JsonObject): ComparableNode {
+  return Object.keys(inputs).length === 0 ? node : { ...node, inputs };
 }
 
 function comparableMacros({ macros }: Manifest): ReadonlyMap<UniqueId, ComparableMacro> {
@@ -40,7 +47,7 @@ function comparableMacros({ macros }: Manifest): ReadonlyMap<UniqueId, Comparabl
 }
 
 /** A node or source of manifest.json; keys that are missing or of another type count as empty. */
-export function comparableNode(dict: JsonObject, inputs: JsonObject | null = null): ComparableNode {
+export function comparableNode(dict: JsonObject): ComparableNode {
   const dependsOn = mappingOf(dict.depends_on);
   return {
     uniqueId: textOf(dict.unique_id),
@@ -60,7 +67,7 @@ export function comparableNode(dict: JsonObject, inputs: JsonObject | null = nul
     definition: definitionOf(dict),
     parents: idsOf(dependsOn.nodes),
     macros: idsOf(dependsOn.macros),
-    inputs,
+    inputs: null,
   };
 }
 

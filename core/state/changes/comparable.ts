@@ -31,7 +31,7 @@ export interface ComparableNode {
   readonly parents: readonly UniqueId[];
   /** `depends_on.macros`: the macros that the node itself names and that were called while it was parsed. */
   readonly macros: readonly UniqueId[];
-  /** Values from outside of the project's files that its templates read (vars, environment), where they are known. */
+  /** Values from outside of the project's files that its templates mention (vars, environment, target); null where they are not known. */
   readonly inputs: JsonObject | null;
 }
 

@@ -80,7 +80,7 @@ function createLookUp({ macros, projectName, adapterType }: ComparableManifest):
 }
 
 /** Hooks are templates that are rendered with the node. */
-function hookTexts({ config }: ComparableNode): string[] {
+export function hookTexts({ config }: ComparableNode): string[] {
   return ['pre-hook', 'post-hook'].flatMap((key) => {
     const hooks = config[key];
     if (!Array.isArray(hooks)) return [];

@@ -84,7 +84,7 @@ export const variants: Readonly<Record<string, readonly (string | null)[]>> = {
   'models/schema.yml': [
     'models:\n  - name: a\n    description: "{{ doc(\'cents\') }}"\n    columns:\n      - name: x\n        data_tests: [not_null, positive]\n',
     "models:\n\n  - name: a\n    config: {tags: \"{{ var('tag', 'none') }}\", materialized: view}\n    columns:\n      - name: x\n        quote: true\n        data_tests: [unique, {positive: {severity: warn, where: \"{{ cents('x') }}\"}}]\n  - name: c\n    description: plain\n",
-    "models:\n  - name: a\n    description: \"{{ doc('nothing') }} {{ env_var('REGION') }}\"\n    data_tests: [{no_such_test: {x: 1}}, {relationships: {column_name: x, to: ref('b'), field: \"{{ region() }}\"}}]\n  - name: gone\n",
+    "models:\n  - name: a\n    description: \"{{ doc('shop', 'nothing') }} {{ env_var('REGION') }}\"\n    data_tests: [{no_such_test: {x: 1}}, {relationships: {column_name: x, to: ref('b'), field: \"{{ region() }}\"}}]\n  - name: gone\n",
     'models:\n  - name: a\n    columns: [{name: x, data_tests: [{accepted_values: {values: "{{ var(\'days\', [1]) }}"}}]}]\n  - name: a\n    versions: [{v: 1}]\n',
     'models: [broken',
     null,

@@ -118,7 +118,7 @@ const pointed: Readonly<Record<string, readonly Partial<State>[]>> = {
     { 'dbt_project.yml': variantOf('dbt_project.yml', '# moved') },
   ],
   'the docs block that a message suggests comes': [
-    { 'models/schema.yml': variantOf('models/schema.yml', "doc('nothing')") },
+    { 'models/schema.yml': variantOf('models/schema.yml', "'nothing')") },
     { 'models/docs.md': variantOf('models/docs.md', 'docs nothin ') },
     { 'models/docs.md': absent('models/docs.md') },
   ],
