@@ -14,6 +14,7 @@ import type {
   SelectionOptions,
   ShowOptions,
 } from './types/options.js';
+import type { Plan, PlanOptions } from './types/plan.js';
 import type { CheckedProject, LoadOptions, Project } from './types/project.js';
 import type { Table } from './types/results.js';
 
@@ -33,6 +34,15 @@ export type {
   SelectionOptions,
   ShowOptions,
 } from './types/options.js';
+export type {
+  ColumnsPreview,
+  DependentPreview,
+  Plan,
+  PlannedNode,
+  PlanOptions,
+  PreviewAction,
+  PreviewReason,
+} from './types/plan.js';
 export type { CheckedProject, LoadOptions, Project, TargetInfo } from './types/project.js';
 export type { NodeResult, NodeStatus, RunCommand, RunResult, Table, Value } from './types/results.js';
 
@@ -89,6 +99,11 @@ export function compile(project: Project, options: RunOptions = {}): Run {
 /** Asks for the first rows of what nodes would hold, or of the rows that tests find: `table` of each result. */
 export function show(project: Project, options: ShowOptions = {}): Run {
   return start(project, { command: 'show', options });
+}
+
+/** What a command would do with each node and why, asked of the database with nothing changed in it. */
+export async function plan(project: Project, options: PlanOptions = {}): Promise<Plan> {
+  return (await import('./commands/plan-run.js')).planRun(project, options);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Run, RunEvent } from '../../../core/api/library/tsdbt.js';
 import { adapters, connections, shop, tsdbt } from '../../support/library/built.js';
 
 const { build, checkProject, loadProject, ls, openDatabase, query, run, runOperation, seed, show } = tsdbt;
-const { testConnection, TsdbtError, writeManifest } = tsdbt;
+const { plan, testConnection, TsdbtError, writeManifest } = tsdbt;
 
 const statuses = async (handle: Run) =>
   Object.fromEntries((await handle).results.map(({ node, status }) => [node.name, status]));
@@ -59,6 +59,23 @@ describe.each(Object.entries(connections))('on %s', (_type, connect) => {
     expect(a.rows).toEqual([{ label: 'A', most: 2 }]);
     expect(b.rows).toEqual([{ label: 'B', most: 1 }]);
     expect(results[2].results.map(({ node }) => node.name)).toEqual(['raw_orders', 'orders']);
+  });
+
+  it('plans what a build would do, with nothing changed', async () => {
+    const folder = shop();
+    const project = await loadProject(folder, { adapters, connection: await connect(folder) });
+    const first = await plan(project);
+    expect(first.nodes.slice(0, 3).map(({ node, action }) => [node.name, action])).toEqual([
+      ['raw_orders', 'create'],
+      ['orders', 'create'],
+      ['totals', 'create'],
+    ]);
+    await expect(query(project, "select 1 from {{ ref('totals') }}")).rejects.toThrow(TsdbtError);
+    await build(project);
+    const [totals] = (await plan(project, { command: 'run', select: 'totals' })).nodes;
+    expect(totals).toMatchObject({ action: 'replace', before: 'table', after: 'table', rows: 2, columns: null });
+    expect(totals.statements.join(';')).toContain('create table');
+    await expect(plan(project, { signal: AbortSignal.abort() })).rejects.toThrow('cancelled');
   });
 
   it('runs again and again in a database that stays open, and refuses one of another target', async () => {

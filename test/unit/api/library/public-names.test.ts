@@ -27,6 +27,7 @@ describe('the package exports', () => {
       'loadProject',
       'ls',
       'openDatabase',
+      'plan',
       'query',
       'run',
       'runOperation',
