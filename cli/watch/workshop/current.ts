@@ -22,6 +22,8 @@ export interface Current {
   unwritten: (() => Promise<void>) | null;
   /** Nothing is known of what stands in the database: it is another one than before. */
   isElsewhere: boolean;
+  /** The database files as the last build left them. */
+  files: string;
 }
 
 export function reporterOf({ site }: Current): Reporter {

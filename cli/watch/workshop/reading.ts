@@ -5,7 +5,7 @@ import { selectionRequest } from '../../execution/run-requests.js';
 import { savedFiles } from '../lines/result-lines.js';
 import { type Current, guarded, reporterOf, say } from './current.js';
 import { createScope } from './scope.js';
-import { connectionOf, isConfiguration, type Site } from './site.js';
+import { connectionOf, filesOf, isConfiguration, type Site } from './site.js';
 import { describeChanges, type Loaded, type Snapshots } from './snapshots.js';
 
 export interface ReadingParts {
@@ -37,6 +37,7 @@ export async function readChanges(
   const effective = loaded.changes.filter((change) => change.hasEffect);
   const ids = effective.filter(({ kind }) => kind !== 'removed').map(({ id }) => id);
   tell(current, all, loaded);
+  current.isElsewhere ||= filesOf(current.site) !== current.files;
   current.model = ids.find((id) => id.startsWith('model.')) ?? current.model;
   const absent = current.isElsewhere ? await missing(current, parts) : null;
   return current.scope?.buildable([...ids, ...(absent ?? [])]) ?? null;
@@ -73,6 +74,7 @@ async function missing(current: Current, { databaseOf, signal }: ReadingParts): 
     return missingRelations(project, scope.everything(null), { database, signal });
   });
   current.isElsewhere = ids === null;
+  current.files = filesOf(current.site);
   const count = ids?.size ?? 0;
   if (count > 0)
     say(current, `${count} of the selected relations ${count === 1 ? 'is' : 'are'} not in the database yet.`);

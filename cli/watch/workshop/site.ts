@@ -1,4 +1,5 @@
 /** Where a watch works: the invocation with its configuration, and how both are read anew when their files change. */
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type LocatedProject, readDotEnv, secretVariables } from '../../../core/index.js';
 import type { CommandStart } from '../../command-entry.js';
@@ -74,4 +75,13 @@ export function outputsOf({ located: { config, target } }: Site): { folders: str
 export function connectionOf({ located: { target } }: Site): string {
   const { type, settings, secrets, threads, database, schema } = target.credentials;
   return JSON.stringify([type, settings, secrets, threads, database, schema]);
+}
+
+/** Tells the database files from others that have taken their places; the same for a file that is not there yet. */
+export function filesOf({ located: { target } }: Site): string {
+  const identities = target.credentials.files.map((path) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined ? null : `${found.dev} ${found.ino}`;
+  });
+  return JSON.stringify(identities);
 }

@@ -66,7 +66,7 @@ const words: Readonly<Record<ChangeReason['part'], string>> = {
   data: 'data',
   config: 'config',
   macros: 'macro',
-  inputs: 'variable',
+  inputs: 'other',
   relation: 'name in the database',
   parents: 'references',
   definition: 'definition',

@@ -11,7 +11,7 @@ import { type Current, guarded, reporterOf, say } from './current.js';
 import { type KeptDatabase, keepDatabase } from './kept-database.js';
 import { type ReadingParts, readChanges, readFirst } from './reading.js';
 import { showCompiled, showRows } from './show.js';
-import { connectionOf, reopenSite, type Site } from './site.js';
+import { connectionOf, filesOf, reopenSite, type Site } from './site.js';
 import { createSnapshots, freshFacts } from './snapshots.js';
 
 export interface WorkshopOptions {
@@ -42,6 +42,7 @@ export async function openWorkshop(options: WorkshopOptions): Promise<OpenWorksh
     model: null,
     unwritten: null,
     isElsewhere: true,
+    files: filesOf(options.site),
   };
   const threads = () => current.site.invocation.flags.threads;
   const kept = keepDatabase(() => reporterOf(current), threads);
@@ -105,6 +106,7 @@ async function build(
       current.unwritten = write;
     },
   });
+  current.files = filesOf(site);
   if (built.compiled.length > 0) current.compiled = built.compiled;
   say(current, built.outcome.summary);
   return built.outcome;

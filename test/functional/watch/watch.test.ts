@@ -117,6 +117,27 @@ describe('tsdbt watch', () => {
     expect(await watch.stop()).toBe(130);
   });
 
+  it('builds what reads a variable that changed, and all that is missing when the database file is gone', async () => {
+    const { cwd, query } = sqliteShop({
+      [MART]:
+        "select '{{ var('mark', 'none') }} {{ env_var('SHOP_MARK', 'none') }}' as mark from {{ ref('stg_orders') }}\n",
+    });
+    const watch = startWatch({ cwd });
+    await watch.says('4 built');
+    watch.save({ 'dbt_project.yml': 'name: shop\nversion: "1.0"\nprofile: shop\nvars: {mark: a, other: b}\n' });
+    const said = await watch.says(/built.* in/);
+    expect(said).toContain('dbt_project.yml: statuses (other var mark)');
+    expect(said).toContain('1 built in');
+    watch.save({ '.env': 'SHOP_MARK=c\n' });
+    await watch.says('1 built in');
+    expect(await query('select distinct mark from statuses')).toEqual([{ mark: 'a c' }]);
+    for (const ending of ['', '-wal', '-shm']) rmSync(join(cwd, `shop.sqlite${ending}`), { force: true });
+    watch.save({ 'models/schema.yml': `${shopFiles['models/schema.yml']}# saved\n` });
+    await watch.says('4 of the selected relations are not in the database yet.');
+    expect(await watch.says(/4 built, 3 passed/)).toContain('is another one than before');
+    expect(await query('select count(*) as n from orders')).toEqual([{ n: 3 }]);
+  });
+
   it('on Postgres too, where connections that the server ends are made again', async () => {
     const { cwd, query } = await postgresShop();
     const watch = startWatch({ cwd });

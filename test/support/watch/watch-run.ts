@@ -48,7 +48,7 @@ export function startWatch({ cwd, args = [], env = {}, isTerminal = false }: Wat
   return {
     save: (files) => writeFiles(cwd, files),
     press: (keys) => void stdin.emit('data', keys),
-    says: (words, timeoutMs = 8_000) => heard.until(words, timeoutMs),
+    says: (words, timeoutMs = 20_000) => heard.until(words, timeoutMs),
     rest: () => heard.rest(),
     stop,
     ended,
