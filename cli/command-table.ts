@@ -176,11 +176,12 @@ export const commandTable = {
     load: async () => (await import('./commands/inspect/compile.js')).compile,
   },
   show: {
-    summary: 'Print the first rows of a model or of a query',
+    summary: 'Print the first rows of a model, a test or a query',
     group: 'look',
     examples: [
       ['tsdbt show --select orders', 'Five rows of what the model selects'],
-      ['tsdbt show -s orders --limit 50 --output json', 'Fifty, as JSON'],
+      ['tsdbt show -s orders --limit -1 --output csv', 'All of them, as CSV'],
+      ['tsdbt show -s not_null_orders_id', 'The failing rows of a test'],
       [`tsdbt show --inline 'select count(*) from {{ ref("orders") }}'`, 'The answer to a query'],
     ],
     positionals: [],

@@ -10,6 +10,7 @@ import {
   selectForCommand,
   type UniqueId,
 } from '../../core/index.js';
+import type { FlagValues } from '../flags/flag-values.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
 import { runOptions, selectionRequest } from './run-requests.js';
@@ -44,13 +45,18 @@ export async function runSelected(
   });
 }
 
-/** Results that have an answer to print: of the inline query, else of the nodes that `--select` names itself. */
+/** Results that have an answer to print: of the inline query, else of the nodes that `--select` or `--selector` names itself. */
 export function answers({ flags }: Invocation, project: Project, { results }: RunResult): readonly NodeResult[] {
   const succeeded = results.filter(({ status }) => status === 'success');
   if (project.inlineId !== null) return succeeded;
-  if (flags.select === null) return [];
+  if (namesNothing(flags)) return [];
   const { ids } = selectForCommand(project, withoutTests(selectionRequest(flags))).value;
   return succeeded.filter(({ node }) => ids.has(node.uniqueId));
+}
+
+/** Whether neither a selection nor the name of one is given. */
+export function namesNothing({ select, selector }: Pick<FlagValues, 'select' | 'selector'>): boolean {
+  return select === null && selector === null;
 }
 
 function withoutTests(request: NodeSelectionRequest): NodeSelectionRequest {

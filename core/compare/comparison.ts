@@ -38,7 +38,7 @@ export interface ComparisonKey {
   readonly repeated: BeforeAfter;
 }
 
-export interface BeforeAfter {
+interface BeforeAfter {
   readonly before: number;
   readonly after: number;
 }

@@ -13,6 +13,7 @@ import type { ExitCode } from '../../command-entry.js';
 import { answerWidth } from '../../execution/answer-width.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from '../../execution/empty-selection.js';
 import { runOptions, selectionRequest } from '../../execution/run-requests.js';
+import { namesNothing } from '../../execution/selected-results.js';
 import { chooseOutput } from '../../flags/choose-output.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { diffJson } from '../../reporter/comparison/diff-json.js';
@@ -24,7 +25,7 @@ export async function diff(invocation: Invocation, project: Project): Promise<Ex
   const { flags, reporter, output, signal } = invocation;
   const form = chooseOutput(flags.output, ['text', 'json'], reporter);
   if (form === null) return 2;
-  if (flags.select === null) {
+  if (namesNothing(flags)) {
     reporter.diagnostics([nothingNamed]);
     return 2;
   }

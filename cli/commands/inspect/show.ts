@@ -9,7 +9,7 @@ import {
 import type { ExitCode } from '../../command-entry.js';
 import { answerWidth } from '../../execution/answer-width.js';
 import { exitCodeOf } from '../../execution/exit-code.js';
-import { answers, runSelected } from '../../execution/selected-results.js';
+import { answers, namesNothing, runSelected } from '../../execution/selected-results.js';
 import { chooseOutput } from '../../flags/choose-output.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { cellJson } from '../../reporter/text/cell-json.js';
@@ -21,7 +21,7 @@ export async function show(invocation: Invocation, project: Project): Promise<Ex
   const { flags, reporter } = invocation;
   const form = chooseOutput(flags.output, ['text', 'json', 'csv'], reporter);
   if (form === null) return 2;
-  if (project.inlineId === null && flags.select === null) {
+  if (project.inlineId === null && namesNothing(flags)) {
     reporter.diagnostics([
       {
         code: 'TSDBT_ARGUMENT_INVALID',
