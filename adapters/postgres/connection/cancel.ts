@@ -31,15 +31,19 @@ export async function cancelStatement(
     () => true,
   );
   const finishesSoon = (): Promise<boolean> => Promise.race([isFinished, sleep(STEP).then(() => false)]);
-  for (const means of [sendCancelRequest(backend), callCancelBackend(connections, backend.processID)]) {
+  let isOver = false;
+  const isNeeded = (): boolean => !isOver;
+  for (const means of [sendCancelRequest(backend), callCancelBackend(connections, backend.processID, isNeeded)]) {
     const sent = means().catch(() => {});
     await Promise.race([sent, isFinished, sleep(STEP)]);
     if (await finishesSoon()) {
       // The server signals twice; once it has let go of the request, no second signal can end the next statement.
       await Promise.race([sent, sleep(STEP)]);
+      isOver = true;
       return false;
     }
   }
+  isOver = true;
   return true;
 }
 
@@ -64,11 +68,12 @@ function sendCancelRequest(backend: Backend): () => Promise<void> {
     });
 }
 
-function callCancelBackend(connections: Connections, processId: number): () => Promise<void> {
+/** A connection that comes late must not end what the backend does by then. */
+function callCancelBackend(connections: Connections, processId: number, isNeeded: () => boolean): () => Promise<void> {
   return async () => {
     const client = await connections.connectAside();
     try {
-      await client.query('select pg_cancel_backend($1)', [processId]);
+      if (isNeeded()) await client.query('select pg_cancel_backend($1)', [processId]);
     } finally {
       await connections.leaveAside(client);
     }

@@ -10,13 +10,19 @@ import { cutConnection, type PooledClient } from '../connection/connections.js';
 import { prepareConnection } from '../connection/prepare.js';
 import type { PostgresSettings } from '../settings.js';
 import type { AppPool } from './app-pool.js';
-import { readState, restoreState, type SessionState } from './session-state.js';
+import { putAside, readState, restoreState, type SessionState } from './session-state.js';
 
-type AppClient = PooledClient & { release(isBroken?: boolean): void };
+type AppClient = PooledClient & {
+  release(isBroken?: boolean): void;
+  /** A statement of a model may take longer than one of the app, which the client would give up while it runs on. */
+  readonly connectionParameters: { query_timeout: unknown };
+};
 
 /** One connection in our hands. */
 interface Held {
   readonly before: SessionState;
+  /** The app's limit for its queries. */
+  readonly limit: unknown;
   readonly onError: (error: Error) => void;
   readonly onEnd: () => void;
 }
@@ -38,6 +44,7 @@ export function createBorrowing(pool: AppPool, settings: PostgresSettings, optio
     const known = held.get(client);
     if (known === undefined) return;
     held.delete(client);
+    client.connectionParameters.query_timeout = known.limit;
     client.off('end', known.onEnd);
     // What a broken one still has to say nobody else hears.
     if (!isBroken) {
@@ -60,18 +67,16 @@ export function createBorrowing(pool: AppPool, settings: PostgresSettings, optio
     };
     const onEnd = (): void => letGo(client, true);
     client.on('error', onError);
-    try {
-      checkClient(client);
-      const before = await readState(client);
-      checkDatabase(before, settings);
-      client.once('end', onEnd);
-      held.set(client, { before, onError, onEnd });
-    } catch (error) {
+    const before = await look(client, settings).catch((error: unknown) => {
       client.off('error', onError);
       client.release(client.__knex__disposed !== undefined);
       throw error;
-    }
+    });
+    client.once('end', onEnd);
+    held.set(client, { before, limit: client.connectionParameters.query_timeout, onError, onEnd });
+    client.connectionParameters.query_timeout = false;
     try {
+      await putAside(client, before);
       await prepareConnection(client, settings);
       await client.query(nameSql(settings, options));
       return client;
@@ -103,6 +108,14 @@ async function isRestored(client: pg.Client, before: SessionState): Promise<bool
   clearTimeout(timer);
   if (!isWhole) cutConnection(client);
   return isWhole;
+}
+
+/** The state of a connection that tsdbt can work with; throws for any other. */
+async function look(client: AppClient, settings: PostgresSettings): Promise<SessionState> {
+  checkClient(client);
+  const state = await readState(client);
+  checkDatabase(state, settings);
+  return state;
 }
 
 function checkClient(client: AppClient): void {

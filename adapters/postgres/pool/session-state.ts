@@ -46,6 +46,18 @@ export async function readState(client: pg.Client): Promise<SessionState> {
   return JSON.parse(rows[0]![0]) as SessionState;
 }
 
+/**
+ * Makes the session what a new one of tsdbt's own would be: what the app has set in it is off, and so are the time limits
+ * that its pool gives to every connection. The role stays.
+ */
+export async function putAside(client: pg.Client, { settings }: SessionState): Promise<void> {
+  const resets = Object.keys(settings).map((name) => `reset ${settingName(name)}`);
+  await client.query([...resets, noLimitsSql].join(';\n'));
+}
+
+const noLimitsSql = `select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings where source = 'client' and name in
+  ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`;
+
 /** Puts back what `before` says; throws when that cannot be done. The session is in no transaction. */
 export async function restoreState(client: pg.Client, before: SessionState): Promise<void> {
   const statements = undoing(await readState(client), before);

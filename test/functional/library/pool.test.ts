@@ -127,6 +127,19 @@ describe('a pool of the app', () => {
     expect([pool.idleCount, pool.waitingCount]).toEqual([4, 0]);
   });
 
+  it('has none of the limits and settings of the app while tsdbt works, and all of them afterwards', async () => {
+    const pool = appPool({ query_timeout: 300, statement_timeout: 400 });
+    const project = await load(pool, {
+      'models/slow.sql': `{{ config(materialized='table') }}
+        select current_setting('timezone') as zone, current_setting('search_path') as path, pg_sleep(0.6)::text as slept`,
+    });
+    expect((await run(project, { select: 'slow' })).results.map(({ status }) => status)).toEqual(['success']);
+    const { rows } = await query(project, "select zone, path from {{ ref('slow') }}");
+    expect(rows).toEqual([{ zone: expect.not.stringContaining('Tokyo'), path: '"$user", public' }]);
+    await expect(pool.query('select pg_sleep(5)')).rejects.toThrow(/timeout/);
+    expect((await pool.query('show timezone')).rows).toEqual([{ TimeZone: 'Asia/Tokyo' }]);
+  });
+
   it('serves a database that stays open', async () => {
     const pool = appPool();
     const project = await load(pool);
