@@ -9,6 +9,7 @@ import { toRunResultsArtifact } from '../artifacts/run-results.js';
 import { toSelectorsDict } from '../artifacts/selectors-dict.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { type Scrubber, scrubJson } from '../diagnostics/scrub.js';
+import type { WarningPolicy } from '../diagnostics/warning-policy.js';
 import { timestamp } from '../execute/clock.js';
 import type { Operation } from '../execute/run-operation.js';
 import { writeProblem } from '../io/file-problem.js';
@@ -42,13 +43,13 @@ export async function writeManifest(project: Project, scrub: Scrubber): Promise<
  */
 export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: CompiledRun): Promise<void> {
   const facts = metadata(project);
-  const isRecorded = run.plan.command !== 'compile' && run.plan.command !== 'show';
+  const isRecorded = recorded.has(run.plan.command);
   await writeArtifacts(project, scrub, {
     'manifest.json': manifestArtifact(project, facts, compiledParts(run)),
     ...(run.plan.command === 'show'
       ? {}
       : { 'run_results.json': toRunResultsArtifact(run.result, facts, project.invocation) }),
-    ...(isRecorded ? { 'tsdbt_run.json': runRecordOf(project, run) as unknown as Json } : {}),
+    ...(isRecorded ? { 'tsdbt_run.json': runRecordOf(project, run, scrub) as unknown as Json } : {}),
   });
 }
 
@@ -74,19 +75,29 @@ export async function writeOperationResults(project: Project, scrub: Scrubber, e
   });
 }
 
-/** What reports need of a run, as tsdbt_run.json keeps it; secrets are still in it. */
-function runRecordOf(project: Project, { plan, result, paths, diagnostics }: CompiledRun): RunRecord {
+/** Commands whose runs are told by reports. */
+const recorded: ReadonlySet<string> = new Set(['build', 'run', 'test', 'seed', 'load']);
+
+/** What reports need of a run, as tsdbt_run.json keeps it, warnings as they count. */
+function runRecordOf(project: Project, run: CompiledRun, scrub: Scrubber): RunRecord {
+  const { plan, result, paths, diagnostics } = run;
+  const judge: WarningPolicy = project.invocation.warningPolicy ?? ((found) => found);
+  const results = result.results.map((one) => ({ ...one, diagnostics: judge(one.diagnostics) }));
   const { manifest, target } = project;
-  return toRunRecord(result, {
-    command: plan.command,
-    isFullRefresh: plan.options.fullRefresh,
-    projectName: manifest.projectName,
-    find: (id) => manifest.nodes.get(id) ?? manifest.sources.get(id),
-    target,
-    metadata: metadata(project),
-    paths,
-    diagnostics,
-  });
+  return toRunRecord(
+    { ...result, results },
+    {
+      command: plan.command,
+      isFullRefresh: plan.options.fullRefresh,
+      projectName: manifest.projectName,
+      find: (id) => manifest.nodes.get(id) ?? manifest.sources.get(id),
+      target,
+      metadata: metadata(project),
+      paths,
+      diagnostics: judge(diagnostics),
+      scrub,
+    },
+  );
 }
 
 function compiledParts({ result, paths }: Pick<CompiledRun, 'result' | 'paths'>): Map<UniqueId, CompiledPart> {

@@ -2,6 +2,7 @@
 import { type LocatedProject, loadReports, makeReport, type Report, type Reports } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import { chooseOutput } from '../../flags/choose-output.js';
+import { outputForms } from '../../flags/output-forms.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { readActionsPlace } from '../../reporter/github/actions-place.js';
 import { chooseFormat } from '../../reporter/github/choose-format.js';
@@ -10,7 +11,7 @@ import { appendSummary } from '../../reporter/github/end-of-run.js';
 /** Prints the report; in GitHub Actions the Markdown is appended to the job summary too, at the length that takes. */
 export async function report(invocation: Invocation, located: LocatedProject): Promise<ExitCode> {
   const { flags, facts, reporter, output, origin } = invocation;
-  const form = chooseOutput(flags.output, ['markdown', 'sarif'], reporter);
+  const form = chooseOutput(flags.output, outputForms.report, reporter);
   if (form === null) return 2;
   const made = await makeReport({
     located,
@@ -22,6 +23,7 @@ export async function report(invocation: Invocation, located: LocatedProject): P
     rowLoss: (flags.maxRowLoss ?? 100) / 100,
     rowLimit: flags.compareRows ?? 0,
     signal: invocation.signal,
+    scrub: output.scrub,
   });
   const reports = await loadReports();
   const place = readActionsPlace(facts.env, located.config.root);

@@ -1,6 +1,6 @@
 /** The end of an invocation: annotations and the job summary in GitHub Actions, and the record of a run that never began. */
 import { appendFileSync } from 'node:fs';
-import { loadReports, type RunRecord, writeRunRecord } from '../../../core/index.js';
+import { loadReports, type RunRecord, type Scrubber, writeRunRecord } from '../../../core/index.js';
 import type { Output } from '../../output.js';
 import { toolVersion } from '../../version.js';
 import type { Reporter } from '../reporter.js';
@@ -27,7 +27,7 @@ export async function endRun(
   const isGithub = chooseFormat(facts.flags, facts.env) === 'github';
   const isLost = ended.isRun && heard.result === null && facts.config !== null && facts.flags.values.writeJson;
   if (!isGithub && !isLost) return;
-  const record = await recordOf(heard, facts, ended.command);
+  const record = await recordOf(heard, facts, { command: ended.command, scrub: screen.scrub });
   if (isLost && facts.config !== null) {
     reporter.diagnostics(await writeRunRecord(facts.config, record, screen.scrub));
   }
@@ -66,7 +66,11 @@ export function appendSummary(
 
 const NO_CREDENTIALS = { type: '', describe: '', publicFields: {} };
 
-async function recordOf(heard: HeardRun, facts: ReporterFacts, command: string): Promise<RunRecord> {
+async function recordOf(
+  heard: HeardRun,
+  facts: ReporterFacts,
+  { command, scrub }: { readonly command: string; readonly scrub: Scrubber },
+): Promise<RunRecord> {
   const { plan, result, diagnostics } = heard;
   const { config, target, invocationId } = facts;
   const { toRunRecord } = await loadReports();
@@ -79,5 +83,6 @@ async function recordOf(heard: HeardRun, facts: ReporterFacts, command: string):
     metadata: { toolVersion: toolVersion(), invocationId, generatedAt: new Date().toISOString().replace('Z', '000Z') },
     paths: new Map(),
     diagnostics,
+    scrub,
   });
 }

@@ -2,7 +2,7 @@
  * Listens to all that an invocation says, so that its end can be told to GitHub and kept under target/ whatever that end
  * is: also when the run never began because of a mistake in the project.
  */
-import type { Diagnostic, RunEvent, RunPlan, RunResult } from '../../../core/index.js';
+import type { Diagnostic, NodeResult, RunEvent, RunPlan, RunResult } from '../../../core/index.js';
 import type { Reporter } from '../reporter.js';
 import type { ReporterFacts } from '../reporter-facts.js';
 
@@ -30,16 +30,30 @@ interface RunListener {
   readonly finished: () => void;
 }
 
+/** An invocation may go on for days. */
+const MOST_DIAGNOSTICS = 1000;
+
 /** One recorder for one invocation. */
 export function createRunRecorder(): RunRecorder {
   const diagnostics: Diagnostic[] = [];
   let plan: RunPlan | null = null;
   let result: RunResult | null = null;
   let last: { readonly facts: ReporterFacts; readonly reporter: Reporter } | null = null;
+  /** As they were told: there a warning may count as an error. */
+  const told = new Map<string, NodeResult>();
+  const remember = (said: readonly Diagnostic[]) => {
+    diagnostics.push(...said.slice(0, MOST_DIAGNOSTICS - diagnostics.length));
+  };
   const hear = (event: RunEvent) => {
-    if (event.kind === 'run-started') plan = event.plan;
-    else if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic);
-    else if (event.kind === 'run-finished') result = event.result;
+    if (event.kind === 'run-started') {
+      plan = event.plan;
+      told.clear();
+    } else if (event.kind === 'node-finished') told.set(event.id, event.result);
+    else if (event.kind === 'diagnostic') remember([event.diagnostic]);
+    else if (event.kind === 'run-finished') {
+      const results = event.result.results.map((one) => told.get(one.node.uniqueId) ?? one);
+      result = { ...event.result, results };
+    }
   };
   return {
     listen: (reporter, facts, onRun) => {
@@ -53,7 +67,7 @@ export function createRunRecorder(): RunRecorder {
           if (event.kind === 'run-started') onRun.started(event.total);
         },
         diagnostics: (said) => {
-          diagnostics.push(...said);
+          remember(said);
           reporter.diagnostics(said);
         },
       };

@@ -1,7 +1,11 @@
 /** What a change does against its base: manifests first, then the rows of the nodes that are touched, in both databases. */
 import type { Adapter, Credentials } from '../../adapter/adapter.js';
+import type { Cell } from '../../adapter/cell.js';
+import { cellText } from '../../adapter/cell-text.js';
 import { comparableArtifact, type TargetNames } from '../../artifacts/comparable-artifact.js';
 import type { RunRecord } from '../../artifacts/run-record/run-record.js';
+import type { Comparison } from '../../compare/comparison.js';
+import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { RunFolder } from '../../io/read-run-folder.js';
 import { type Changes, findChanges, keyOf, type TouchedNode } from '../../report/base/find-changes.js';
 import type { BaseReport, ComparedNode } from '../../report/report.js';
@@ -15,6 +19,7 @@ export interface BaseRequest {
   readonly credentials: Credentials;
   readonly limits: CompareLimits & { /** Nodes whose rows are looked at. */ readonly nodes: number };
   readonly signal: AbortSignal;
+  readonly scrub: Scrubber;
 }
 
 export type ComparedBase = Pick<BaseReport, 'run' | 'nodes' | 'tests' | 'notes'>;
@@ -31,9 +36,29 @@ export async function compareBase(change: RunFolder, base: RunFolder, request: B
     const { before: _before, after: _after, ...shown } = node;
     const look = looks.found.get(node.id);
     const { rows, columns, comparison } = look ?? NOTHING;
-    return { ...shown, rows, columns, comparison };
+    return {
+      ...shown,
+      rows,
+      columns,
+      comparison: comparison === null ? null : scrubSamples(comparison, request.scrub),
+    };
   });
-  return { run: base.record, nodes, tests: changes.tests, notes: looks.notes };
+  return { run: base.record, nodes, tests: changes.tests, notes: looks.notes.map(request.scrub) };
+}
+
+/** Cells that hold a secret become text without it. */
+function scrubSamples(comparison: Comparison, scrub: Scrubber): Comparison {
+  const clean = (cell: Cell): Cell => {
+    const text = cellText(cell);
+    const shown = text === null ? null : scrub(text);
+    return shown === text ? cell : shown;
+  };
+  const samples = comparison.samples.map((one) => ({
+    ...one,
+    before: one.before?.map(clean) ?? null,
+    after: one.after?.map(clean) ?? null,
+  })) as Comparison['samples'];
+  return { ...comparison, samples };
 }
 
 const NOTHING = { rows: { before: null, after: null }, columns: null, comparison: null } as const;

@@ -1,6 +1,7 @@
 /** Gathers what a report tells: the record of a run, and when a base is given what differs from it. */
 import { resolve } from 'node:path';
 import type { AdapterTable } from '../../adapter/adapter.js';
+import type { Scrubber } from '../../diagnostics/scrub.js';
 import { readRunFolder } from '../../io/read-run-folder.js';
 import type { LocatedProject } from '../../project/project-config.js';
 import { judgeChanges, readAllowances } from '../../report/gate/allowances.js';
@@ -24,6 +25,8 @@ export interface ReportRequest {
   /** Rows of a side up to which the rows of a node are compared. */
   readonly rowLimit: number;
   readonly signal: AbortSignal;
+  /** Hides secrets in what the databases answer, before it is spelled in a way in which they are not found. */
+  readonly scrub: Scrubber;
 }
 
 /** Nodes whose rows are looked at. */
@@ -42,6 +45,7 @@ export async function makeReport(request: ReportRequest): Promise<Report> {
     credentials: target.credentials,
     limits: { rows: request.rowLimit, samples: SAMPLES, nodes: MOST_NODES },
     signal,
+    scrub: request.scrub,
   });
   const runs = { before: compared.run, after: change.record };
   const found = destructiveChanges(compared.nodes, runs, { rowLoss: request.rowLoss });

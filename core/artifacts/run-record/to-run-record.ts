@@ -2,6 +2,7 @@
 import type { Credentials } from '../../adapter/adapter.js';
 import { cellText } from '../../adapter/cell-text.js';
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
+import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { RowSample } from '../../plan/node-plan.js';
 import type { GraphNode, UniqueId } from '../../resources/node.js';
 import type { NodeResult, RunResult } from '../../results/node-result.js';
@@ -31,6 +32,8 @@ export interface RecordedRun {
   readonly paths: ReadonlyMap<UniqueId, string>;
   /** Of the run as a whole. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Hides secrets: before a text is cut, and before a report spells it in a way in which they are not found. */
+  readonly scrub: Scrubber;
 }
 
 /** Characters of a cell that are kept: a failing row may hold a document. */
@@ -38,7 +41,7 @@ const LONGEST_CELL = 500;
 /** Databases put the value that they refuse into the message. */
 const LONGEST_MESSAGE = 4000;
 
-/** The record of a run; secrets are still in it. */
+/** The record of a run. What users and databases say in it holds no secret. */
 export function toRunRecord(result: RunResult, run: RecordedRun): RunRecord {
   const { credentials, targetName } = run.target;
   return {
@@ -60,7 +63,7 @@ export function toRunRecord(result: RunResult, run: RecordedRun): RunRecord {
     was_cancelled: result.wasCancelled,
     elapsed: result.elapsed,
     nodes: result.results.map((one) => nodeRecord(one, run)),
-    findings: run.diagnostics.map(findingOf),
+    findings: run.diagnostics.map((diagnostic) => findingOf(diagnostic, run.scrub)),
   };
 }
 
@@ -75,13 +78,13 @@ function nodeRecord(result: NodeResult, run: RecordedRun): NodeRecord {
     tested: testedOf(node, run.find),
     status: result.status,
     was_started: result.timing.length > 0,
-    message: shortened(result.message),
+    message: shortened(run.scrub(result.message)),
     failures: result.failures,
     rows: result.rows,
     execution_time: result.executionTime,
     compiled_path: run.paths.get(node.uniqueId) ?? null,
-    findings: result.diagnostics.map(findingOf),
-    sample: sample === null || node.resourceType !== 'test' ? null : sampleOf(sample),
+    findings: result.diagnostics.map((diagnostic) => findingOf(diagnostic, run.scrub)),
+    sample: sample === null || node.resourceType !== 'test' ? null : sampleOf(sample, run.scrub),
   };
 }
 
@@ -100,27 +103,28 @@ function testedOf(node: GraphNode, find: RecordedRun['find']): NodeRecord['teste
   };
 }
 
-function sampleOf({ columns, rows, query }: RowSample): RecordedSample {
+function sampleOf({ columns, rows, query }: RowSample, scrub: Scrubber): RecordedSample {
   return {
-    columns: columns.map(({ name }) => name),
+    columns: columns.map(({ name }) => scrub(name)),
     rows: rows.map((row) =>
       row.map((cell) => {
-        const text = cellText(cell);
+        const value = cellText(cell);
+        const text = value === null ? null : scrub(value);
         return text === null || text.length <= LONGEST_CELL ? text : `${text.slice(0, LONGEST_CELL)}...`;
       }),
     ),
-    query: query.trim(),
+    query: scrub(query.trim()),
   };
 }
 
 /** A diagnostic as the record keeps it. */
-function findingOf(diagnostic: Diagnostic): RecordedFinding {
+function findingOf(diagnostic: Diagnostic, scrub: Scrubber): RecordedFinding {
   const { location } = diagnostic;
   return {
     code: diagnostic.code,
     severity: diagnostic.severity,
-    message: shortened(diagnostic.message),
-    hint: diagnostic.hint ?? null,
+    message: shortened(scrub(diagnostic.message)),
+    hint: diagnostic.hint === undefined ? null : scrub(diagnostic.hint),
     place: location === undefined ? null : placeOf(location),
     compiled_path: diagnostic.compiledPath ?? null,
     node: diagnostic.node ?? null,

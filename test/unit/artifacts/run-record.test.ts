@@ -26,6 +26,7 @@ const run: RecordedRun = {
   target,
   metadata: { toolVersion: '0.1.0', generatedAt: '2026-11-21T12:00:00.000000Z', invocationId: 'i' },
   paths: new Map([[unique.uniqueId, 'target/compiled/u.sql']]),
+  scrub: (text) => text.replaceAll('hush', '*****'),
   diagnostics: [{ code: 'TSDBT_LEDGER_UNAVAILABLE', severity: 'warning', message: 'no ledger' }],
 };
 
@@ -65,6 +66,13 @@ describe('toRunRecord', () => {
       compiled_path: 'target/compiled/u.sql',
       sample: { columns: ['id'], rows: [['10'], [null], [`${'x'.repeat(500)}...`]], query: 'select 1' },
     });
+  });
+
+  it('hides secrets before it cuts', () => {
+    const sample = { columns: [{ name: 'hush', type: null }], rows: [[`${'x'.repeat(498)}hush`]], query: "'hush'" };
+    const diagnostics = [{ code: 'TSDBT_NODE_FAILED', severity: 'error', message: 'hush', hint: 'hush' } as const];
+    const record = recordOf(result(unique, { status: 'fail', message: 'hush', sample, diagnostics }));
+    expect(JSON.stringify(record)).not.toContain('hu');
   });
 
   it('keeps findings with their places, those of the run apart', () => {
