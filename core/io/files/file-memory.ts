@@ -30,7 +30,7 @@ export interface FileMemory {
 }
 
 /** A memory that has seen nothing yet. */
-export function createFileMemory(): FileMemory {
+export function createFileMemory(now: () => number = Date.now): FileMemory {
   let known: ReadonlyMap<string, Known> = new Map();
   return {
     open: (changed) => {
@@ -38,7 +38,7 @@ export function createFileMemory(): FileMemory {
       return {
         file: async (facts, read) => {
           const key = [facts.kind, facts.packageName, facts.path, facts.searchPath, facts.absolutePath].join('\0');
-          const { stamp, isSettled } = stampOf(facts.absolutePath);
+          const { stamp, isSettled } = stampOf(facts.absolutePath, now());
           const before = known.get(key);
           const isTrusted = before?.isSettled === true && stamp !== null && before.stamp === stamp;
           if (isTrusted && !changed.has(facts.absolutePath)) {
@@ -63,10 +63,10 @@ export function createFileMemory(): FileMemory {
 const COARSEST_STEP_MS = 2000;
 
 /** Taken before the file is read, so that a write in between shows the next time. */
-function stampOf(path: string): { readonly stamp: string | null; readonly isSettled: boolean } {
+function stampOf(path: string, now: number): { readonly stamp: string | null; readonly isSettled: boolean } {
   try {
     const { mtimeMs, ctimeMs, size, ino, dev } = statSync(path);
-    const isSettled = Math.max(mtimeMs, ctimeMs) < Date.now() - COARSEST_STEP_MS;
+    const isSettled = Math.max(mtimeMs, ctimeMs) < now - COARSEST_STEP_MS;
     return { stamp: [mtimeMs, ctimeMs, size, ino, dev].join(' '), isSettled };
   } catch {
     return { stamp: null, isSettled: false };
