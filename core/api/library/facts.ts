@@ -46,7 +46,8 @@ export function callFacts(which: string, settings: RunSettings, loading: Invocat
 }
 
 function isGiven(value: Json): boolean {
-  return value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
+  const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return value !== null && value !== false && !isEmpty;
 }
 
 /** Flags that every call has the same. */
