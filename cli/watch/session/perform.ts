@@ -38,6 +38,9 @@ export async function build({ state, parts }: SessionCore, ids: ReadonlySet<Uniq
   }
   for (const id of outcome.failed) state.failed.add(id);
   if (outcome.wasCancelled && !parts.signal.aborted && state.request === null && state.prompt === null) {
-    parts.screen.say('Cancelled. What was not built is built with the next change; Enter builds it now.');
+    const { size } = state.pending;
+    const waiting =
+      size === 0 ? '' : ` ${size} changed ${size === 1 ? 'node waits' : 'nodes wait'} for the next build.`;
+    parts.screen.say(`Cancelled.${waiting} Enter builds again.`);
   }
 }

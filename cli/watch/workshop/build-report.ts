@@ -18,12 +18,13 @@ export interface BuildReport {
 export interface BuildReportOptions {
   readonly reporter: Reporter;
   readonly looks: Looks;
-  /** Nodes that are built; of a long list only problems are named. */
+  /** Nodes that are built. */
   readonly total: number;
   readonly titleOf: (id: UniqueId) => string;
 }
 
-const MOST_LINES = 30;
+/** Of more nodes only problems are told, one by one. */
+export const MOST_LINES = 30;
 
 /** Listens to one build. */
 export function createBuildReport({ reporter, looks, total, titleOf }: BuildReportOptions): BuildReport {

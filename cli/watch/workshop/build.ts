@@ -18,7 +18,7 @@ import { judgingSink } from '../../execution/judging-sink.js';
 import { lockingOf, runOptions } from '../../execution/run-requests.js';
 import { buildSummary, nodeTitle } from '../lines/result-lines.js';
 import type { BuildOutcome } from '../session/workshop.js';
-import { type BuildReport, createBuildReport } from './build-report.js';
+import { type BuildReport, createBuildReport, MOST_LINES } from './build-report.js';
 import { lookBefore } from './looks.js';
 import type { Site } from './site.js';
 
@@ -53,7 +53,8 @@ export async function buildNodes(request: BuildRequest): Promise<Built> {
   try {
     const database = await request.database();
     const plan = planCommand(project, { command: 'build', selection: { ids }, options: runOptions(flags, project) });
-    const looks = await lookBefore(project, plan.nodes.keys(), { database, signal });
+    const looked = plan.nodes.size > MOST_LINES ? [] : plan.nodes.keys();
+    const looks = await lookBefore(project, looked, { database, signal });
     const earlier = await compiledEarlier(project, ids);
     const titleOf = (id: UniqueId) => {
       const planned = plan.nodes.get(id);
@@ -76,7 +77,8 @@ export async function buildNodes(request: BuildRequest): Promise<Built> {
     const seconds = (performance.now() - started) / 1000;
     await report.said();
     const compiled = compiledChanges(result.results, earlier, output.scrub);
-    const isFailed = (each: NodeResult) => each.node.resourceType !== 'operation' && hasFailed([each], policy);
+    const isFailed = (each: NodeResult) =>
+      each.node.resourceType !== 'operation' && each.status !== 'cancelled' && hasFailed([each], policy);
     return { outcome: outcomeOf(ids, result, { seconds, isFailed }), compiled };
   } catch (error) {
     reporter.diagnostics(diagnosticsOf(error));

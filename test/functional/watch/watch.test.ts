@@ -138,6 +138,28 @@ describe('tsdbt watch', () => {
     expect(await query('select count(*) as n from orders')).toEqual([{ n: 3 }]);
   });
 
+  it('has a status line and keys at a terminal: the difference of the SQL, rows, filters, the end', async () => {
+    const { cwd } = sqliteShop();
+    const watch = startWatch({ cwd, isTerminal: true });
+    await watch.says('PASS  4 built, 3 passed');
+    watch.save({ [MART]: "select status, 1 as one from {{ ref('stg_orders') }}\n" });
+    await watch.says('PASS  1 built');
+    watch.press('d');
+    expect(await watch.says('+select status, 1 as one from')).toContain('-select status, count(*) as orders');
+    watch.press('v\r');
+    await watch.says(/statuses: 3 of 3 rows\n\| status +\| one \|/);
+    watch.press('v');
+    watch.press('statuse\r');
+    await watch.says("There is no model statuse. Did you mean 'statuses'?");
+    watch.press('pstatus');
+    await watch.says('Name or path: status_ (1 node)');
+    watch.press('\r');
+    await watch.says('filter status | waiting for changes');
+    watch.press('q');
+    expect(await watch.ended).toBe(0);
+    expect(watch.isRaw()).toBe(false);
+  });
+
   it('on Postgres too, where connections that the server ends are made again', async () => {
     const { cwd, query } = await postgresShop();
     const watch = startWatch({ cwd });

@@ -16,6 +16,8 @@ export interface WatchRun {
   /** Ends it as Ctrl-C does; answers the exit code. */
   readonly stop: () => Promise<number>;
   readonly ended: Promise<number>;
+  /** Whether the terminal still gives key by key. */
+  readonly isRaw: () => boolean;
 }
 
 export interface WatchRunOptions {
@@ -52,6 +54,7 @@ export function startWatch({ cwd, args = [], env = {}, isTerminal = false }: Wat
     rest: () => heard.rest(),
     stop,
     ended,
+    isRaw: () => stdin.isRaw,
   };
 }
 
