@@ -81,6 +81,19 @@ describe.each(['sqlite', 'postgres'])('diff on %s', (type) => {
     expect(again.stdout).toContain('open');
   });
 
+  it('lets no template change anything either', async () => {
+    const cwd = project(type);
+    await tsdbt(['build'], { cwd });
+    const table = type === 'sqlite' ? 'made_by_diff' : '{{ target.schema }}.made_by_diff';
+    writeFiles(cwd, {
+      'models/days.sql': `{% set sql %}create table ${table} (id integer){% endset %}{% do run_query(sql) if execute %}select 1 as day`,
+      'models/look.sql': `select count(*) as n from ${table}`,
+    });
+    const { code, stderr } = await tsdbt(['diff', '-s', 'days'], { cwd });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/read-?only/i)]);
+    expect((await tsdbt(['show', '-s', 'look'], { cwd })).stderr).toMatch(/no such table|does not exist/);
+  });
+
   it('compares the other models when one cannot be compared', async () => {
     const cwd = project(type);
     await tsdbt(['build'], { cwd });

@@ -1,6 +1,6 @@
 /** What `show` shows of each kind of node, in which form; and that the line which a failing test prints works as pasted. */
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { type CliResult, tempProject, tsdbt } from '../support/cli.js';
 
 const files = {
@@ -77,6 +77,31 @@ describe('show', () => {
       '|  1 | 日本語...  |  2 |',
       '',
     ]);
+  });
+});
+
+describe('show on Postgres', () => {
+  it('keeps every digit and every microsecond, in JSON and in CSV', async () => {
+    const output = { type: 'postgres', ...inject('postgres'), dbname: 'postgres', schema: 'public', threads: 1 };
+    const cwd = tempProject({
+      'dbt_project.yml': 'name: shop\nversion: "1.0"\nconfig-version: 2\nprofile: shop\n',
+      'profiles.yml': JSON.stringify({ shop: { target: 'dev', outputs: { dev: output } } }),
+    });
+    const sql = `select 9007199254740993::bigint as big, 0.10000000000000000001::numeric as part, 'NaN'::float8 as nan,
+      timestamp '2024-02-29 12:00:00.000001' as moment, '\\x00ff'::bytea as bytes, '{"a": 1}'::json as doc, false as flag`;
+    const show = (form: string) => tsdbt(['show', '-q', '--inline', sql, '--output', form], { cwd });
+    expect((await show('json')).stdout.split('\n').slice(3, 10)).toEqual([
+      '      "big": 9007199254740993,',
+      '      "part": 0.10000000000000000001,',
+      '      "nan": "NaN",',
+      '      "moment": "2024-02-29 12:00:00.000001",',
+      '      "bytes": "00ff",',
+      '      "doc": "{\\"a\\": 1}",',
+      '      "flag": false',
+    ]);
+    expect((await show('csv')).stdout.split('\r\n')[1]).toBe(
+      '9007199254740993,0.10000000000000000001,NaN,2024-02-29 12:00:00.000001,\\x00ff,"{""a"": 1}",false',
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import type { ModelNode } from '../../resources/node.js';
 import type { RelationType } from '../../resources/relation.js';
 import { type CompareRequest, compareInDatabase } from '../compare-in-database.js';
 import type { ComparedColumn, Comparison } from '../comparison.js';
+import { positionOf } from '../find-key.js';
 import { querySource, type RowSource, relationSource } from '../row-source.js';
 
 interface DiffFrame {
@@ -93,11 +94,7 @@ function chooseKey(
 ): ChosenKey {
   if (key !== null) return { columns: key, unusable: null };
   if (ownKey.length === 0) return { columns: null, unusable: null };
-  const { foldIdentifier } = deps.adapter.dialect;
-  const names = ({ columns }: RowSource) => new Set(columns.flatMap(({ name }) => [name, foldIdentifier(name, true)]));
-  const sides = [names(before), names(after)];
-  const isUsable = ownKey.every((name) =>
-    sides.every((side) => side.has(name) || side.has(foldIdentifier(name, false))),
-  );
+  const sides = [before, after].map(({ columns }) => columns.map(({ name }) => name));
+  const isUsable = ownKey.every((name) => sides.every((side) => positionOf(name, side, deps.adapter.dialect) !== -1));
   return isUsable ? { columns: ownKey, unusable: null } : { columns: null, unusable: ownKey };
 }
