@@ -3,6 +3,7 @@ import type { CompletionIndex } from '../../core/index.js';
 import type { CommandEntry } from '../command-entry.js';
 import { type CommandName, commandTable } from '../command-table.js';
 import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags } from '../flags/flag-table.js';
+import { formsOf } from '../flags/output-forms.js';
 import { type Candidate, type Offer, wordsOf } from './candidate.js';
 import { nodeCandidates } from './node-candidates.js';
 
@@ -46,7 +47,7 @@ const folders: Values = () => ({ kind: 'folders' });
 const files: Values = () => ({ kind: 'files' });
 
 /** What stands for flags whose values are no fixed choice. The others take free text. */
-const sources: Readonly<Record<string, Values>> = {
+const sources: Readonly<Partial<Record<FlagKey, Values>>> = {
   select: nodes,
   exclude: nodes,
   selector: ({ index }) => wordsOf(index.selectors),
@@ -61,6 +62,8 @@ const sources: Readonly<Record<string, Values>> = {
   logPath: folders,
   state: folders,
   base: folders,
+  dir: folders,
+  output: ({ command }) => wordsOf(formsOf(command)),
   junit: files,
 };
 

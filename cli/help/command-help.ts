@@ -2,6 +2,7 @@
 import type { CommandEntry } from '../command-entry.js';
 import { type CommandName, commandTable } from '../command-table.js';
 import { type FlagKey, globalFlags } from '../flags/flag-table.js';
+import { formsOf } from '../flags/output-forms.js';
 import { globalGroups, selectionKeys } from './flag-groups.js';
 import { flagRows } from './flag-rows.js';
 import type { HelpScreen } from './general-help.js';
@@ -12,7 +13,7 @@ export function commandHelp(command: CommandName, { width, style }: HelpScreen):
   const entry: CommandEntry = commandTable[command];
   const words = entry.positionals.map(({ name, isRequired }) => (isRequired ? ` <${name}>` : ` [${name}]`)).join('');
   const section = (title: string, keys: readonly FlagKey[]) => {
-    const rows = flagRows(keys, width);
+    const rows = flagRows(keys, width, formsOf(command));
     return rows.length === 0 ? [] : ['', style.bold(`${title}:`), ...rows];
   };
   const isSelecting = entry.flags.includes('select');

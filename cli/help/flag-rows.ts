@@ -2,14 +2,15 @@
 import { type FlagDefinition, type FlagKey, flagName, flagTable } from '../flags/flag-table.js';
 import { twoColumns } from './two-columns.js';
 
-/** One entry a flag; those that are accepted for dbt's sake alone are left out. */
-export function flagRows(keys: readonly FlagKey[], width: number): string[] {
+/** One entry a flag; those that are accepted for dbt's sake alone are left out. `forms` are those of `--output`. */
+export function flagRows(keys: readonly FlagKey[], width: number, forms: readonly string[] = []): string[] {
   return keys.flatMap((key) => {
     const definition: FlagDefinition = flagTable[key];
     if (definition.isQuiet) return [];
     const short = (definition.aliases ?? []).filter((alias) => alias.length === 1).slice(0, 1);
     const spelling = [...short.map((letter) => `-${letter}`), `--${flagName(key)}`].join(', ');
-    return twoColumns(spelling + placeholder(definition), meaning(definition), width);
+    const text = key === 'output' ? `Form of the answer: ${forms.join(', ')}` : meaning(definition);
+    return twoColumns(spelling + placeholder(definition), text, width);
   });
 }
 
@@ -27,7 +28,9 @@ function placeholder({ kind }: FlagDefinition): string {
 }
 
 /** Values that the help does not name already follow it. */
-function meaning({ help, choices = [] }: FlagDefinition): string {
+function meaning({ help, choices: all = [] }: FlagDefinition): string {
+  // dbt's word for "as if nothing was said".
+  const choices = all.filter((choice) => choice !== 'default');
   const isNamed = choices.every((choice) => help.includes(choice));
   return isNamed ? help : `${help}: ${choices.join(', ')}`;
 }

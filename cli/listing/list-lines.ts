@@ -1,9 +1,9 @@
 /** What `ls` prints of a node: its selector, name or path, or a JSON object with the keys that were asked for. Pure. */
+
 import { type GraphNode, isMapping, type Json, type JsonObject, jsonText, toNodeDict } from '../../core/index.js';
+import type { outputForms } from '../flags/output-forms.js';
 
-export const LIST_FORMS = ['selector', 'name', 'path', 'json'] as const;
-
-export type ListForm = (typeof LIST_FORMS)[number];
+export type ListForm = (typeof outputForms)['ls'][number];
 
 /** Keys of a JSON object when `--output-keys` names none; they come in the order of the node's dict. */
 const DEFAULT_KEYS = new Set([

@@ -4,12 +4,13 @@ import type { ExitCode } from '../../command-entry.js';
 import { exitCodeOf } from '../../execution/exit-code.js';
 import { answers, runSelected } from '../../execution/selected-results.js';
 import { chooseOutput } from '../../flags/choose-output.js';
+import { outputForms } from '../../flags/output-forms.js';
 import type { Invocation } from '../../invocation/invocation.js';
 
 /** The words before each SQL text are no part of the answer and go to the report. */
 export async function compile(invocation: Invocation, project: Project): Promise<ExitCode> {
   const { flags, reporter } = invocation;
-  const form = chooseOutput(flags.output, ['text', 'json'], reporter);
+  const form = chooseOutput(flags.output, outputForms.compile, reporter);
   if (form === null) return 2;
   const result = await runSelected(invocation, project, 'compile');
   if (result === null) return 2;

@@ -15,6 +15,7 @@ import { isEmptySelectionError, NOTHING_TO_DO } from '../../execution/empty-sele
 import { runOptions, selectionRequest } from '../../execution/run-requests.js';
 import { namesNothing } from '../../execution/selected-results.js';
 import { chooseOutput } from '../../flags/choose-output.js';
+import { outputForms } from '../../flags/output-forms.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { diffJson } from '../../reporter/comparison/diff-json.js';
 import { diffLines } from '../../reporter/comparison/diff-lines.js';
@@ -23,7 +24,7 @@ import { plainStyle } from '../../reporter/text/style.js';
 /** Prints what differs, model by model. */
 export async function diff(invocation: Invocation, project: Project): Promise<ExitCode> {
   const { flags, reporter, output, signal } = invocation;
-  const form = chooseOutput(flags.output, ['text', 'json'], reporter);
+  const form = chooseOutput(flags.output, outputForms.diff, reporter);
   if (form === null) return 2;
   if (namesNothing(flags)) {
     reporter.diagnostics([nothingNamed]);

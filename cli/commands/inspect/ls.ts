@@ -12,9 +12,10 @@ import { isEmptySelectionError } from '../../execution/empty-selection.js';
 import { selectionRequest } from '../../execution/run-requests.js';
 import { chooseOutput } from '../../flags/choose-output.js';
 import type { FlagValues } from '../../flags/flag-values.js';
+import { outputForms } from '../../flags/output-forms.js';
 import type { Invocation } from '../../invocation/invocation.js';
 
-import { LIST_FORMS, listLines } from '../../listing/list-lines.js';
+import { listLines } from '../../listing/list-lines.js';
 
 /** Analyses are listed only where they are asked for, as in dbt. */
 const LISTED_TYPES = ['default'];
@@ -28,7 +29,7 @@ export function listRequest(flags: FlagValues): NodeSelectionRequest {
 /** Writes to stdout nothing but the list. */
 export async function ls(invocation: Invocation, project: Project): Promise<ExitCode> {
   const { flags, output, reporter } = invocation;
-  const form = chooseOutput(flags.output, LIST_FORMS, reporter);
+  const form = chooseOutput(flags.output, outputForms.ls, reporter);
   if (form === null) return 2;
   const selected = selectForCommand(project, listRequest(flags));
   const said = createWarningPolicy(flags)(selected.diagnostics);

@@ -17,6 +17,7 @@ import { answerWidth } from '../../execution/answer-width.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from '../../execution/empty-selection.js';
 import { runOptions, selectionRequest } from '../../execution/run-requests.js';
 import { chooseOutput } from '../../flags/choose-output.js';
+import { outputForms } from '../../flags/output-forms.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { planLines } from '../../reporter/plan/plan-lines.js';
 import { plainStyle } from '../../reporter/text/style.js';
@@ -26,7 +27,7 @@ const commands = ['build', 'run', 'seed', 'test', 'load'] as const;
 /** A plan that was made is a success, whatever the run would come to. */
 export async function plan(invocation: Invocation, project: Project): Promise<ExitCode> {
   const { flags, reporter, output, signal, positionals } = invocation;
-  const form = chooseOutput(flags.output, ['text', 'json'], reporter);
+  const form = chooseOutput(flags.output, outputForms.plan, reporter);
   const [named = 'build'] = positionals;
   const command = commands.find((each) => each === named);
   if (command === undefined) reporter.diagnostics([notPlanned(named)]);

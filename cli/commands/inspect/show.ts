@@ -11,6 +11,7 @@ import { answerWidth } from '../../execution/answer-width.js';
 import { exitCodeOf } from '../../execution/exit-code.js';
 import { answers, namesNothing, runSelected } from '../../execution/selected-results.js';
 import { chooseOutput } from '../../flags/choose-output.js';
+import { outputForms } from '../../flags/output-forms.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { cellJson } from '../../reporter/text/cell-json.js';
 import { rowTable } from '../../reporter/text/row-table.js';
@@ -19,7 +20,7 @@ import { rowsCsv } from '../../reporter/text/rows-csv.js';
 /** Asks for something to show, then prints each answer. */
 export async function show(invocation: Invocation, project: Project): Promise<ExitCode> {
   const { flags, reporter } = invocation;
-  const form = chooseOutput(flags.output, ['text', 'json', 'csv'], reporter);
+  const form = chooseOutput(flags.output, outputForms.show, reporter);
   if (form === null) return 2;
   if (project.inlineId === null && namesNothing(flags)) {
     reporter.diagnostics([

@@ -55,6 +55,8 @@ describe('completion', () => {
     expect(offered('tsdbt run --profile s')).toEqual(['shop']);
     expect(offered('tsdbt ls --resource-type model s')).toEqual(['seed', 'snapshot', 'source']);
     expect(offered('tsdbt init --template l')).toEqual(['leads']);
+    expect(offered('tsdbt show --output ')).toEqual(['text', 'json', 'csv']);
+    expect(offered('tsdbt ls --output se')).toEqual(['selector']);
     expect(offered('tsdbt run --threads ')).toEqual([]);
     expect(offered('tsdbt run --project-dir x')).toBe('folders');
     expect(offered('tsdbt run --junit x')).toBe('files');

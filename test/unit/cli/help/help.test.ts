@@ -25,7 +25,8 @@ describe('the examples of commands', () => {
   });
 
   it.each(examples)('$line is a command line of $name', ({ name, line, meaning }) => {
-    const [program, ...words] = splitLine(line);
+    // What follows the arrow is the shell's.
+    const [program, ...words] = splitLine(line.split(' > ')[0]);
     expect(program).toBe('tsdbt');
     const { command, raw, foreign, diagnostics } = parseWords(words);
     expect(diagnostics).toEqual([]);
@@ -73,6 +74,11 @@ describe('the help of a command', () => {
     expect(place('--indirect-selection')).toBeLessThan(place('\nFlags:'));
     expect(place('\nFlags:')).toBeLessThan(place('--full-refresh  '));
     expect(place('--full-refresh  ')).toBeLessThan(place('Project and target:'));
+  });
+
+  it('names the forms of --output that the command has', () => {
+    expect(commandHelp('show', screen(100))).toContain('Form of the answer: text, json, csv\n');
+    expect(commandHelp('report', screen(100))).toContain('Form of the answer: markdown, sarif\n');
   });
 
   it('is plain without colours and has them when asked for', () => {
