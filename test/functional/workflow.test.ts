@@ -120,7 +120,7 @@ describe('the action', () => {
     writeFileSync(join(pull.ghFolder, 'refuses'), '');
     const cwd = join(pull.repository, folder);
     const job = runSteps(stepsOfAction(join(root, 'action.yml')), { cwd, env: pull.env, expressions: inputs });
-    const all = ['Install', 'Options', 'Build the merge base', 'Build', 'Report', 'Comment', 'Verdict'];
+    const all = ['Install', 'Build the merge base', 'Build', 'Report', 'Comment', 'Verdict'];
     expect(codes(job), job.steps.map(({ log }) => log).join('\n')).toEqual(
       Object.fromEntries(all.map((name) => [name, 0])),
     );
