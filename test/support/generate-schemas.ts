@@ -1,5 +1,5 @@
 /**
- * Makes the JSON Schemas of the project's YAML files, and of the lines of a JSON log, from the schemas that validate them. Run with `tsx` it writes
+ * Makes the JSON Schemas of the project's YAML files, of the lines of a JSON log, and of tsdbt_run.json, from the schemas that validate them. Run with `tsx` it writes
  * core/project/schema/json; a test asserts that the written files are current.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import { runRecordSchema } from '../../core/artifacts/run-record/run-record.js';
 import { type ConfigResource, configKeys } from '../../core/project/config/config-key.js';
 import { treeOfResource } from '../../core/project/config/config-tree.js';
 import { dbtProjectSchema } from '../../core/project/schema/dbt-project.js';
@@ -32,6 +33,7 @@ export function generateSchemas(): Record<string, string> {
     packages: convert(packagesSchema),
     selectors: convert(selectorsSchema),
     log: toJsonSchema(logLineSchema, { definitions: logDefinitions }),
+    tsdbt_run: toJsonSchema(runRecordSchema),
   };
   return Object.fromEntries(
     Object.entries(files).map(([name, schema]) => [`${name}.schema.json`, print(name, schema)]),

@@ -173,3 +173,37 @@ describe('sqlite credentials', () => {
     expect(messages(sqliteAdapter, { type: 'sqlite', ...changes }).join('\n')).toContain(words);
   });
 });
+
+describe('the same login elsewhere', () => {
+  const own = read(postgresAdapter, minimal).value!;
+
+  it('is that of the profile, for another database and schema of its server', () => {
+    const there = postgresAdapter.credentialsAt(own, {
+      ...own.publicFields,
+      dbname: 'base',
+      schema: 'pr',
+      user: 'root',
+    });
+    expect(there).toMatchObject({ database: 'base', schema: 'pr', describe: 'db:5432/base as etl' });
+    expect(there!.settings).toMatchObject({ user: 'etl', password: 'geheim', database: 'base' });
+  });
+
+  it.each([
+    ['another host', { host: 'evil' }],
+    ['another port', { port: 6543 }],
+    ['no database', { dbname: null }],
+  ])('is none for %s', (_, fields) => {
+    expect(postgresAdapter.credentialsAt(own, { ...own.publicFields, ...fields })).toBeNull();
+  });
+
+  it('is another file of SQLite, and libraries of the profile alone', () => {
+    const here = read(sqliteAdapter, { type: 'sqlite', path: 'a.sqlite', extensions: ['mine.so'] }).value!;
+    const there = sqliteAdapter.credentialsAt(here, { path: '/base/b.sqlite', extensions: ['/evil.so'], threads: 9 });
+    expect(there!.files).toEqual(['/base/b.sqlite']);
+    expect(there!.publicFields).toMatchObject({ extensions: ['/project/mine.so'], threads: 1 });
+    const paths = { main: '/base/m.sqlite', raw: '/base/raw.sqlite' };
+    const several = sqliteAdapter.credentialsAt(here, { path: '/base/m.sqlite', schemas_and_paths: paths });
+    expect(several!.files).toEqual(['/base/m.sqlite', '/base/raw.sqlite']);
+    expect(sqliteAdapter.credentialsAt(here, { path: ':memory:' })).toBeNull();
+  });
+});
