@@ -92,7 +92,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
   };
   reporter.diagnostics(usage);
   const code = await runSafely(entry, invocation, { launch, raw: parsed.raw });
-  await endRun(launch, { command: invocation.command, isRun: entry.flags.includes('junit') });
+  await endRun(launch, { command: invocation.command, isRun: entry.flags.includes('junit'), code });
   return finishJunit(code, invocation, launch);
 }
 

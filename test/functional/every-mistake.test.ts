@@ -69,6 +69,19 @@ describe('the mistakes of models and property files come out together with', () 
       ['packages.yml:2:5'],
     ],
     ['a flag of dbt_project.yml that has a wrong value', project('flags: {threads: many}\n'), []],
+    [
+      'definitions of selectors.yml',
+      {
+        ...project(''),
+        'selectors.yml': 'selectors:\n  - {name: a, definition: {tga: x}}\n  - {nmae: b, definition: c}\n',
+      },
+      ['selectors.yml:2:33', 'selectors.yml:3:5', 'selectors.yml:3:6'],
+    ],
+    [
+      'selectors.yml, of a project that is wrong itself',
+      { ...project('vars: [1]\n'), 'selectors.yml': 'selectors: 1\n' },
+      ['dbt_project.yml:2:7', 'selectors.yml:1:12'],
+    ],
   ])('%s', async (_, files, places) => {
     const found = await mistakesOf({ ...others, ...files });
     expect(found.code).toBe(2);

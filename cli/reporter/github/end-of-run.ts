@@ -1,6 +1,7 @@
 /** The end of an invocation: annotations and the job summary in GitHub Actions, and the record of a run that never began. */
 import { appendFileSync } from 'node:fs';
 import { loadReports, type RunRecord, type Scrubber, writeRunRecord } from '../../../core/index.js';
+import type { ExitCode } from '../../command-entry.js';
 import type { Output } from '../../output.js';
 import { toolVersion } from '../../version.js';
 import type { Reporter } from '../reporter.js';
@@ -14,6 +15,8 @@ export interface EndedCommand {
   readonly command: string;
   /** Whether it runs nodes, so that a record is expected of it. */
   readonly isRun: boolean;
+  /** What it ends with: a run that had nothing to do is not one that never began. */
+  readonly code: ExitCode;
 }
 
 /** Tells what was heard of the invocation. Nothing is told of one that had no reporter. */
@@ -25,7 +28,8 @@ export async function endRun(
   const { facts, reporter } = heard;
   if (facts === null || reporter === null) return;
   const isGithub = chooseFormat(facts.flags, facts.env) === 'github';
-  const isLost = ended.isRun && heard.result === null && facts.config !== null && facts.flags.values.writeJson;
+  const hasFailed = ended.isRun && ended.code !== 0 && heard.result === null;
+  const isLost = hasFailed && facts.config !== null && facts.flags.values.writeJson;
   if (!isGithub && !isLost) return;
   const record = await recordOf(heard, facts, { command: ended.command, scrub: screen.scrub });
   if (isLost && facts.config !== null) {
