@@ -41,6 +41,8 @@ export type Prospect =
       readonly dependents: readonly Dependent[];
       readonly change: ColumnChange;
     }
+  /** What people set on the node's relation goes over to the new one. */
+  | { readonly needs: 'the same kind and columns'; readonly after: Relation }
   /** Only reads: `reader`, which may read the relation. */
   | { readonly needs: 'to be readable'; readonly reader: Dependent; readonly relation: Relation };
 

@@ -141,7 +141,10 @@ export function manifestOf(all: readonly GraphNode[], disabled: readonly GraphNo
     docs: new Map(),
     disabled: new Map(disabled.map((node) => [node.uniqueId, [node]])),
     graph: buildGraph(new Map(all.map((node) => [node.uniqueId, parentsOf(node)]))),
-    resolveRef: () => ({ kind: 'missing', suggestions: [] }),
+    resolveRef: (_from, _packageName, name) => {
+      const found = nodes.find((node) => node.resourceType === 'model' && node.name === name);
+      return found?.resourceType === 'model' ? { kind: 'found', node: found } : { kind: 'missing', suggestions: [] };
+    },
     resolveSource: () => ({ kind: 'missing', suggestions: [] }),
   };
 }

@@ -73,8 +73,9 @@ export async function landSource(
 export interface SourceLook {
   /** Paths of the new files, in the order in which they land. */
   readonly files: readonly string[];
-  /** Columns that the raw table would get; null when the table would be new. */
-  readonly added: readonly string[] | null;
+  readonly isNew: boolean;
+  /** Columns that the raw table would get: all of them when it would be new. Names and types as SQL. */
+  readonly added: readonly RawColumn[];
   /** Columns that the source does not declare. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -87,10 +88,12 @@ export async function lookAtSource(
   place: LandingPlace,
 ): Promise<SourceLook> {
   const { landing, table, waiting, unknown } = await look(source, runtime, find, place);
-  const added = waiting.flatMap(({ match }) => match.columns);
+  const columns = [...new Set(waiting.flatMap(({ match }) => match.columns))];
+  const added = table === null ? columns : columns.filter((column) => !isAmong(column, table.columns, landing));
   return {
     files: waiting.map(({ file }) => file.path),
-    added: table === null ? null : [...new Set(added)].filter((column) => !isAmong(column, table.columns, landing)),
+    isNew: table === null,
+    added: table === null ? rawColumns(added, landing) : added.map((column) => textColumn(column, landing)),
     diagnostics: unknown,
   };
 }
@@ -218,16 +221,9 @@ async function prepareTable(
     const { state } = landing.place;
     // What depends on it makes the statement fail: nothing of others is dropped with it.
     if (isInTheWay(state)) await landing.session.execute(`drop ${state.type.replace('_', ' ')} ${name}`);
-    const declared = declaredOf(landing.source).columns.map((column) => column.name);
-    const columns = [...new Set([...declared, ...match.columns])];
-    const types = [
-      ...columns.map((column) => [column, dialect.textType]),
-      ...landingTypes(dialect.seedType('datetime'), dialect.textType),
-    ];
-    await landing.session.execute(
-      `create table ${name} (${types.map(([column, type]) => `${dialect.quoteIdentifier(column)} ${type}`).join(', ')})`,
-    );
-    return [...columns, ...landingColumns];
+    const definition = rawColumns(match.columns, landing).map((column) => `${column.name} ${column.type}`);
+    await landing.session.execute(`create table ${name} (${definition.join(', ')})`);
+    return [...namesOf(match.columns, landing), ...landingColumns];
   }
   const added = match.columns.filter((column) => !isAmong(column, standing, landing));
   for (const column of added) {
@@ -236,6 +232,32 @@ async function prepareTable(
     );
   }
   return [...standing, ...added];
+}
+
+/** The declared columns, then the others of the files. */
+function namesOf(columns: readonly string[], { source }: Landing): readonly string[] {
+  return [...new Set([...declaredOf(source).columns.map((column) => column.name), ...columns])];
+}
+
+/** Name and type as SQL. */
+interface RawColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** All columns of a new raw table. */
+function rawColumns(columns: readonly string[], landing: Landing): readonly RawColumn[] {
+  const { dialect } = landing.runtime.adapter;
+  const own = landingTypes(dialect.seedType('datetime'), dialect.textType);
+  return [
+    ...namesOf(columns, landing).map((column) => textColumn(column, landing)),
+    ...own.map(([name, type]) => ({ name: dialect.quoteIdentifier(name), type })),
+  ];
+}
+
+function textColumn(name: string, { runtime }: Landing): RawColumn {
+  const { quoteIdentifier, textType } = runtime.adapter.dialect;
+  return { name: quoteIdentifier(name), type: textType };
 }
 
 /** A relation of another kind, which the node may replace: that was checked before. */

@@ -20,12 +20,13 @@ import type {
 import { isChange, reasonsOf } from '../../plan/preview/reasons.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
 import type { GraphNode, UniqueId } from '../../resources/node.js';
-import type { Relation, RelationState } from '../../resources/relation.js';
+import type { ColumnInfo, Relation, RelationState, RelationType } from '../../resources/relation.js';
 import { compareFingerprints, type FingerprintInputs } from '../../state/fingerprint.js';
 import { fingerprintInputs } from '../ledger/record-node.js';
 import { rebuiltLater } from '../node/node-facts.js';
 import type { PreparedNode } from '../node/prepare-node.js';
 import { relationKey } from '../session/relation-states.js';
+import { isKnown, type PlannedColumns } from './planned/planned-relations.js';
 import type { PreviewContext } from './preview-context.js';
 import type { StepsPreview } from './steps/preview-machine.js';
 import { changedParents } from './unsettled-parents.js';
@@ -45,8 +46,8 @@ export interface NodeFindings {
   readonly warnings: readonly Diagnostic[];
   /** New files of a source. */
   readonly files: readonly string[];
-  /** Columns that a source's table would get; null when the table would be new. */
-  readonly addedColumns?: readonly string[] | null;
+  /** Columns that the table of a source would get beside those that it has. */
+  readonly addedColumns?: readonly ColumnInfo[];
 }
 
 /** Builds the preview, and notes for the nodes after it what it leaves. */
@@ -79,9 +80,17 @@ export async function finishPreview(
     files: findings.files,
     statements: end.kind === 'fails' ? [] : steps.statements,
     assumptions: [...steps.assumptions],
-    unknown: end.kind === 'unknown' ? end.reason : null,
+    unknown: unknownOf(context, findings, before),
     diagnostics: [...findings.warnings, ...(end.kind === 'fails' ? end.diagnostics : [])],
   };
+}
+
+/** Why not all is known: the steps ended early, or the columns of what takes the place are only known once it does. */
+function unknownOf(context: PreviewContext, { end, target }: NodeFindings, before: RelationType | null): string | null {
+  if (end.kind === 'unknown') return end.reason;
+  const planned = context.planned.find(target);
+  if (end.kind === 'fails' || before === null || planned?.presence !== 'present') return null;
+  return isKnown(planned.columns) ? null : planned.columns.unknown;
 }
 
 function actionOf(
@@ -118,12 +127,11 @@ async function columnsOf(
 ): Promise<ColumnsPreview | null> {
   if (steps.columns !== null) return changedColumns(steps.columns);
   const { introspector, dialect, columnTypes } = context.standing;
-  if (addedColumns !== undefined) {
-    const added = (addedColumns ?? []).map((name) => ({ name, type: dialect.textType, isApplied: true }));
-    return added.length === 0 ? null : { added, removed: [], retyped: [], onSchemaChange: null };
-  }
-  const planned = context.planned.find(target);
-  if (planned?.presence !== 'present' || planned.columns === 'unknown') return null;
+  if (addedColumns !== undefined) return newColumns({ added: addedColumns, removed: [], retyped: [] });
+  // A preview that ended early may have made the new relation, under its temporary name.
+  const made = steps.effects.findLast((effect) => effect.made !== undefined)?.relation ?? target;
+  const planned = context.planned.find(target) ?? context.planned.find(made);
+  if (planned?.presence !== 'present' || !isKnown(planned.columns)) return null;
   const table = await introspector.columns(session, target);
   return newColumns(compareColumns({ table, batch: planned.columns }, dialect, columnTypes));
 }
@@ -172,15 +180,19 @@ function settle(context: PreviewContext, node: GraphNode, { findings, columns, r
   const isApplied = [...(columns?.added ?? []), ...(columns?.removed ?? []), ...(columns?.retyped ?? [])].some(
     (column) => column.isApplied,
   );
-  const isKnown = known !== null && known.presence === 'present' && known.columns !== 'unknown';
+  const columnsAfter = known?.presence === 'present' ? known.columns : unknownAfter(node);
   const staysTable = action === 'add rows' || action === 'reload' || action === 'load';
-  const keepsColumns = state.presence === 'present' && !isApplied && end.kind === 'whole' && (isKnown || staysTable);
+  const keepsColumns =
+    state.presence === 'present' && !isApplied && end.kind === 'whole' && (isKnown(columnsAfter) || staysTable);
   const isChanged = action === 'fail' || isChange(reasons) || end.kind === 'unknown';
   context.settled.set(node.uniqueId, { keepsColumns, isChanged });
-  if (keepsColumns && !isKnown) return;
-  const columnsAfter = isKnown ? known.columns : 'unknown';
+  if (keepsColumns && !isKnown(columnsAfter)) return;
   context.planned.set(target, { presence: 'present', name: target, type, columns: columnsAfter });
   context.relations.set(target, { presence: 'present', type });
+}
+
+function unknownAfter({ name }: GraphNode): PlannedColumns {
+  return { unknown: `The columns of ${name} are not known before it is built.` };
 }
 
 interface Asked {

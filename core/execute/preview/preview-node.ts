@@ -3,6 +3,7 @@
  * what became known. Never throws for what the node or its SQL does: that is in the preview.
  */
 
+import type { Session } from '../../adapter/database.js';
 import type { DatabaseFailure } from '../../adapter/failure.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import { mustWarn } from '../../diagnostics/warning-policy.js';
@@ -11,8 +12,9 @@ import { wantedKind } from '../../plan/ownership/wanted-kind.js';
 import type { NodePreview } from '../../plan/preview/node-preview.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
 import type { ManifestNode, SourceNode } from '../../resources/node.js';
-import type { Relation, RelationState } from '../../resources/relation.js';
+import type { ColumnInfo, Relation, RelationName, RelationState } from '../../resources/relation.js';
 import { failureDiagnostics } from '../failure/failure-diagnostics.js';
+import type { SourceLook } from '../landing/land-source.js';
 import { findOwnership } from '../ledger/find-ownership.js';
 import type { NodeProgress } from '../node/node-progress.js';
 import { type OpenNode, openNode } from '../node/open-node.js';
@@ -93,7 +95,8 @@ async function machineOf(context: PreviewContext, { node, open, progress, prepar
     adapter: context.standing,
     planned: context.planned,
     seedRows: seed?.rows ?? 0,
-    describe: describer(context, node, session),
+    isBuiltLater: (relation: RelationName) => prepared.facts.rebuiltLater(relation) !== null,
+    describe: describer(context, node, { open, session, compiled: progress.compiled }),
   };
 }
 
@@ -115,7 +118,8 @@ async function lookAtFiles(context: PreviewContext, node: SourceNode, open: Open
   try {
     const ownership = await findOwnership(context, { node, target, state }, open);
     const look = await context.deps.lookAtSource(node, open.runtime, { state, ownership, record: () => [] });
-    return { ...base, end: { kind: 'whole' }, warnings: look.diagnostics, files: look.files, addedColumns: look.added };
+    const addedColumns = await planColumns(context, { target, look, session: await open.session() });
+    return { ...base, end: { kind: 'whole' }, warnings: look.diagnostics, files: look.files, addedColumns };
   } catch (error) {
     const progress: NodeProgress = {
       compiled: null,
@@ -126,6 +130,20 @@ async function lookAtFiles(context: PreviewContext, node: SourceNode, open: Open
     };
     return { ...base, end: endOf(error, { context, node, open, progress }), warnings: [], files: [] };
   }
+}
+
+/** The table as it will be; answers the columns that it gets. */
+async function planColumns(
+  context: PreviewContext,
+  { target, look, session }: { readonly target: Relation; readonly look: SourceLook; readonly session: Session },
+): Promise<readonly ColumnInfo[]> {
+  if (look.added.length === 0) return [];
+  const { introspector } = context.standing;
+  const added = await introspector.describe(session, { columns: look.added });
+  const before = look.isNew ? [] : await introspector.columns(session, target);
+  const columns = [...before, ...added];
+  context.planned.set(target, { presence: 'present', name: target, type: 'table', columns });
+  return look.isNew ? [] : added;
 }
 
 interface EndParts {

@@ -32,7 +32,7 @@ export async function previewPlan(plan: RunPlan, deps: PreviewDeps, options: Exe
   return {
     command: plan.command,
     options: plan.options,
-    nodes: await previewNodes(context, options.signal),
+    nodes: inOrder(await previewNodes(context, options.signal), plan),
     schemas: schemas.map(({ schema }) => schema ?? ''),
     hooks: { before: plan.before.map(({ uniqueId }) => uniqueId), after: plan.after.map(({ uniqueId }) => uniqueId) },
     ledgerProblem: ledger.problem(),
@@ -50,7 +50,7 @@ async function lookAround(run: RunContext, deps: PreviewDeps, signal: AbortSigna
   }
 }
 
-/** In the order in which they were looked at: parents before children. */
+/** In the order in which they were looked at. */
 async function previewNodes(context: PreviewContext, signal: AbortSignal): Promise<readonly NodePreview[]> {
   const planned = new Map([...context.plan.nodes].filter(([, { action }]) => action !== 'none'));
   const previews: NodePreview[] = [];
@@ -79,6 +79,22 @@ async function previewNodes(context: PreviewContext, signal: AbortSignal): Promi
     },
   );
   return previews;
+}
+
+/** Parents before children, else by name: the same each time, whichever thread was faster. */
+function inOrder(previews: readonly NodePreview[], { nodes }: RunPlan): readonly NodePreview[] {
+  const levels = new Map<UniqueId, number>();
+  const levelOf = (id: UniqueId): number => {
+    const known = levels.get(id);
+    if (known !== undefined) return known;
+    const level = Math.max(0, ...(nodes.get(id)?.waitsFor ?? []).map((parent) => levelOf(parent) + 1));
+    levels.set(id, level);
+    return level;
+  };
+  // From the roots: a chain of thousands must not be thousands of calls deep.
+  for (const { node } of previews) levelOf(node.uniqueId);
+  const rank = ({ node }: NodePreview) => levels.get(node.uniqueId) ?? 0;
+  return [...previews].sort((a, b) => rank(a) - rank(b) || (a.node.uniqueId < b.node.uniqueId ? -1 : 1));
 }
 
 function skipped(node: GraphNode, because: UniqueId): NodePreview {

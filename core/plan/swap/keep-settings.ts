@@ -20,7 +20,7 @@ export interface KeptSettings {
 /** Gives the settings of `old` to `built`. */
 export function* keepSettings(facts: NodeFacts, old: Relation, built: Relation): PlanPart<KeptSettings> {
   const found = yield* askHandMade(old, built);
-  const kept = yield* give(facts, mayKeep(facts, found), ({ statements }) => statements);
+  const kept = yield* give(facts, { found: mayKeep(facts, found), after: built }, ({ statements }) => statements);
   return { after: kept.flatMap(({ after }) => after), aside: kept.flatMap(({ aside }) => aside) };
 }
 
@@ -30,7 +30,7 @@ export function* settingsFor(facts: NodeFacts, old: Relation): PlanPart<readonly
 }
 
 export function* giveAfter(facts: NodeFacts, found: readonly HandMade[]): PlanPart<void> {
-  yield* give(facts, found, ({ after }) => after);
+  yield* give(facts, { found, after: facts.target }, ({ after }) => after);
 }
 
 /**
@@ -60,17 +60,24 @@ export function* namingLost<T>(facts: NodeFacts, { counts, reason }: Watched, wo
   return result;
 }
 
+interface Given {
+  readonly found: readonly HandMade[];
+  /** The relation that gets it. */
+  readonly after: Relation;
+}
+
 /** Everything in one message when nothing is amiss, else each by itself. */
 function* give(
   facts: NodeFacts,
-  found: readonly HandMade[],
+  { found, after }: Given,
   choose: (item: HandMade) => readonly string[] | null,
 ): PlanPart<readonly HandMade[]> {
   const possible = found.filter((item) => choose(item) !== null);
   for (const item of found) if (choose(item) === null) yield* lost(facts, item, 'the new version cannot have it');
   const all = possible.flatMap((item) => choose(item) ?? []);
   if (all.length === 0) return possible;
-  const { failed } = yield* attempt(all.join(';\n'));
+  const prospect = { needs: 'the same kind and columns', after } as const;
+  const { failed } = yield* attempt(all.join(';\n'), { prospect });
   if (failed === null) return possible;
   const kept: HandMade[] = [];
   for (const item of possible) {

@@ -45,6 +45,7 @@ export async function runKept(
 /** SQL without what differs from run to run: names that hold a hash of the invocation. */
 export function withoutNames(sql: string): string {
   return sql
+    .replaceAll(/"[0-9a-f]{32}"/g, '"index"')
     .replaceAll(/__tsdbt_([a-z]+)_[0-9a-f]{10}/g, '__tsdbt_$1')
     .replaceAll(/tsdbt_(new|old)_[0-9a-f]{20}/g, 'tsdbt_$1');
 }

@@ -7,13 +7,13 @@ import type { FoundRelation, Introspector } from '../../../adapter/introspector.
 import type { RelationName } from '../../../resources/relation.js';
 import { relationKey } from '../../session/relation-states.js';
 import { previewUnknown } from '../unknown.js';
-import type { PlannedRelation, PlannedRelations } from './planned-relations.js';
+import { isKnown, type PlannedRelation, type PlannedRelations } from './planned-relations.js';
 
 export function plannedIntrospector(adapter: Adapter, planned: PlannedRelations): Introspector {
   const { introspector, dialect } = adapter;
-  const columnsOf = (name: RelationName, found: Extract<PlannedRelation, { presence: 'present' }>) => {
-    if (found.columns !== 'unknown') return found.columns;
-    throw previewUnknown(`The columns of ${name.identifier} are not known before it is built.`);
+  const columnsOf = ({ columns }: Extract<PlannedRelation, { presence: 'present' }>) => {
+    if (isKnown(columns)) return columns;
+    throw previewUnknown(columns.unknown);
   };
   const asFound = (found: PlannedRelation): FoundRelation[] =>
     found.presence === 'present' ? [{ ...nameOf(found.name), type: found.type }] : [];
@@ -35,7 +35,7 @@ export function plannedIntrospector(adapter: Adapter, planned: PlannedRelations)
     columns: async (session, name) => {
       const found = planned.find(name);
       if (found === null) return introspector.columns(session, name);
-      return found.presence === 'absent' ? [] : columnsOf(name, found);
+      return found.presence === 'absent' ? [] : columnsOf(found);
     },
     // What is built anew before reads what its new query says: its own parents, none of which depends on this relation.
     dependents: async (session, name) =>
@@ -47,8 +47,8 @@ export function plannedIntrospector(adapter: Adapter, planned: PlannedRelations)
         return introspector.handMade(session, name, replacement);
       }
       // Of nothing, nothing is to be given to columns that are not known.
-      if (found.columns === 'unknown' && (await introspector.handMade(session, name, name)).length === 0) return [];
-      const columns = columnsOf(replacement, found).map((column) => column.name);
+      if (!isKnown(found.columns) && (await introspector.handMade(session, name, name)).length === 0) return [];
+      const columns = columnsOf(found).map((column) => column.name);
       const type = found.type === 'view' ? 'view' : 'table';
       return introspector.handMade(session, name, replacement, { type, columns });
     },

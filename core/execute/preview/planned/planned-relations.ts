@@ -6,8 +6,12 @@ import type { Adapter } from '../../../adapter/adapter.js';
 import type { ColumnInfo, RelationName, RelationType } from '../../../resources/relation.js';
 import { relationKey } from '../../session/relation-states.js';
 
-/** Columns that are not known before the relation is made; never taken for none. */
-export type PlannedColumns = readonly ColumnInfo[] | 'unknown';
+/** Columns, or why they are not known before the relation is made: that is never taken for none. */
+export type PlannedColumns = readonly ColumnInfo[] | { readonly unknown: string };
+
+export function isKnown(columns: PlannedColumns): columns is readonly ColumnInfo[] {
+  return Array.isArray(columns);
+}
 
 export type PlannedRelation =
   | { readonly presence: 'absent' }

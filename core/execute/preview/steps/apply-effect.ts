@@ -3,7 +3,7 @@ import type { MadeFrom } from '../../../adapter/introspector.js';
 import type { ColumnChange } from '../../../plan/incremental/columns/compare-columns.js';
 import type { Effect } from '../../../plan/node-plan.js';
 import type { ColumnInfo, Relation } from '../../../resources/relation.js';
-import type { PlannedColumns } from '../planned/planned-relations.js';
+import { isKnown, type PlannedColumns } from '../planned/planned-relations.js';
 import { unknownReason } from '../unknown.js';
 import type { PreviewMachine } from './preview-machine.js';
 
@@ -16,7 +16,8 @@ export async function applyEffect(effect: Effect, machine: PreviewMachine): Prom
       return;
     case 'created':
     case 'replaced': {
-      stand(machine, relation, effect.made === undefined ? 'unknown' : await described(effect.made, machine));
+      const columns = effect.made === undefined ? unknownOf(relation) : await described(effect.made, machine);
+      stand(machine, relation, columns);
       return;
     }
     case 'renamed': {
@@ -28,7 +29,7 @@ export async function applyEffect(effect: Effect, machine: PreviewMachine): Prom
     case 'changed': {
       if (effect.columns === undefined) return;
       const before = await columnsOf(machine, relation);
-      stand(machine, relation, before === 'unknown' ? before : changed(before, effect.columns, machine));
+      stand(machine, relation, isKnown(before) ? changed(before, effect.columns, machine) : before);
     }
   }
 }
@@ -38,9 +39,14 @@ async function described(made: MadeFrom, { describe }: PreviewMachine): Promise<
   try {
     return await describe(made);
   } catch (error) {
-    if (unknownReason(error) === null) throw error;
-    return 'unknown';
+    const unknown = unknownReason(error);
+    if (unknown === null) throw error;
+    return { unknown };
   }
+}
+
+function unknownOf({ identifier }: Relation): PlannedColumns {
+  return { unknown: `The columns of ${identifier} are not known before it is built.` };
 }
 
 function stand({ planned }: PreviewMachine, relation: Relation, columns: PlannedColumns): void {
@@ -49,7 +55,7 @@ function stand({ planned }: PreviewMachine, relation: Relation, columns: Planned
 
 async function columnsOf({ planned, adapter, session }: PreviewMachine, relation: Relation): Promise<PlannedColumns> {
   const found = planned.find(relation);
-  if (found !== null) return found.presence === 'present' ? found.columns : 'unknown';
+  if (found !== null) return found.presence === 'present' ? found.columns : unknownOf(relation);
   return adapter.introspector.columns(session, relation);
 }
 

@@ -4,7 +4,7 @@ import type { Session } from '../../../adapter/database.js';
 import type { Dependent, Introspector, MadeFrom } from '../../../adapter/introspector.js';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
 import type { ColumnsStep, Effect, HooksStep, LeftBehindStep, SpellStep } from '../../../plan/node-plan.js';
-import type { ColumnInfo, Relation } from '../../../resources/relation.js';
+import type { ColumnInfo, Relation, RelationName } from '../../../resources/relation.js';
 import type { PlannedRelations } from '../planned/planned-relations.js';
 
 export interface PreviewMachine {
@@ -19,6 +19,8 @@ export interface PreviewMachine {
   /** Rows of the node's file. */
   readonly seedRows: number;
   readonly describe: (made: MadeFrom) => Promise<readonly ColumnInfo[]>;
+  /** Whether a node that comes later in the plan builds the relation. */
+  readonly isBuiltLater: (relation: RelationName) => boolean;
   readonly spell: (step: SpellStep) => Promise<string>;
   readonly hooks: (step: HooksStep) => readonly (() => Promise<string>)[];
 }

@@ -56,7 +56,7 @@ const nothingSaid = { columns: [], rows: [], rowsAffected: null, message: '' };
 
 async function performSql(step: SqlStep, machine: PreviewMachine, found: StepsPreview): Promise<StepAnswer> {
   found.statements.push(step.sql);
-  const failed = step.mayFail === true ? await willFail(step, machine) : null;
+  const failed = step.mayFail === true ? await willFail(step, machine, found) : null;
   if (failed !== null) return { kind: 'sql', failed };
   for (const effect of [step.effect ?? []].flat()) {
     found.effects.push(effect);
@@ -67,10 +67,11 @@ async function performSql(step: SqlStep, machine: PreviewMachine, found: StepsPr
 }
 
 /** Null when the statement will succeed. */
-async function willFail({ sql, prospect }: SqlStep, machine: PreviewMachine) {
+async function willFail({ sql, prospect }: SqlStep, machine: PreviewMachine, found: StepsPreview) {
   if (prospect === undefined) return null;
   const judged = await judge(prospect, machine);
-  if (judged === 'succeeds') return null;
+  if (judged === 'assumed') found.assumptions.add('what people set on it can be set on the new one too');
+  if (judged === 'succeeds' || judged === 'assumed') return null;
   if (judged === 'fails') {
     return failureOf(failureError({ kind: 'other', message: 'the columns that it needs are not there any more' }));
   }

@@ -11,7 +11,10 @@ import { previewUnknown } from '../unknown.js';
 import type { PreviewMachine } from './preview-machine.js';
 
 /** What a statement will do, as far as it can be told; `send` changes nothing and can be found out. */
-export async function judge(prospect: Prospect, machine: PreviewMachine): Promise<'succeeds' | 'fails' | 'send'> {
+export async function judge(
+  prospect: Prospect,
+  machine: PreviewMachine,
+): Promise<'succeeds' | 'fails' | 'send' | 'assumed'> {
   switch (prospect.needs) {
     case 'the same columns first': {
       const before = await standing(machine, prospect.view);
@@ -29,8 +32,17 @@ export async function judge(prospect: Prospect, machine: PreviewMachine): Promis
       const direct = prospect.dependents.filter(({ isDirect }) => isDirect);
       return judgeReaders(direct, changed, prospect.relation);
     }
+    case 'the same kind and columns': {
+      const now = await machine.adapter.introspector.relation(machine.session, machine.target);
+      const then = machine.planned.find(prospect.after);
+      const { gone, retyped } = await changedNames(machine, prospect.after);
+      const isSame = then?.presence === 'present' && then.type === now?.type && gone.length + retyped.length === 0;
+      return isSame ? 'succeeds' : 'assumed';
+    }
     case 'to be readable': {
       if (machine.planned.find(prospect.relation) === null) return 'send';
+      // One that the plan builds anyway may break until then.
+      if (machine.isBuiltLater(prospect.reader)) return 'succeeds';
       const changed = await changedNames(machine, prospect.relation);
       return judgeReaders([prospect.reader], { ...changed, retyped: [] }, prospect.relation);
     }

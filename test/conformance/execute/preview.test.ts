@@ -1,0 +1,421 @@
+/**
+ * A preview changes nothing, and what it says is what the run then does: actions, statements, columns, dependents, rows. Each
+ * case is a state of the database and a project over it.
+ */
+import { expect, it } from 'vitest';
+import type { NodePreview } from '../../../core/plan/preview/node-preview.js';
+import type { RunOptions } from '../../../core/plan/run-plan.js';
+import type { JsonObject } from '../../../core/resources/json.js';
+import type { ManifestNode } from '../../../core/resources/node.js';
+import { databaseSnapshot } from '../../support/execute/database-snapshot.js';
+import { previewProject, runKept, withoutNames } from '../../support/execute/preview-run.js';
+import { placed } from '../../support/execute/project-run.js';
+import { modelNode } from '../../support/manifest.js';
+import { type AdapterUnderTest, forEachAdapter, forPostgres, forSqlite } from '../support.js';
+
+type Written = readonly [name: string, sql: string, config?: JsonObject];
+
+interface Case {
+  /** Models that a run has built before. */
+  readonly before?: readonly Written[];
+  /** What somebody did by hand since then; `{x}` is a relation's name. */
+  readonly byHand?: readonly string[];
+  readonly now: readonly Written[];
+  readonly options?: Partial<RunOptions>;
+  /** `model: action reasons` of each. */
+  readonly says: readonly string[];
+  readonly columns?: string;
+  readonly dependents?: string;
+  /** A part of what is said to be unknown. */
+  readonly unknown?: string;
+}
+
+/** A relation named as `{{ ref('x') }}` is a parent. */
+function model(under: AdapterUnderTest, [name, sql, config = {}]: Written): ManifestNode {
+  const parents = [...sql.matchAll(/ref\('(\w+)'\)/g)].map(([, parent]) => `model.shop.${parent}`);
+  const node = modelNode(name, { rawCode: sql, config, dependsOn: { nodes: parents, macros: [] } });
+  return placed(under, node);
+}
+
+async function check(under: AdapterUnderTest, given: Case): Promise<void> {
+  const nodes = (written: readonly Written[]) => written.map((each) => model(under, each));
+  if (given.before !== undefined) await runKept(under, nodes(given.before), { command: 'run' });
+  for (const sql of given.byHand ?? []) {
+    await under.withSession((session) => session.execute(sql.replaceAll(/\{(\w+)\}/g, (_, name) => under.name(name))));
+  }
+  const settings = { command: 'run' as const, options: given.options ?? {} };
+  const stood = await databaseSnapshot(under);
+  const preview = await previewProject(under, nodes(given.now), settings);
+  expect(await databaseSnapshot(under)).toEqual(stood);
+
+  expect(preview.nodes.map(saying)).toEqual(given.says);
+  expect(preview.nodes.map(columnsText).join('')).toBe(given.columns ?? '');
+  expect(preview.nodes.flatMap(dependentsText).join(', ')).toBe(given.dependents ?? '');
+  const unknown = preview.nodes.flatMap((node) => node.unknown ?? []).join();
+  if (given.unknown === undefined) expect(unknown).toBe('');
+  else expect(unknown).toContain(given.unknown);
+
+  const before = new Map<string, readonly string[]>();
+  for (const { node } of preview.nodes) before.set(node.name, await columnsOf(under, node.name));
+  const run = await runKept(under, nodes(given.now), settings);
+  for (const node of preview.nodes) await compare(under, node, { run, before: before.get(node.node.name)! });
+}
+
+interface Ran {
+  readonly run: Awaited<ReturnType<typeof runKept>>;
+  readonly before: readonly string[];
+}
+
+async function compare(under: AdapterUnderTest, preview: NodePreview, { run, before }: Ran): Promise<void> {
+  const { name } = preview.node;
+  const status = { fail: 'error', skip: 'skipped' }[preview.action as string] ?? 'success';
+  expect(`${name} ${run.results.get(name)?.status}`).toBe(`${name} ${status}`);
+  const isSure = !preview.assumptions.includes('what people set on it can be set on the new one too');
+  if (preview.unknown === null && status === 'success' && isSure) {
+    expect(withoutNames(preview.statements.join(';\n\n'))).toBe(withoutNames(run.sent.get(name) ?? ''));
+  }
+  if (status !== 'success') return;
+  const stands = await under.withSession((session) =>
+    under.adapter.introspector.relation(session, under.relation(name)),
+  );
+  expect(stands?.type).toBe(preview.after);
+  const after = await columnsOf(under, name);
+  const applied = (columns: readonly { name: string; isApplied: boolean }[] = []) =>
+    columns.filter(({ isApplied }) => isApplied).map((column) => column.name);
+  if (preview.unknown === null && before.length > 0) {
+    expect(applied(preview.columns?.added)).toEqual(after.filter((column) => !before.includes(column)));
+    expect(applied(preview.columns?.removed)).toEqual(before.filter((column) => !after.includes(column)));
+  }
+  for (const dependent of preview.dependents) {
+    const reading = under.withSession((session) => session.execute(`select * from ${dependent.name}`));
+    if (dependent.outcome === 'dropped') await expect(reading).rejects.toThrow();
+    else await reading;
+  }
+}
+
+async function columnsOf(under: AdapterUnderTest, name: string): Promise<readonly string[]> {
+  const columns = await under.withSession((session) =>
+    under.adapter.introspector.columns(session, under.relation(name)),
+  );
+  return columns.map((column) => column.name);
+}
+
+function saying({ node, action, reasons }: NodePreview): string {
+  return `${node.name}: ${action} ${reasons.map(({ kind }) => kind).join(' ')}`;
+}
+
+function columnsText({ columns }: NodePreview): string {
+  if (columns === null) return '';
+  const mark = (sign: string) => (column: { name: string; isApplied: boolean }) =>
+    ` ${sign}${column.name}${column.isApplied ? '' : ' (left)'}`;
+  return [...columns.added.map(mark('+')), ...columns.removed.map(mark('-')), ...columns.retyped.map(mark('~'))].join(
+    '',
+  );
+}
+
+function dependentsText({ dependents }: NodePreview): string[] {
+  return dependents.map(({ name, outcome }) => `${name.split('.').at(-1)!.replaceAll('"', '')} ${outcome}`);
+}
+
+const table = { materialized: 'table' };
+const view = { materialized: 'view' };
+const incremental = (config: JsonObject): JsonObject => ({ materialized: 'incremental', unique_key: 'id', ...config });
+
+const everywhere: Readonly<Record<string, Case>> = {
+  'models that are new, each on the other': {
+    now: [
+      ['new_a', 'select 1 as id', table],
+      ['new_b', "select id from {{ ref('new_a') }}", view],
+      ['new_c', "select id from {{ ref('new_b') }}", incremental({})],
+    ],
+    says: ['new_a: create new', 'new_b: create new', 'new_c: create new'],
+  },
+  'models of which nothing has changed': {
+    before: [
+      ['same_a', 'select 1 as id', table],
+      ['same_b', "select id from {{ ref('same_a') }}", view],
+      ['same_c', "select id from {{ ref('same_b') }}", incremental({})],
+    ],
+    now: [
+      ['same_a', 'select 1 as id', table],
+      ['same_b', "select id from {{ ref('same_a') }}", view],
+      ['same_c', "select id from {{ ref('same_b') }}", incremental({})],
+    ],
+    says: ['same_a: replace unchanged', 'same_b: replace unchanged', 'same_c: add rows incomparable'],
+    dependents: 'same_b built',
+  },
+  'a changed query, and what reads it': {
+    before: [
+      ['sql_a', 'select 1 as id', table],
+      ['sql_b', "select id from {{ ref('sql_a') }}", table],
+    ],
+    now: [
+      ['sql_a', 'select 2 as id', table],
+      ['sql_b', "select id from {{ ref('sql_a') }}", table],
+    ],
+    says: ['sql_a: replace sql', 'sql_b: replace parents'],
+  },
+  'a view that becomes a table': {
+    before: [['to_table', 'select 1 as id', view]],
+    now: [['to_table', 'select 1 as id', table]],
+    says: ['to_table: replace kind config'],
+  },
+  'a table that becomes a view, under an index made by hand': {
+    before: [['to_view', 'select 1 as id', table]],
+    byHand: ['create index to_view_by_id on {to_view} (id)'],
+    now: [['to_view', 'select 1 as id', view]],
+    says: ['to_view: replace kind config'],
+  },
+  'a table with an index made by hand': {
+    before: [['indexed', 'select 1 as id', table]],
+    byHand: ['create unique index indexed_by_id on {indexed} (id)'],
+    now: [['indexed', 'select 2 as id', table]],
+    says: ['indexed: replace sql'],
+  },
+  'a table with an index in its config': {
+    before: [['configured', 'select 1 as id', { ...table, indexes: [{ columns: ['id'] }] }]],
+    now: [['configured', 'select 1 as id', { ...table, indexes: [{ columns: ['id'], unique: true }] }]],
+    says: ['configured: replace config'],
+  },
+  'a table with other columns, whose child has them too': {
+    before: [
+      ['wide_a', 'select 1 as id, 2 as old', table],
+      ['wide_b', "select * from {{ ref('wide_a') }}", table],
+    ],
+    now: [
+      ['wide_a', 'select 1 as id, 3 as fresh', table],
+      ['wide_b', "select * from {{ ref('wide_a') }}", table],
+    ],
+    says: ['wide_a: replace sql columns', 'wide_b: replace columns parents'],
+    columns: ' +fresh -old +fresh -old',
+  },
+  'an incremental model on a parent with other columns': {
+    before: [
+      ['above', 'select 1 as id', table],
+      ['below', "select * from {{ ref('above') }}", incremental({ on_schema_change: 'append_new_columns' })],
+    ],
+    now: [
+      ['above', 'select 1 as id, 3 as fresh', table],
+      ['below', "select * from {{ ref('above') }}", incremental({ on_schema_change: 'append_new_columns' })],
+    ],
+    says: ['above: replace sql columns', 'below: add rows incomparable columns parents'],
+    columns: ' +fresh +fresh',
+  },
+  "a chain of models over one with other columns, in CTEs of the parents' names": {
+    before: [
+      ['one', 'select 1 as id, 2 as old', table],
+      ['two', "with one as (select * from {{ ref('one') }}) select * from one", view],
+      [
+        'three',
+        "with two as (select * from {{ ref('two') }}) select two.* from two",
+        incremental({ on_schema_change: 'sync_all_columns' }),
+      ],
+    ],
+    now: [
+      ['one', "select 1 as id, 'x' as fresh", table],
+      ['two', "with one as (select * from {{ ref('one') }}) select * from one", view],
+      [
+        'three',
+        "with two as (select * from {{ ref('two') }}) select two.* from two",
+        incremental({ on_schema_change: 'sync_all_columns' }),
+      ],
+    ],
+    says: ['one: replace sql columns', 'two: replace columns parents', 'three: add rows incomparable columns parents'],
+    columns: ' +fresh -old +fresh -old +fresh -old',
+    dependents: 'two built',
+  },
+  'a model that names the relation of a changed parent by hand': {
+    before: [
+      ['named', 'select 1 as id', table],
+      [
+        'by_name',
+        "-- depends_on: {{ ref('named') }}\nselect * from {{ this | replace('by_name', 'named') }}",
+        incremental({ on_schema_change: 'append_new_columns' }),
+      ],
+    ],
+    now: [
+      ['named', 'select 1 as id, 2 as fresh', table],
+      [
+        'by_name',
+        "-- depends_on: {{ ref('named') }}\nselect * from {{ this | replace('by_name', 'named') }}",
+        incremental({ on_schema_change: 'append_new_columns' }),
+      ],
+    ],
+    says: ['named: replace sql columns', 'by_name: add rows incomparable parents'],
+    columns: ' +fresh',
+    unknown: 'The columns of by_name are not known before its parents are built (model.shop.named)',
+  },
+  'a full refresh': {
+    before: [['refreshed', 'select 1 as id', incremental({})]],
+    now: [['refreshed', 'select 1 as id', incremental({})]],
+    options: { fullRefresh: true },
+    says: ['refreshed: replace full refresh'],
+  },
+  'a table of somebody else in the place of a view': {
+    byHand: ['create table {foreign_table} (id integer)'],
+    now: [
+      ['foreign_table', 'select 1 as id', view],
+      ['its_child', "select * from {{ ref('foreign_table') }}", view],
+    ],
+    says: ['foreign_table: fail kind unrecorded', 'its_child: skip parents'],
+  },
+  'a table of somebody else that is adopted': {
+    byHand: ['create table {adopted_table} (id integer)'],
+    now: [['adopted_table', 'select 1 as id', view]],
+    options: { adopt: true },
+    says: ['adopted_table: replace kind unrecorded'],
+  },
+  'a query that the database refuses': {
+    before: [['refused', 'select 1 as id', table]],
+    now: [['refused', 'select no_such_column from {{ this }}', table]],
+    says: ['refused: fail sql'],
+  },
+};
+
+const modes: readonly (readonly [mode: string, says: string, columns: string])[] = [
+  ['ignore', 'add rows sql columns', ' +fresh (left)'],
+  ['fail', 'fail sql columns', ' +fresh (left)'],
+  ['append_new_columns', 'add rows sql columns', ' +fresh'],
+  ['sync_all_columns', 'add rows sql columns', ' +fresh'],
+];
+
+const gone: readonly (readonly [mode: string, says: string, columns: string])[] = [
+  ['ignore', 'fail sql columns', ' -old (left)'],
+  ['fail', 'fail sql columns', ' -old (left)'],
+  ['append_new_columns', 'add rows sql columns', ' -old (left)'],
+  ['sync_all_columns', 'add rows sql columns', ' -old'],
+];
+
+forEachAdapter('a preview of', (under) => {
+  it.each(Object.entries(everywhere))('%s', (_, given) => check(under, given));
+
+  it.each([
+    ...modes.map((each) => [...each, 'merge'] as const),
+    ...['append', 'delete+insert'].map((strategy) => [...modes[2]!, strategy] as const),
+  ])(
+    'a new column of an incremental model under on_schema_change %s (%s,%s), strategy %s',
+    (mode, says, columns, strategy) => {
+      const name = `added_${mode}_${strategy.replace('+', '_')}`;
+      const key: JsonObject = strategy === 'append' ? { unique_key: null } : {};
+      const config = incremental({ on_schema_change: mode, incremental_strategy: strategy, ...key });
+      return check(under, {
+        before: [[name, "select 1 as id, 'a' as label", config]],
+        now: [[name, "select 1 as id, 'b' as label, 2 as fresh", config]],
+        says: [`${name}: ${says}`],
+        columns,
+      });
+    },
+  );
+
+  it.each(gone)('a column that is gone under on_schema_change %s (%s,%s)', (mode, says, columns) => {
+    const name = `gone_${mode}`;
+    const config = incremental({ on_schema_change: mode, incremental_strategy: 'merge' });
+    return check(under, {
+      before: [[name, 'select 1 as id, 2 as old', config]],
+      now: [[name, 'select 1 as id', config]],
+      says: [`${name}: ${says}`],
+      columns,
+    });
+  });
+});
+
+forPostgres('a preview of', (under) => {
+  const cases: Readonly<Record<string, Case>> = {
+    'a table under views of people, with its columns as before': {
+      before: [['read', 'select 1 as id, 2 as amount', table]],
+      byHand: [
+        'create view {reader} as select id from {read}',
+        'create view {outer_reader} as select id from {reader}',
+        "comment on table {read} is 'by hand'",
+        'grant select on {read} to public',
+      ],
+      now: [['read', 'select 2 as id, 3 as amount', table]],
+      says: ['read: replace sql'],
+      dependents: 'outer_reader kept, reader kept',
+    },
+    'a table without a column that a view reads': {
+      before: [['cut', 'select 1 as id, 2 as amount', table]],
+      byHand: ['create view {cut_reader} as select amount from {cut}'],
+      now: [['cut', 'select 1 as id', table]],
+      says: ['cut: fail sql columns'],
+      columns: ' -amount',
+      dependents: 'cut_reader blocks',
+    },
+    'a table without a column that no view reads': {
+      before: [['trimmed', 'select 1 as id, 2 as amount', table]],
+      byHand: ['create view {trimmed_reader} as select id from {trimmed}'],
+      now: [['trimmed', 'select 1 as id', table]],
+      says: ['trimmed: replace sql columns'],
+      columns: ' -amount',
+      dependents: 'trimmed_reader kept',
+    },
+    'a table without a column that a view reads, which may be dropped': {
+      before: [['freed', 'select 1 as id, 2 as amount', table]],
+      byHand: ['create view {freed_reader} as select amount from {freed}'],
+      now: [['freed', 'select 1 as id', table]],
+      options: { allowDropDependents: true },
+      says: ['freed: replace sql columns'],
+      columns: ' -amount',
+      dependents: 'freed_reader dropped',
+    },
+    'a table with a column of another type that a view reads': {
+      before: [['typed', 'select 1 as id, 2 as amount', table]],
+      byHand: ['create view {typed_reader} as select amount from {typed}'],
+      now: [['typed', 'select 1 as id, 2.5::numeric(10,2) as amount', table]],
+      says: ['typed: replace sql columns'],
+      columns: ' ~amount',
+      dependents: 'typed_reader unknown',
+      unknown: 'Whether typed_reader can go on over',
+    },
+    'a view that gets a column at its end, and one that loses its first': {
+      before: [
+        ['longer', 'select 1 as id', view],
+        ['shorter', 'select 1 as id, 2 as amount', view],
+      ],
+      byHand: ['create view {longer_reader} as select id from {longer}'],
+      now: [
+        ['longer', 'select 1 as id, 2 as amount', view],
+        ['shorter', 'select 2 as amount', view],
+      ],
+      says: ['longer: replace sql columns', 'shorter: replace sql columns'],
+      columns: ' +amount -id',
+    },
+    'a wider type that sync_all_columns takes over': {
+      before: [['widened', 'select 1 as id, 2 as amount', incremental({ on_schema_change: 'sync_all_columns' })]],
+      now: [['widened', 'select 1 as id, 2::bigint as amount', incremental({ on_schema_change: 'sync_all_columns' })]],
+      says: ['widened: add rows sql columns'],
+      columns: ' ~amount',
+    },
+    'an incremental table that loses a column that a view reads': {
+      before: [['synced', 'select 1 as id, 2 as amount', incremental({ on_schema_change: 'sync_all_columns' })]],
+      byHand: ['create view {synced_reader} as select amount from {synced}'],
+      now: [['synced', 'select 1 as id', incremental({ on_schema_change: 'sync_all_columns' })]],
+      says: ['synced: fail sql columns'],
+      columns: ' -amount',
+      dependents: 'synced_reader blocks',
+    },
+  };
+  it.each(Object.entries(cases))('%s', (_, given) => check(under, given));
+});
+
+forSqlite('a preview of', (under) => {
+  const cases: Readonly<Record<string, Case>> = {
+    'a table under a view of people, with its columns as before': {
+      before: [['read', 'select 1 as id, 2 as amount', table]],
+      byHand: ['create view {reader} as select id from {read}'],
+      now: [['read', 'select 2 as id, 3 as amount', table]],
+      says: ['read: replace sql'],
+      dependents: 'reader kept',
+    },
+    'a table without a column, under a view of people': {
+      before: [['cut', 'select 1 as id, 2 as amount', table]],
+      byHand: ['create view {cut_reader} as select id from {cut}'],
+      now: [['cut', 'select 1 as id', table]],
+      says: ['cut: replace sql columns'],
+      columns: ' -amount',
+      dependents: 'cut_reader unknown',
+      unknown: 'Whether cut_reader can go on over',
+    },
+  };
+  it.each(Object.entries(cases))('%s', (_, given) => check(under, given));
+});
