@@ -30,7 +30,7 @@ export interface FileMemory {
 }
 
 /** A memory that has seen nothing yet. */
-export function createFileMemory(now: () => number = Date.now): FileMemory {
+export function createFileMemory(clock: () => number = Date.now): FileMemory {
   let known: ReadonlyMap<string, Known> = new Map();
   return {
     open: (changed) => {
@@ -38,7 +38,7 @@ export function createFileMemory(now: () => number = Date.now): FileMemory {
       return {
         file: async (facts, read) => {
           const key = [facts.kind, facts.packageName, facts.path, facts.searchPath, facts.absolutePath].join('\0');
-          const { stamp, isSettled } = stampOf(facts.absolutePath, now());
+          const { stamp, isSettled } = stampOf(facts.absolutePath, clock());
           const before = known.get(key);
           const isTrusted = before?.isSettled === true && stamp !== null && before.stamp === stamp;
           if (isTrusted && !changed.has(facts.absolutePath)) {
@@ -47,7 +47,8 @@ export function createFileMemory(now: () => number = Date.now): FileMemory {
           }
           const result = await read();
           if (!('file' in result)) return result;
-          const file = before !== undefined && isSame(before.file, result.file) ? before.file : result.file;
+          const now = { stamp: stamp ?? '', isSettled, file: result.file };
+          const file = before !== undefined && isSame(before, now) ? before.file : result.file;
           if (stamp !== null) seen.set(key, { stamp, isSettled, file });
           return { file };
         },
@@ -73,7 +74,9 @@ function stampOf(path: string, now: number): { readonly stamp: string | null; re
   }
 }
 
-/** A seed's text is not kept; a big one's hash is its path, so that only the stamp tells its content. */
-function isSame(before: SourceFile, now: SourceFile): boolean {
-  return before.text === now.text && before.hash === now.hash && before.size === now.size;
+/** A seed's text is not kept; a big one's hash is its path, so that only the stamp tells of its content. */
+function isSame(before: Known, now: Known): boolean {
+  const isUnread = now.file.kind === 'seed' && now.file.hash === now.file.path;
+  if (isUnread && before.stamp !== now.stamp) return false;
+  return before.file.text === now.file.text && before.file.hash === now.file.hash && before.file.size === now.file.size;
 }

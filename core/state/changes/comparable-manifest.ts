@@ -16,8 +16,9 @@ export type ComparableReader = (manifest: Manifest, surroundings?: Surroundings)
 export function createComparableReader(): ComparableReader {
   const known = new WeakMap<ManifestNode | SourceNode, ComparableNode>();
   const readInputs = createInputReader();
+  let reads = 0;
   const read = (node: ManifestNode | SourceNode): [UniqueId, ComparableNode] => {
-    const comparable = known.get(node) ?? comparableNode(toNodeDict(node));
+    const comparable = known.get(node) ?? ownContent(comparableNode(toNodeDict(node)), ++reads);
     known.set(node, comparable);
     return [node.uniqueId, comparable];
   };
@@ -30,6 +31,12 @@ export function createComparableReader(): ComparableReader {
     const inputsOf = readInputs(plain, surroundings);
     return { ...plain, nodes: new Map(Array.from(nodes, ([id, node]) => [id, withInputs(node, inputsOf(node))])) };
   };
+}
+
+/** A big seed is known by its path alone: one that was parsed anew may hold other rows. */
+function ownContent(node: ComparableNode, serial: number): ComparableNode {
+  const isUnread = node.resourceType === 'seed' && node.checksum === node.originalFilePath;
+  return isUnread ? { ...node, checksum: `${node.checksum} ${serial}` } : node;
 }
 
 /** Nodes that read nothing stay the objects that they are. */

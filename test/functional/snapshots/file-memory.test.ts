@@ -77,6 +77,16 @@ describe('files that were read before', () => {
     expect((await read(['models/a.sql'])).kept).toContain('models/a.sql');
   });
 
+  it('are new when a seed is written that is too big to be hashed', async () => {
+    const rows = (digit: string) => `id\n${`${digit}\n`.repeat(600_000)}`;
+    const root = filesIn({ 'seeds/big.csv': rows('1') });
+    const read = open(root);
+    await read();
+    expect((await read(['seeds/big.csv'])).kept).toEqual(['seeds/big.csv']);
+    writeFileSync(join(root, 'seeds/big.csv'), rows('2'));
+    expect((await read()).kept).toEqual([]);
+  });
+
   it('are gone, come, and cannot be read, as the folder has it', async () => {
     const root = filesIn(files);
     const read = open(root);
