@@ -36,6 +36,8 @@ function removed({ change, type, name, file }: ComparedNode): DestructiveChange[
 function materialization({ name, file, change, materialized }: ComparedNode): DestructiveChange[] {
   const { before, after } = materialized;
   if (change === 'added' || change === 'removed' || before === null || after === null || before === after) return [];
+  // Of an ephemeral model nobody outside of the project has anything.
+  if (before === 'ephemeral') return [];
   const what = `It was materialized as ${before} and becomes ${after}.`;
   return [{ kind: 'change-materialization', name, file, what }];
 }

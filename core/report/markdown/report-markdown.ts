@@ -6,6 +6,7 @@ import { code } from './inline.js';
 import { changedSection, destructiveSection } from './sections/changes.js';
 import { failureSection, skippedSection } from './sections/failures.js';
 import { headOf } from './sections/head.js';
+import { nodeSection } from './sections/nodes.js';
 import { rowSection, valueSection } from './sections/rows.js';
 import { slowestSection } from './sections/slowest.js';
 import { failingTestSection, warningSection } from './sections/tests.js';
@@ -31,6 +32,7 @@ export function reportMarkdown(report: Report, { links, limit }: MarkdownOptions
     ...(base === null ? [] : [changedSection(base, links), rowSection(base), valueSection(base)]),
     warningSection(run, links),
     slowestSection(run),
+    nodeSection(run),
   ];
   return `${fitToLimit(headOf(report), sections, footOf(report), { limit: limit - 1, wholeUrl: links.run })}\n`;
 }

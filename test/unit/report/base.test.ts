@@ -143,6 +143,7 @@ describe('destructiveChanges', () => {
           },
         }),
         compared('kind', { materialized: { before: 'incremental', after: 'view' } }),
+        compared('inner', { materialized: { before: 'ephemeral', after: 'table' } }),
       ]),
     ).toEqual([
       'drop-model gone',
