@@ -12,8 +12,8 @@ export interface ReadDocument {
 }
 
 const TOKEN =
-  /<\?xml version="1\.0" encoding="UTF-8"\?>|<(\/?)([a-z][\w-]*)((?:\s+[a-z][\w-]*="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
-const ATTRIBUTE = /([a-z][\w-]*)="([^"]*)"/g;
+  /<\?xml version="1\.0" encoding="UTF-8"\?>|<(\/?)([a-z][\w-]*)((?:\s+[a-z][\w:-]*="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
+const ATTRIBUTE = /([a-z][\w:-]*)="([^"]*)"/g;
 const CHARACTERS = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
