@@ -66,16 +66,17 @@ async function quickAnswer(words: readonly string[]): Promise<string | null> {
   if (!wantsHelp) return null;
   const topic = isHelpCommand ? loose[1] : loose[0];
   if (topic !== undefined && isCommand(topic)) {
-    return (await import('./help/command-help.js')).commandHelp(commandAliases[topic] ?? topic, helpScreen());
+    return (await import('./help/command-help.js')).commandHelp(commandAliases[topic] ?? topic, helpScreen(words));
   }
   if (isHelpCommand && topic !== undefined) return null;
-  return (await import('./help/general-help.js')).generalHelp(helpScreen());
+  return (await import('./help/general-help.js')).generalHelp(helpScreen(words));
 }
 
-function helpScreen(): HelpScreen {
+function helpScreen(words: readonly string[]): HelpScreen {
   const { stdout, env } = process;
+  const flag = words.includes('--no-use-colors') ? false : words.includes('--use-colors') ? true : null;
   const width = Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, stdout.columns || WIDEST_HELP));
-  return { width, style: chooseStyle({ flag: null, env, isTerminal: stdout.isTTY === true }) };
+  return { width, style: chooseStyle({ flag, env, isTerminal: stdout.isTTY === true }) };
 }
 
 function isCommand(word: string): word is CommandName {

@@ -33,7 +33,7 @@ export interface Output {
   readonly flush: () => Promise<void>;
 }
 
-export interface LiveLines {
+interface LiveLines {
   /** Runs something that writes, with the lines out of the way. */
   readonly around: (write: () => void) => void;
   readonly end: () => void;

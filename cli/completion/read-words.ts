@@ -47,7 +47,7 @@ export function flagOf(spelling: string): FlagKey | null {
 }
 
 /** A command by its name or another spelling of it. */
-export function commandOf(word: string): CommandName | null {
+function commandOf(word: string): CommandName | null {
   if (Object.hasOwn(commandTable, word)) return word as CommandName;
   return Object.hasOwn(commandAliases, word) ? commandAliases[word] : null;
 }

@@ -6,7 +6,7 @@
 import type { Shell } from './shells.js';
 
 /** The word in place of a command by which a script asks. */
-export const ASK = '__complete';
+const ASK = '__complete';
 
 const bash = `# Completion of tsdbt for bash. For every new shell:
 #   tsdbt completion bash > ~/.local/share/bash-completion/completions/tsdbt

@@ -28,9 +28,12 @@ async function loaded(args: readonly string[]): Promise<string[]> {
 const heavy = ['knex', 'pg', 'better-sqlite3', 'better-sqlite3-node20', 'pg-copy-streams'];
 
 describe('what a command loads', () => {
-  it.each([['--version'], ['--help']])('%s: no package at all', async (flag) => {
-    expect(await loaded([flag])).toEqual(['']);
-  });
+  it.each([['--version'], ['--help'], ['help', 'build'], ['__complete', 'zsh', 'run', '-s', 'a']])(
+    '%s: no package at all',
+    async (...args) => {
+      expect(await loaded(args)).toEqual(['']);
+    },
+  );
 
   it.each([['parse'], ['ls'], ['compile']])('%s: no driver and no knex', async (command) => {
     const names = await loaded([command]);

@@ -1,6 +1,6 @@
 /** Reads XML strictly enough to find what is not well-formed: tags that do not match, loose markup, forbidden characters. */
 
-export interface ReadElement {
+interface ReadElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly text: string;

@@ -7,7 +7,7 @@ import type { NodeResult } from '../../results/node-result.js';
 import type { XmlElement } from './xml.js';
 
 /** `failed` is a test that found rows; `broken` is what could not be done. */
-export type CaseOutcome = 'good' | 'failed' | 'broken' | 'skipped';
+type CaseOutcome = 'good' | 'failed' | 'broken' | 'skipped';
 
 export interface TestCase {
   readonly outcome: CaseOutcome;

@@ -26,7 +26,7 @@ export type Step =
   /** A command that goes on until it is ended, with what is done meanwhile. */
   | { readonly kind: 'watch'; readonly line: string; readonly edits: readonly (Step & { kind: 'edit' })[] };
 
-export type Shortening = (lines: readonly string[]) => string[];
+type Shortening = (lines: readonly string[]) => string[];
 
 export interface Session {
   readonly title: string;
