@@ -9,7 +9,7 @@ import { type KeyInput, openKeyInput } from './keys/key-input.js';
 import { createStatusLine, noStatusLine, type StatusLine } from './lines/status-line.js';
 import { createSession, type Session } from './session/session.js';
 import { watchRecord } from './workshop/build-report.js';
-import { openSite, outputsOf, placesOf, type Site } from './workshop/site.js';
+import { openSite, outputsOf, placesOf, relevance, type Site } from './workshop/site.js';
 import { type OpenWorkshop, openWorkshop } from './workshop/workshop.js';
 
 /** As a shell says that a signal ended a program. */
@@ -22,7 +22,7 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
   const line = openStatusLine(opened, start);
   const site = (found: Site): Site => withLine(found, line);
   let place = site(opened);
-  let isIgnored = ignoreOf(place);
+  let rules = rulesOf(place);
   const say = (text: string) => place.invocation.reporter.record(watchRecord('info', () => text));
   const workshop = await openWorkshop({
     ...{ first, start, site: place },
@@ -30,7 +30,7 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
     onProgress: (text) => line.show(text),
     reopened: (found) => {
       place = site(found);
-      isIgnored = ignoreOf(place);
+      rules = rulesOf(place);
       files.add(placesOf(place));
       return place;
     },
@@ -45,7 +45,7 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
     onInterrupt: () => interrupt(keys),
     onSuspend: () => keys?.suspend(),
   });
-  const files = await openFiles(place, { session, say, isIgnored: (path) => isIgnored(path) });
+  const files = await openFiles(place, { session, say, rules: () => rules });
   const keys = line === noStatusLine ? null : openKeyInput(start.launch.rim.streams.stdin, process, session.key);
   try {
     await session.run(() => begin(workshop, say, keys !== null));
@@ -66,21 +66,28 @@ async function begin(workshop: OpenWorkshop, say: (text: string) => void, isLive
   return missing;
 }
 
-function ignoreOf(site: Site): (path: string) => boolean {
-  return createIgnore({ places: placesOf(site), ...outputsOf(site) });
+interface FileRules {
+  readonly isIgnored: (path: string) => boolean;
+  readonly isRelevant: (path: string) => boolean;
+}
+
+function rulesOf(site: Site): FileRules {
+  return { isIgnored: createIgnore({ places: placesOf(site), ...outputsOf(site) }), isRelevant: relevance(site) };
 }
 
 interface FileListener {
   readonly session: Session;
   readonly say: (text: string) => void;
-  readonly isIgnored: (path: string) => boolean;
+  readonly rules: () => FileRules;
 }
 
-function openFiles(site: Site, { session, say, isIgnored }: FileListener) {
+function openFiles(site: Site, { session, say, rules }: FileListener) {
   return watchFiles({
     paths: placesOf(site),
-    isIgnored,
-    onChange: session.fileChanged,
+    isIgnored: (path) => rules().isIgnored(path),
+    onChange: (path) => {
+      if (rules().isRelevant(path)) session.fileChanged(path);
+    },
     onProblem: (problem) => say(`Changes may be missed: ${problem}.`),
   });
 }

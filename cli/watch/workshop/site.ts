@@ -1,6 +1,6 @@
 /** Where a watch works: the invocation with its configuration, and how both are read anew when their files change. */
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { type LocatedProject, readDotEnv, secretVariables } from '../../../core/index.js';
 import type { CommandStart } from '../../command-entry.js';
 import { readMapping } from '../../flags/read-mapping.js';
@@ -8,6 +8,8 @@ import { resolveFlags } from '../../flags/resolve-flags.js';
 import { buildFacts } from '../../invocation/facts.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { readConfiguration } from '../../invocation/open-project.js';
+
+type PackageConfig = LocatedProject['config']['packages'][number];
 
 export interface Site {
   readonly invocation: Invocation;
@@ -52,15 +54,26 @@ export function isConfiguration(path: string): boolean {
   return CONFIGURATION.has(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
 }
 
+/** Whether a file can matter: it lies where resources are declared, or decides how they are read. */
+export function relevance({ located: { config } }: Site): (path: string) => boolean {
+  const folders = [config, ...config.packages].flatMap(foldersOf);
+  return (path) =>
+    isConfiguration(path) ||
+    path.endsWith('.dbtignore') ||
+    folders.some((folder) => path === folder || path.startsWith(`${folder}${sep}`));
+}
+
+function foldersOf({ root, paths }: PackageConfig): string[] {
+  return Object.values(paths)
+    .flat()
+    .map((folder) => resolve(root, folder));
+}
+
 /** Everything whose change can matter: the project, packages and folders outside of it, the profile, `.env`. */
 export function placesOf({ invocation, located }: Site): readonly string[] {
   const { config, target } = located;
   const packages = config.packages.map(({ root }) => root);
-  const folders = [config, ...config.packages].flatMap(({ root, paths }) =>
-    Object.values(paths)
-      .flat()
-      .map((folder) => resolve(root, folder)),
-  );
+  const folders = [config, ...config.packages].flatMap(foldersOf);
   const profile = target.profilesFile === null ? [] : [resolve(config.root, target.profilesFile)];
   return [...new Set([config.root, ...packages, ...folders, ...profile, join(invocation.cwd, '.env')])];
 }

@@ -5,9 +5,8 @@ process.on('SIGUSR2', () => {
   globalThis.gc();
   globalThis.gc();
   const { heapUsed } = process.memoryUsage();
-  const resources = process
-    .getActiveResourcesInfo()
-    .filter((name) => name !== 'Timeout' && name !== 'Immediate').length;
+  // Requests that are just being answered hold nothing.
+  const resources = process.getActiveResourcesInfo().filter((name) => !/^(Timeout|Immediate|FSReq)/.test(name)).length;
   writeFileSync(`${process.env.PROBE_FILE}.new`, JSON.stringify({ heapUsed, resources }));
   renameSync(`${process.env.PROBE_FILE}.new`, process.env.PROBE_FILE);
 });

@@ -30,6 +30,8 @@ export interface WatchedOptions {
 
 const PROBE = fileURLToPath(new URL('./probe.mjs', import.meta.url));
 const TIMEOUT_MS = 120_000;
+/** By then a watch has done what it had put off. */
+const REST_MS = 800;
 
 /** Starts it; nothing is built before it says so. */
 export function startWatched({ bin, cwd, args = [] }: WatchedOptions): WatchedProcess {
@@ -46,6 +48,7 @@ export function startWatched({ bin, cwd, args = [] }: WatchedOptions): WatchedPr
   return {
     says: heard.says,
     usage: async () => {
+      await pause(REST_MS);
       rmSync(answer, { force: true });
       child.kill('SIGUSR2');
       while (!existsSync(answer)) await pause(10);
