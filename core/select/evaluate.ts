@@ -1,18 +1,17 @@
 /** Evaluates an expression over the nodes of a manifest: criteria, graph operators, tests that follow, set operators. */
-import { ancestors, descendants } from '../graph/walk.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { GraphNode, UniqueId } from '../resources/node.js';
 import type { Criterion } from './criterion.js';
 import type { CriterionExpression, Expression, SelectorTable, SetExpression } from './expression.js';
 import { matchesPattern } from './glob.js';
 import { addTests, type PartialSelection, releaseTests } from './indirect-selection.js';
 import { SELECTOR_METHOD, selectionMethods } from './methods/methods.js';
+import { difference, intersection, type NodeIndex, type NodeSet, reach, union } from './node-index.js';
 import type { IndirectSelection } from './selection.js';
 
 /** What an evaluation works with. Its expressions have been checked: methods exist, names of selectors are known. */
 export interface Search {
   readonly manifest: Manifest;
-  readonly nodes: readonly GraphNode[];
+  readonly index: NodeIndex;
   readonly selectors: SelectorTable;
   /** The mode of the request; a criterion may have its own. */
   readonly mode: IndirectSelection;
@@ -26,16 +25,15 @@ export function evaluate(expression: Expression, search: Search): PartialSelecti
 }
 
 function evaluateCriterion({ criterion, indirectSelection }: CriterionExpression, search: Search): PartialSelection {
-  const { manifest } = search;
+  const { manifest, index } = search;
   const mode = indirectSelection ?? search.mode;
   if (criterion.method === SELECTOR_METHOD) {
     const named = selectorsNamed(criterion, search);
-    if (!hasOperator(criterion)) return named;
-    return addTests(expand(named.direct, criterion, manifest), manifest, mode);
+    return hasOperator(criterion) ? addTests(expand(named.direct, criterion, index), index, mode) : named;
   }
   const matches = selectionMethods[criterion.method].compile(criterion, manifest);
-  const matched = new Set(search.nodes.filter(matches).map((node) => node.uniqueId));
-  return addTests(expand(matched, criterion, manifest), manifest, mode);
+  const matched = Uint8Array.from(index.nodes, (node) => Number(matches(node)));
+  return addTests(expand(matched, criterion, index), index, mode);
 }
 
 function selectorsNamed(criterion: Criterion, search: Search): PartialSelection {
@@ -46,33 +44,28 @@ function selectorsNamed(criterion: Criterion, search: Search): PartialSelection 
     search.named.set(name, selected);
     return selected;
   });
-  return combine({ kind: 'union', parts, release: null }, search.manifest);
+  return combine({ kind: 'union', parts, release: null }, search.index);
 }
 
 function hasOperator({ childrensParents, parents, children }: Criterion): boolean {
   return childrensParents || parents !== undefined || children !== undefined;
 }
 
-/** The graph operators of a criterion. Hooks of the project have no neighbours, so none comes in here. */
-function expand(matched: ReadonlySet<UniqueId>, criterion: Criterion, manifest: Manifest): ReadonlySet<UniqueId> {
-  if (!hasOperator(criterion)) return matched;
-  const { graph } = manifest;
-  const expanded = new Set(matched);
-  const add = (ids: Iterable<UniqueId>) => {
-    for (const id of ids) expanded.add(id);
-  };
+/** The graph operators of a criterion. */
+function expand(matched: NodeSet, criterion: Criterion, { parents, children }: NodeIndex): NodeSet {
+  let expanded = matched;
   if (criterion.childrensParents) {
-    add(descendants(graph, matched));
-    add(ancestors(graph, [...expanded]));
+    expanded = union(expanded, reach(children, matched, null));
+    expanded = union(expanded, reach(parents, expanded, null));
   }
-  if (criterion.parents !== undefined) add(ancestors(graph, matched, criterion.parents));
-  if (criterion.children !== undefined) add(descendants(graph, matched, criterion.children));
+  if (criterion.parents !== undefined) expanded = union(expanded, reach(parents, matched, criterion.parents));
+  if (criterion.children !== undefined) expanded = union(expanded, reach(children, matched, criterion.children));
   return expanded;
 }
 
 function evaluateSet({ kind, parts, releasesTests }: SetExpression, search: Search): PartialSelection {
   const release = releasesTests ? search.mode : null;
-  return combine({ kind, parts: parts.map((part) => evaluate(part, search)), release }, search.manifest);
+  return combine({ kind, parts: parts.map((part) => evaluate(part, search)), release }, search.index);
 }
 
 interface Combination {
@@ -83,25 +76,14 @@ interface Combination {
 }
 
 /** Combines what is chosen and what may still be, then lets go the tests whose parents have come together. */
-export function combine({ kind, parts, release }: Combination, manifest: Manifest): PartialSelection {
-  const operation = operations[kind];
+export function combine({ kind, parts, release }: Combination, index: NodeIndex): PartialSelection {
+  const operation = (sets: readonly NodeSet[]) =>
+    sets.length === 0 ? new Uint8Array(index.nodes.length) : sets.reduce(operations[kind]);
   const direct = operation(parts.map((part) => part.direct));
-  if (parts.every((part) => part.heldBack.size === 0)) return { direct, heldBack: new Set() };
-  const possible = operation(parts.map((part) => new Set([...part.direct, ...part.heldBack])));
-  const heldBack = new Set([...possible].filter((id) => manifest.nodes.get(id)?.resourceType === 'test'));
-  const combined = { direct, heldBack };
-  return release === null ? combined : releaseTests(combined, manifest, release);
+  if (parts.every((part) => part.heldBack === null)) return { direct, heldBack: null };
+  const possible = parts.map((part) => (part.heldBack === null ? part.direct : union(part.direct, part.heldBack)));
+  const combined = { direct, heldBack: intersection(operation(possible), index.isTest) };
+  return release === null ? combined : releaseTests(combined, index, release);
 }
 
-type Operation = (sets: readonly ReadonlySet<UniqueId>[]) => ReadonlySet<UniqueId>;
-
-const operations: Readonly<Record<SetExpression['kind'], Operation>> = {
-  union: (sets) => {
-    if (sets.length === 1) return sets[0];
-    const all = new Set<UniqueId>();
-    for (const set of sets) for (const id of set) all.add(id);
-    return all;
-  },
-  intersection: ([first, ...rest]) => new Set([...(first ?? [])].filter((id) => rest.every((set) => set.has(id)))),
-  difference: ([first, ...rest]) => new Set([...(first ?? [])].filter((id) => !rest.some((set) => set.has(id)))),
-};
+const operations = { union, intersection, difference } as const;

@@ -2,28 +2,29 @@
  * Tests follow the nodes that they test. `eager` takes a test when one of its parents is chosen, the other modes hold
  * tests back until more parents are there: those held back are asked again after each union, intersection, difference.
  */
-import { ancestors } from '../graph/walk.js';
-import type { Manifest } from '../manifest/manifest.js';
-import type { UniqueId } from '../resources/node.js';
+import { type NodeIndex, type NodeSet, neighboursOf, numbersIn, reach, union } from './node-index.js';
 import type { IndirectSelection } from './selection.js';
 
-/** Chosen ids, and the tests that touch them but wait for other parents. */
+/** Chosen nodes, and the tests that touch them but wait for other parents; null when no test does. */
 export interface PartialSelection {
-  readonly direct: ReadonlySet<UniqueId>;
-  readonly heldBack: ReadonlySet<UniqueId>;
+  readonly direct: NodeSet;
+  readonly heldBack: NodeSet | null;
 }
 
 /** Adds the tests of the chosen nodes. */
-export function addTests(chosen: ReadonlySet<UniqueId>, manifest: Manifest, mode: IndirectSelection): PartialSelection {
-  if (mode === 'empty') return { direct: chosen, heldBack: new Set() };
-  const direct = new Set(chosen);
-  const heldBack = new Set<UniqueId>();
-  const present = presentParents(chosen, manifest, mode);
-  for (const id of chosen) {
-    for (const child of manifest.graph.children.get(id) ?? []) {
-      if (manifest.nodes.get(child)?.resourceType !== 'test') continue;
-      if (mode === 'eager' || hasAllParents(child, present, manifest)) direct.add(child);
-      else heldBack.add(child);
+export function addTests(chosen: NodeSet, index: NodeIndex, mode: IndirectSelection): PartialSelection {
+  if (mode === 'empty') return { direct: chosen, heldBack: null };
+  const direct = chosen.slice();
+  let heldBack: NodeSet | null = null;
+  const present = presentParents(chosen, index, mode);
+  for (const number of numbersIn(chosen)) {
+    for (const child of neighboursOf(index.children, number)) {
+      if (index.isTest[child] === 0 || chosen[child] === 1) continue;
+      if (mode === 'eager' || hasAllParents(child, present, index)) direct[child] = 1;
+      else {
+        heldBack ??= new Uint8Array(chosen.length);
+        heldBack[child] = 1;
+      }
     }
   }
   return { direct, heldBack };
@@ -31,27 +32,22 @@ export function addTests(chosen: ReadonlySet<UniqueId>, manifest: Manifest, mode
 
 /** Asks the tests that were held back again, now that selections have been combined. */
 export function releaseTests(
-  selection: PartialSelection,
-  manifest: Manifest,
+  { direct: chosen, heldBack }: PartialSelection,
+  index: NodeIndex,
   mode: IndirectSelection,
 ): PartialSelection {
-  if (mode === 'empty' || mode === 'eager') return selection;
-  const present = presentParents(selection.direct, manifest, mode);
-  const direct = new Set(selection.direct);
-  for (const id of selection.heldBack) if (hasAllParents(id, present, manifest)) direct.add(id);
-  return { direct, heldBack: selection.heldBack };
+  if (heldBack === null || mode === 'empty' || mode === 'eager') return { direct: chosen, heldBack };
+  const present = presentParents(chosen, index, mode);
+  const direct = chosen.slice();
+  for (const number of numbersIn(heldBack)) if (hasAllParents(number, present, index)) direct[number] = 1;
+  return { direct, heldBack };
 }
 
 /** Buildable lets a test lean on what the chosen nodes were built from, and on sources. */
-function presentParents(
-  chosen: ReadonlySet<UniqueId>,
-  manifest: Manifest,
-  mode: IndirectSelection,
-): ReadonlySet<UniqueId> {
-  if (mode !== 'buildable') return chosen;
-  return new Set([...chosen, ...ancestors(manifest.graph, chosen), ...manifest.sources.keys()]);
+function presentParents(chosen: NodeSet, { parents, isSource }: NodeIndex, mode: IndirectSelection): NodeSet {
+  return mode === 'buildable' ? union(union(chosen, reach(parents, chosen, null)), isSource) : chosen;
 }
 
-function hasAllParents(id: UniqueId, present: ReadonlySet<UniqueId>, manifest: Manifest): boolean {
-  return (manifest.graph.parents.get(id) ?? []).every((parent) => present.has(parent));
+function hasAllParents(number: number, present: NodeSet, { parents }: NodeIndex): boolean {
+  return neighboursOf(parents, number).every((parent) => present[parent] === 1);
 }

@@ -46,6 +46,6 @@ function suggestion(criterion: Criterion, search: Search): string | undefined {
   const disabled = [...search.manifest.disabled.values()].flat();
   const hidden = disabled.find((node) => node.name === criterion.value || node.uniqueId === criterion.value);
   if (hidden !== undefined) return `${hidden.resourceType} '${hidden.name}' is disabled (${hidden.originalFilePath}).`;
-  const values = search.nodes.flatMap((node) => selectionMethods[criterion.method]?.valuesOf(node) ?? []);
+  const values = search.index.nodes.flatMap((node) => selectionMethods[criterion.method]?.valuesOf(node) ?? []);
   return didYouMean(closestNames(criterion.value, values).filter((value) => value !== criterion.value));
 }

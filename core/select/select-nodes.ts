@@ -4,19 +4,17 @@
  */
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { GraphNode } from '../resources/node.js';
 import { criterionProblem, missingSelector } from './check-criterion.js';
 import { combine, evaluate, type Search } from './evaluate.js';
 import { type Expression, type NamedSelector, NO_SELECTORS, type SelectorTable } from './expression.js';
 import type { PartialSelection } from './indirect-selection.js';
 import { selectorMatchesNothing, wordMatchesNothing } from './no-match.js';
+import { indexNodes, numbersIn } from './node-index.js';
 import { parseWords } from './parse-words.js';
 import type { Selection, SelectionRequest } from './selection.js';
 import { criteriaBehind } from './selectors/references.js';
 
 const EVERYTHING = ['fqn:*', 'source:*', 'exposure:*'];
-
-const NOTHING: PartialSelection = { direct: new Set(), heldBack: new Set() };
 
 /**
  * Words are united, commas intersect, the exclusion is taken off last. A named selector is used alone, and the default
@@ -30,23 +28,17 @@ export function selectNodes(
 ): Outcome<Selection> {
   const diagnostics: Diagnostic[] = [];
   const mode = request.indirectSelection;
-  const work: Work = {
-    search: { manifest, nodes: selectableNodes(manifest), selectors, mode, named: new Map() },
-    diagnostics,
-  };
+  const index = indexNodes(manifest);
+  const work: Work = { search: { manifest, index, selectors, mode, named: new Map() }, diagnostics };
   const named = namedSelector(request, work);
   const chosen = named === null ? selectByWords(request, work) : selectByName(named, work);
-  return { value: { ids: chosen.direct }, diagnostics };
+  const ids = new Set(numbersIn(chosen.direct).map((number) => index.nodes[number].uniqueId));
+  return { value: { ids }, diagnostics };
 }
 
 interface Work {
   readonly search: Search;
   readonly diagnostics: Diagnostic[];
-}
-
-function selectableNodes(manifest: Manifest): GraphNode[] {
-  const nodes = [...manifest.nodes.values()].filter((node) => node.resourceType !== 'operation');
-  return [...nodes, ...manifest.sources.values(), ...manifest.exposures.values()];
 }
 
 /** Null: the request selects by words. */
@@ -69,13 +61,17 @@ function wordsIgnored(selector: string): Diagnostic {
   return { code: 'TSDBT_FLAG_IGNORED', severity: 'warning', message, hint };
 }
 
+function nothing({ index }: Search): PartialSelection {
+  return { direct: new Uint8Array(index.nodes.length), heldBack: null };
+}
+
 function selectByName(selector: NamedSelector | 'missing', { search, diagnostics }: Work): PartialSelection {
-  if (selector === 'missing') return NOTHING;
+  if (selector === 'missing') return nothing(search);
   const problems = problemsOf(selector.expression, search);
   diagnostics.push(...problems);
-  if (problems.length > 0) return NOTHING;
+  if (problems.length > 0) return nothing(search);
   const selected = evaluate(selector.expression, search);
-  if (selected.direct.size === 0) diagnostics.push(selectorMatchesNothing(selector, search));
+  if (!selected.direct.includes(1)) diagnostics.push(selectorMatchesNothing(selector, search));
   return selected;
 }
 
@@ -88,11 +84,11 @@ function problemsOf(expression: Expression, { selectors }: Search): Diagnostic[]
 }
 
 function selectByWords({ select, exclude }: SelectionRequest, work: Work): PartialSelection {
-  const { manifest, mode } = work.search;
+  const { index, mode } = work.search;
   const included = selectWords(select ?? EVERYTHING, work, select !== null);
   if (exclude.length === 0) return included;
   const parts = [included, selectWords(exclude, work, true)];
-  return combine({ kind: 'difference', parts, release: mode }, manifest);
+  return combine({ kind: 'difference', parts, release: mode }, index);
 }
 
 function selectWords(words: readonly string[], { search, diagnostics }: Work, isWritten: boolean): PartialSelection {
@@ -101,10 +97,10 @@ function selectWords(words: readonly string[], { search, diagnostics }: Work, is
   const parts = parsed.value.map(({ raw, expression }) => {
     const problems = problemsOf(expression, search);
     diagnostics.push(...problems);
-    if (problems.length > 0) return NOTHING;
+    if (problems.length > 0) return nothing(search);
     const selected = evaluate(expression, search);
-    if (isWritten && selected.direct.size === 0) diagnostics.push(wordMatchesNothing(raw, expression, search));
+    if (isWritten && !selected.direct.includes(1)) diagnostics.push(wordMatchesNothing(raw, expression, search));
     return selected;
   });
-  return combine({ kind: 'union', parts, release: search.mode }, search.manifest);
+  return combine({ kind: 'union', parts, release: search.mode }, search.index);
 }
