@@ -18,26 +18,39 @@ export function createUsedMacros(
 ): (node: ComparableNode) => readonly UniqueId[] {
   if (wanted.size === 0) return () => [];
   const lookUp = createLookUp(manifest);
-  const reached = new Map<string, readonly UniqueId[]>();
-  const reachedFrom = (id: UniqueId, packageName: string): readonly UniqueId[] => {
-    const key = `${packageName}\0${id}`;
-    const known = reached.get(key);
-    if (known !== undefined) return known;
-    const found = [...reach(manifest, id, (each) => lookUp.visible(each, packageName))].filter((each) =>
-      wanted.has(each),
-    );
-    reached.set(key, found);
-    return found;
-  };
+  const reachedFrom = remembered((id: UniqueId, packageName) => {
+    const seen = reach(manifest, id, (each) => lookUp.visible(each, packageName));
+    return [...seen].filter((each) => wanted.has(each));
+  });
+  const reachedByText = remembered((text, packageName) => {
+    const roots = callsOfCode(text).flatMap((call) => lookUp.called(call, packageName));
+    return roots.flatMap((id) => reachedFrom(id, packageName));
+  });
+  const reachedByName = remembered((name, packageName) =>
+    lookUp.named(name, packageName).flatMap((id) => reachedFrom(id, packageName)),
+  );
   return (node) => {
-    const roots = [
-      ...node.macros.map((id) => lookUp.visible(id, node.packageName)),
-      ...[node.rawCode, ...hookTexts(node)]
-        .flatMap((text) => callsOfCode(text))
-        .flatMap((call) => lookUp.called(call, node.packageName)),
-      ...spelledMacros(node, lookUp.prefixes).flatMap((name) => lookUp.named(name, node.packageName)),
+    const { packageName } = node;
+    const found = [
+      ...node.macros.flatMap((id) => reachedFrom(lookUp.visible(id, packageName), packageName)),
+      ...[node.rawCode, ...hookTexts(node)].flatMap((text) => reachedByText(text, packageName)),
+      ...spelledMacros(node, lookUp.prefixes).flatMap((name) => reachedByName(name, packageName)),
     ];
-    return [...new Set(roots.flatMap((id) => reachedFrom(id, node.packageName)))].sort();
+    return found.length === 0 ? found : [...new Set(found)].sort();
+  };
+}
+
+type Reached = (start: string, packageName: string) => readonly UniqueId[];
+
+/** The same question is asked of many nodes: generated tests share their code, materializations their macros. */
+function remembered(answer: Reached): Reached {
+  const packages = new Map<string, Map<string, readonly UniqueId[]>>();
+  return (start, packageName) => {
+    const known = packages.get(packageName) ?? new Map<string, readonly UniqueId[]>();
+    packages.set(packageName, known);
+    const found = known.get(start) ?? answer(start, packageName);
+    known.set(start, found);
+    return found;
   };
 }
 
