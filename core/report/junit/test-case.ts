@@ -25,7 +25,7 @@ export function nodeCase(result: NodeResult, scrub: Scrubber): TestCase {
   const attributes = {
     name: node.name,
     classname: className(node),
-    file: node.originalFilePath,
+    file: node.location.file,
     line: node.location.line,
     time: seconds(executionTime),
   };
@@ -104,8 +104,9 @@ function outcomeOf({ status, timing }: NodeResult): CaseOutcome {
 }
 
 function said(result: NodeResult, outcome: CaseOutcome): Said | null {
-  const { message, status, diagnostics } = result;
-  const [first] = message.split('\n');
+  const { status, diagnostics } = result;
+  // dbt's words for a hook that failed do not say why.
+  const [first] = (diagnostics[0]?.message ?? result.message).split('\n');
   switch (outcome) {
     case 'skipped':
       return { name: 'skipped', message: first, type: null, text: '' };

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { toJunit } from '../../../../core/report/junit/to-junit.js';
 import type { NodeResult } from '../../../../core/results/node-result.js';
-import { modelNode, nodeResult, testNode } from '../../../support/node-results.js';
+import { modelNode as modelAt, nodeResult, testNode as testAt } from '../../../support/node-results.js';
 import { readXml } from '../../../support/xml.js';
 
+const at = (file: string) => ({ location: { file, line: 1, column: 1 } });
+const modelNode = (name: string, materialized?: string) => ({
+  ...modelAt(name, materialized),
+  ...at(`models/${name}.sql`),
+});
+const testNode = (name: string) => ({ ...testAt(name), ...at('models/schema.yml') });
 const same = (text: string) => text;
 const run = (results: readonly NodeResult[], scrub = same) =>
   toJunit({ command: 'build', results, problems: [], startedAt: '2026-01-02T03:04:05.000000Z', elapsed: 2.5 }, scrub);
@@ -111,7 +117,7 @@ select id from orders</failure>
     ['markup and quotes', `<a href="x">'&amp;'</a>`, `<a href="x">'&amp;'</a>`],
     ['line breaks and tabs', 'a\r\nb\tc', 'a\r\nb\tc'],
   ])('stays well-formed with %s in names and messages', (_, hostile, read) => {
-    const node = { ...modelNode(hostile), originalFilePath: hostile, fqn: ['shop', hostile, hostile] };
+    const node = { ...modelNode(hostile), ...at(hostile), fqn: ['shop', hostile, hostile] };
     const xml = readXml(run([nodeResult(node, { status: 'error', message: hostile })]));
     expect(xml.find('testcase')[0].attributes).toMatchObject({ name: read, file: read, classname: `shop.${read}` });
     expect(xml.find('error')[0].text).toBe(read);
