@@ -228,7 +228,7 @@ export const commandTable = {
       ['tsdbt report --output sarif > tsdbt.sarif', 'For code scanning'],
     ],
     positionals: [],
-    flags: ['base', 'dir', 'output', 'allow', 'maxRowLoss', 'compareRows', 'maxLength'],
+    flags: ['base', 'dir', 'output', 'allow', 'maxRowLoss', 'compareRows', 'ignoreColumns', 'maxLength'],
     answer: 'data',
     needs: 'configuration',
     load: async () => (await import('./commands/inspect/report.js')).report,

@@ -99,6 +99,11 @@ export const flagTable = {
     environment: null,
     help: 'Rows up to which the rows of a node are compared (1000000)',
   },
+  ignoreColumns: {
+    kind: 'list',
+    environment: null,
+    help: 'Columns whose values are not compared: loaded_on, or orders.loaded_on',
+  },
   maxLength: { kind: 'number', environment: null, help: 'Longest Markdown, in bytes (65000)' },
   connection: { kind: 'switch', environment: null, help: 'Test the connection alone' },
 

@@ -58,6 +58,7 @@ export const flagDefaults: FlagValues = {
   allow: null,
   maxRowLoss: 10,
   compareRows: 1_000_000,
+  ignoreColumns: null,
   maxLength: null,
   connection: false,
   target: null,

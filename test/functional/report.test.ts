@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tempProject, tsdbt, writeFiles } from '../support/cli.js';
@@ -89,6 +89,28 @@ describe('report', () => {
     expect(stdout).toContain('| `orders` | changed | `SQL` |  |');
     expect(stdout).toMatch(
       /- `Rows were not compared: both runs wrote to .*shop\.sqlite, so what the base made is gone\.`/,
+    );
+  });
+
+  it('compares the values of nodes that are touched on their key, but for columns that are always others', async () => {
+    const orders = (amount: number) =>
+      `{{ config(materialized='table') }}\nselect 1 as id, 10 as amount, random() as ran union all select 2, ${amount}, random()`;
+    const cwd = tempProject({ ...files, 'models/orders.sql': orders(20), 'models/free.sql': 'select random() as r' });
+    const base = join(cwd, '../base');
+    cpSync(cwd, base, { recursive: true });
+    writeFiles(cwd, { 'models/orders.sql': orders(21) });
+    for (const folder of [base, cwd]) expect((await tsdbt(['build'], { cwd: folder })).code).toBe(0);
+    const words = ['report', '--base', '../base', '--ignore-columns', 'orders.ran'];
+    const { code, stdout } = await tsdbt(words, { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('| `orders` | 2 | 2 | 0 | 0 | 1 |\n\nThe same rows as before: `daily`.\n');
+    expect(stdout).toContain('- `Values of these columns were passed over: ran.`');
+    expect(stdout).toContain('`orders` on the key `id`: 1 of 2 rows changed.');
+    expect(stdout).toContain('```text\n  | id | amount\n--|----|-------\n- | 2  | 20\n+ | 2  | 21\n```');
+    expect(stdout).not.toContain('free.sql');
+    const bounded = await tsdbt([...words, '--compare-rows', '1'], { cwd });
+    expect(bounded.stdout).toContain(
+      '- `orders has 2 rows, more than the 1 up to which rows are compared (--compare-rows).`',
     );
   });
 

@@ -108,6 +108,7 @@ describe('the action', () => {
     'inputs.base-environment': '',
     'inputs.allow': `${body}tsdbt-allow: drop-column stg_customers.customer_name`,
     'inputs.max-row-loss': '10',
+    'inputs.ignore-columns': 'stg_customers.origin built_at',
     'inputs.token': 't',
     'inputs.comment-key': 'tsdbt',
     'github.repository': 'me/shop',

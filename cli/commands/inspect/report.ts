@@ -22,9 +22,15 @@ export async function report(invocation: Invocation, located: LocatedProject): P
     allowances: flags.allow ?? '',
     rowLoss: (flags.maxRowLoss ?? 100) / 100,
     rowLimit: flags.compareRows ?? 0,
+    ignoredColumns: flags.ignoreColumns ?? [],
     signal: invocation.signal,
     scrub: output.scrub,
   });
+  if (invocation.signal.aborted) {
+    const message = 'report was cancelled: nothing is told of a comparison that did not come to its end.';
+    reporter.diagnostics([{ code: 'TSDBT_RUN_CANCELLED', severity: 'error', message }]);
+    return 2;
+  }
   const reports = await loadReports();
   const place = readActionsPlace(facts.env, located.config.root);
   if (form === 'sarif') {

@@ -17,6 +17,8 @@ export interface BaseRequest {
   readonly adapter: Adapter;
   /** Of the target that the change was built in. */
   readonly credentials: Credentials;
+  /** Columns whose values differ from build to build: a name in any node, or `node.column`. */
+  readonly ignored: readonly string[];
   readonly limits: CompareLimits & { /** Nodes whose rows are looked at. */ readonly nodes: number };
   readonly signal: AbortSignal;
   readonly scrub: Scrubber;
@@ -91,6 +93,7 @@ async function lookAtAll({ nodes }: Changes, manifests: Manifests, request: Look
   const opened = await openSides(request);
   if ('problem' in opened) return { found, notes: [opened.problem] };
   const { limits, signal, adapter } = request;
+  const ignored = new Set<string>();
   if (wanted.length > limits.nodes) {
     notes.push(`Rows of the first ${limits.nodes} of ${wanted.length} touched nodes were compared.`);
   }
@@ -103,8 +106,12 @@ async function lookAtAll({ nodes }: Changes, manifests: Manifests, request: Look
         continue;
       }
       try {
-        const look = await lookAtNode(node, manifests, { sides: opened.sides, limits, signal });
+        const look = await lookAtNode(node, manifests, {
+          ...{ sides: opened.sides, limits, signal },
+          isIgnored: (column) => request.ignored.some((one) => one === column || one === `${node.name}.${column}`),
+        });
         found.set(node.id, look);
+        for (const column of look.ignored) ignored.add(column);
         if (look.note !== null) notes.push(`${node.name} ${look.note}.`);
       } catch (error) {
         notes.push(`The rows of ${node.name} could not be compared: ${adapter.classifyError(error).message}`);
@@ -113,6 +120,7 @@ async function lookAtAll({ nodes }: Changes, manifests: Manifests, request: Look
   } finally {
     await opened.close();
   }
+  if (ignored.size > 0) notes.push(`Values of these columns were passed over: ${[...ignored].join(', ')}.`);
   return { found, notes };
 }
 
@@ -123,13 +131,13 @@ interface OpenLook extends Omit<LookOptions, 'key'> {
 function lookAtNode(
   { id, before, after }: TouchedNode,
   manifests: Manifests,
-  { sides, limits, signal }: OpenLook,
+  { sides, ...options }: OpenLook,
 ): Promise<NodeLook> {
   const dicts = {
     before: before === null || !isBuilt(before.config.materialized) ? null : dictOf(manifests.before, id),
     after: after === null || !isBuilt(after.config.materialized) ? null : dictOf(manifests.after, id),
   };
-  return compareNode(dicts, sides, { key: keyOf(dicts.after ?? dicts.before ?? undefined), limits, signal });
+  return compareNode(dicts, sides, { key: keyOf(dicts.after ?? dicts.before ?? undefined), ...options });
 }
 
 function dictOf({ nodes }: JsonObject, id: string): JsonObject | null {

@@ -24,11 +24,15 @@ export interface CompareLimits {
 export type NodeLook = Pick<ComparedNode, 'rows' | 'columns' | 'comparison'> & {
   /** Why rows were not compared; null when they were, or when there is only one side. */
   readonly note: string | null;
+  /** Columns whose values were passed over. */
+  readonly ignored: readonly string[];
 };
 
 export interface LookOptions {
   readonly key: readonly string[];
   readonly limits: CompareLimits;
+  /** Whether a column differs from build to build, so that its values tell nothing. */
+  readonly isIgnored: (column: string) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -36,12 +40,12 @@ export interface LookOptions {
 export async function compareNode(
   dicts: { readonly before: JsonObject | null; readonly after: JsonObject | null },
   sides: { readonly before: Side; readonly after: Side },
-  { key, limits, signal }: LookOptions,
+  { key, limits, isIgnored, signal }: LookOptions,
 ): Promise<NodeLook> {
   const before = dicts.before === null ? null : await lookAt(dicts.before, sides.before);
   const after = dicts.after === null ? null : await lookAt(dicts.after, sides.after);
   const rows = { before: before?.count ?? null, after: after?.count ?? null };
-  if (before === null || after === null) return { rows, columns: null, comparison: null, note: null };
+  if (before === null || after === null) return { ...NOTHING, rows };
   const { adapter } = sides.after;
   const { differences, common } = compareColumns(
     { before: before.source.columns, after: after.source.columns },
@@ -50,18 +54,31 @@ export async function compareNode(
   const most = Math.max(before.count, after.count);
   if (most > limits.rows) {
     const note = `has ${most} rows, more than the ${limits.rows} up to which rows are compared (--compare-rows)`;
-    return { rows, columns: differences, comparison: null, note };
+    return { ...NOTHING, rows, columns: differences, note };
   }
-  if (common.length === 0) return { rows, columns: differences, comparison: null, note: 'has no column on both sides' };
-  const isThere = (name: string) => common.some((column) => isSameName(column.after.name, name, adapter));
+  const ignored = common.map((column) => column.after.name).filter(isIgnored);
+  const kept = common.filter((column) => !isIgnored(column.after.name));
+  if (kept.length === 0) return { ...NOTHING, rows, columns: differences, note: 'has no column to compare', ignored };
+  const isThere = (name: string) => kept.some((column) => isSameName(column.after.name, name, adapter));
   const comparison = await compareAcross(
     {
-      ...{ before: before.source, after: after.source, sampleLimit: limits.samples },
+      before: without(before.source, isIgnored, adapter),
+      after: without(after.source, isIgnored, adapter),
+      sampleLimit: limits.samples,
       key: key.every(isThere) ? key : null,
     },
     { adapter, sessions: { before: sides.before.session, after: sides.after.session }, signal },
   );
-  return { rows, columns: differences, comparison, note: null };
+  return { rows, columns: differences, comparison, note: null, ignored };
+}
+
+const NOTHING = { columns: null, comparison: null, note: null, ignored: [] } as const;
+
+function without({ query, columns }: RowSource, isIgnored: LookOptions['isIgnored'], { dialect }: Adapter): RowSource {
+  const kept = columns.filter(({ name }) => !isIgnored(name));
+  if (kept.length === columns.length) return { query, columns };
+  const names = kept.map(({ name }) => dialect.quoteIdentifier(name)).join(', ');
+  return { query: `select ${names} from (\n${query}\n) tsdbt_kept`, columns: kept };
 }
 
 function isSameName(column: string, name: string, { dialect }: Adapter): boolean {

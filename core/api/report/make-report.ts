@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { AdapterTable } from '../../adapter/adapter.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
+import type { landingColumns } from '../../execute/landing/match-columns.js';
 import { readRunFolder } from '../../io/read-run-folder.js';
 import type { LocatedProject } from '../../project/project-config.js';
 import { judgeChanges, readAllowances } from '../../report/gate/allowances.js';
@@ -24,6 +25,8 @@ export interface ReportRequest {
   readonly rowLoss: number;
   /** Rows of a side up to which the rows of a node are compared. */
   readonly rowLimit: number;
+  /** Columns whose values differ from build to build, beside the time of landing. */
+  readonly ignoredColumns: readonly string[];
   readonly signal: AbortSignal;
   /** Hides secrets in what the databases answer, before it is spelled in a way in which they are not found. */
   readonly scrub: Scrubber;
@@ -32,6 +35,9 @@ export interface ReportRequest {
 /** Nodes whose rows are looked at. */
 const MOST_NODES = 200;
 const SAMPLES = 5;
+
+/** When a row was landed is another moment in each build. */
+const ALWAYS_IGNORED: readonly (typeof landingColumns)[number][] = ['_loaded_at'];
 
 /** Throws a TsdbtError when there is nothing to report. */
 export async function makeReport(request: ReportRequest): Promise<Report> {
@@ -43,6 +49,7 @@ export async function makeReport(request: ReportRequest): Promise<Report> {
   const compared = await compareBase(change, await readRunFolder(resolve(cwd, base), base), {
     adapter: await adapters[target.credentials.type].load(),
     credentials: target.credentials,
+    ignored: [...ALWAYS_IGNORED, ...request.ignoredColumns],
     limits: { rows: request.rowLimit, samples: SAMPLES, nodes: MOST_NODES },
     signal,
     scrub: request.scrub,
