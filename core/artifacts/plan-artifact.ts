@@ -1,4 +1,5 @@
 /** The preview of a plan as versioned JSON, for other programs. Keys and words of it stay as they are within a version. */
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type {
   ColumnsPreview,
   NodePreview,
@@ -66,12 +67,7 @@ function nodeJson(preview: NodePreview, { withSql }: PlanArtifactOptions): JsonO
     files: [...preview.files],
     unknown: preview.unknown,
     assumptions: [...preview.assumptions],
-    messages: preview.diagnostics.map(({ code, severity, message, hint = null }) => ({
-      code,
-      severity,
-      message,
-      hint,
-    })),
+    messages: preview.diagnostics.map(messageJson),
     ...(withSql ? { sql: [...preview.statements] } : {}),
   };
 }
@@ -83,6 +79,11 @@ function reasonJson(reason: PreviewReason): JsonObject {
     Array.isArray(value) ? [...value] : value,
   ]);
   return { reason: word(kind), ...Object.fromEntries(facts), text: reasonText(reason, (id) => id) };
+}
+
+function messageJson({ code, severity, message, hint, location }: Diagnostic): JsonObject {
+  const place = location === undefined ? null : { file: location.file, line: location.line, column: location.column };
+  return { code, severity, message, hint: hint ?? null, location: place };
 }
 
 function columnsJson({ added, removed, retyped, onSchemaChange }: ColumnsPreview): JsonObject {

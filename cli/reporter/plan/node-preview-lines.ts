@@ -85,9 +85,11 @@ function indented({ text, paint }: Detail, style: Style): string[] {
     .map((line) => `    ${paint === undefined ? line : style[paint](line)}`);
 }
 
-function diagnosticDetails({ severity, message, hint }: NodePreview['diagnostics'][number]): Detail[] {
+function diagnosticDetails({ severity, message, location, hint }: NodePreview['diagnostics'][number]): Detail[] {
+  const at = location === undefined ? [] : [`at ${location.file}:${location.line}:${location.column}`];
+  const more = [...at, ...(hint === undefined ? [] : [`hint: ${hint}`])];
   const said: Detail = { text: message, paint: severity === 'error' ? 'red' : 'yellow' };
-  return hint === undefined ? [said] : [said, { text: `hint: ${hint}`, paint: 'dim' }];
+  return [said, ...more.map((text): Detail => ({ text: `  ${text}`, paint: 'dim' }))];
 }
 
 function columnDetails({ added, removed, retyped, onSchemaChange }: ColumnsPreview): Detail[] {

@@ -27,9 +27,9 @@ const marks: Readonly<Record<PreviewAction, Mark>> = {
   skip: { sign: '-', paint: 'dim' },
 };
 
-/** Tests that pass or fail by their rows are only counted, unless their statements are asked for. */
+/** Tests are only counted, unless something is wrong with one or their statements are asked for. */
 export function planLines(preview: PlanPreview, options: PlanLinesOptions): string[] {
-  const shown = preview.nodes.filter((node) => options.withSql || node.action !== 'test' || node.unknown !== null);
+  const shown = preview.nodes.filter((node) => options.withSql || !isOnlyCounted(node));
   const cells = shown.map((node) => [printable(shortName(node)), actionText(node), rowsText(node)]);
   const widths = [0, 1, 2].map((column) => Math.max(0, ...cells.map((row) => displayWidth(row[column]))));
   const lines = shown.flatMap((node, index) => {
@@ -38,6 +38,10 @@ export function planLines(preview: PlanPreview, options: PlanLinesOptions): stri
     return [headLine(node, head, options), ...detailLines(node, options)];
   });
   return [...lines, ...(lines.length === 0 ? [] : ['']), ...closingLines(preview, options)];
+}
+
+function isOnlyCounted({ node, action, unknown }: NodePreview): boolean {
+  return node.resourceType === 'test' && unknown === null && (action === 'test' || action === 'skip');
 }
 
 function headLine(node: NodePreview, text: string, { style, width }: PlanLinesOptions): string {
