@@ -16,7 +16,7 @@ export interface RelationSample {
   readonly count: number | null;
 }
 
-export interface ChangedRow {
+interface ChangedRow {
   readonly before: readonly Cell[];
   readonly after: readonly Cell[];
   /** Names of the columns that differ. */

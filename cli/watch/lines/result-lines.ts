@@ -35,7 +35,7 @@ export function buildSummary(results: readonly NodeResult[], seconds: number): s
 }
 
 /** `12 ms`, `1.2 s`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
 }
 

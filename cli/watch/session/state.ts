@@ -4,7 +4,7 @@ import { type ChangeQueue, createChangeQueue } from './change-queue.js';
 import { idleText, promptText } from './status-text.js';
 import type { BuildOutcome, Filter, Workshop } from './workshop.js';
 
-export interface SessionScreen {
+interface SessionScreen {
   /** A line that stays. */
   readonly say: (text: string) => void;
   /** What the last line shows; asked for again and again. */
@@ -39,7 +39,7 @@ export interface Prompt {
   readonly onDone: (text: string) => void;
 }
 
-export interface State {
+interface State {
   /** Changed nodes that no build has come to an end with. */
   readonly pending: Set<UniqueId>;
   readonly failed: Set<UniqueId>;

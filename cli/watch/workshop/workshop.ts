@@ -2,7 +2,7 @@
  * The workshop of a real watch: the project's snapshots, its one open database, what was built last. Each question of the
  * session is answered from the snapshot of the moment.
  */
-import type { Project, UniqueId } from '../../../core/index.js';
+import { type Project, type UniqueId, writeCompletionIndex } from '../../../core/index.js';
 import type { CommandStart } from '../../command-entry.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import type { BuildOutcome, Workshop } from '../session/workshop.js';
@@ -64,9 +64,11 @@ export async function openWorkshop(options: WorkshopOptions): Promise<OpenWorksh
     everything: (filter) => current.scope?.everything(filter) ?? new Set(),
     build: (ids, signal) => build(current, { kept, onProgress: options.onProgress }, { ids, signal }),
     settle: async () => {
-      const write = current.unwritten;
+      const { unwritten: write, project, site } = current;
       current.unwritten = null;
-      if (write !== null) await guarded(current, write);
+      if (write === null) return;
+      await guarded(current, write);
+      if (project !== null) await writeCompletionIndex(project, site.invocation.output.scrub);
     },
     showDiff: () => showCompiled(reporterOf(current), current.compiled),
     preview: (name, signal) => {

@@ -160,6 +160,52 @@ describe('tsdbt watch', () => {
     expect(watch.isRaw()).toBe(false);
   });
 
+  it('starts with mistakes too, and builds once they are mended', async () => {
+    const { cwd, query } = sqliteShop({ [MART]: "select 1 as one from {{ ref('nowhere') }}\n" });
+    const watch = startWatch({ cwd, isTerminal: true });
+    await watch.says('which was not found');
+    await watch.says('FAIL  waiting for the mistakes to be mended');
+    watch.save({ [MART]: 'select 1 as one\n' });
+    await watch.says('4 built, 3 passed');
+    expect(await query('select one from statuses')).toEqual([{ one: 1 }]);
+  });
+
+  it('waits for a database that cannot be reached, and keeps what was to be built', async () => {
+    const { cwd, query, refuse } = await postgresShop();
+    const watch = startWatch({ cwd });
+    await watch.says('4 built, 3 passed');
+    await refuse(true);
+    watch.save({ [MART]: "select 8 as eight from {{ ref('stg_orders') }}\n" });
+    await watch.says('nothing was built');
+    await refuse(false);
+    watch.save({ 'models/new.sql': 'select 1 as one\n' });
+    await watch.says('2 built');
+    expect(await query('select eight from statuses limit 1')).toEqual([{ eight: 8 }]);
+  });
+
+  it('cancels a build for a key, leaves no half-built table, and builds what was saved meanwhile', async () => {
+    const { cwd, query } = await postgresShop();
+    const watch = startWatch({ cwd, args: ['--select', 'stg_orders', 'orders', 'raw_orders'], isTerminal: true });
+    await watch.says('PASS  3 built');
+    const slow =
+      "{{ config(materialized='table') }}\nselect id, pg_sleep(30)::text as slept from {{ ref('stg_orders') }}\n";
+    watch.save({ 'models/orders.sql': slow });
+    await watch.says('table orders, ');
+    watch.save({ 'models/stg_orders.sql': "select id, status from {{ ref('raw_orders') }} where id < 3\n" });
+    watch.press('c');
+    await watch.says('1 cancelled');
+    expect(await query('select count(*)::int as n, max(cents)::int as most from orders')).toEqual([
+      { n: 3, most: 3000 },
+    ]);
+    watch.save({ 'models/orders.sql': "{{ config(materialized='table') }}\nselect id from {{ ref('stg_orders') }}\n" });
+    await watch.says(/PASS {2}\d built, 3 passed/);
+    expect(await query('select * from orders order by id')).toEqual([{ id: 1 }, { id: 2 }]);
+    const standing = await query(
+      "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') order by 1",
+    );
+    expect(standing.map(({ relname }) => relname)).toEqual(['_tsdbt_ledger', 'orders', 'raw_orders', 'stg_orders']);
+  });
+
   it('on Postgres too, where connections that the server ends are made again', async () => {
     const { cwd, query } = await postgresShop();
     const watch = startWatch({ cwd });

@@ -53,8 +53,13 @@ export function sqliteShop(files: Readonly<Record<string, string>> = {}): WatchP
   };
 }
 
+export interface PostgresPlace extends WatchPlace {
+  /** Ends all connections and lets nobody connect, or does again. */
+  readonly refuse: (isRefusing: boolean) => Promise<void>;
+}
+
 /** The shop in a Postgres database of its own. */
-export async function postgresShop(files: Readonly<Record<string, string>> = {}): Promise<WatchPlace> {
+export async function postgresShop(files: Readonly<Record<string, string>> = {}): Promise<PostgresPlace> {
   const { output, drop } = await createPostgresDatabase();
   onTestFinished(drop);
   const profile = { shop: { target: 'dev', outputs: { dev: output } } };
@@ -62,15 +67,22 @@ export async function postgresShop(files: Readonly<Record<string, string>> = {})
     tempProject({ ...projectFile, 'profiles.yml': JSON.stringify(profile), ...shopFiles, ...files }),
   );
   const { host, port, user, password, dbname } = output as Record<string, string>;
+  const ask = async (database: string | undefined, sql: string): Promise<Record<string, unknown>[]> => {
+    const client = new pg.Client({ host, port: Number(port), user, password, database });
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
   return {
     cwd,
-    query: async (sql) => {
-      const client = new pg.Client({ host, port: Number(port), user, password, database: dbname });
-      await client.connect();
-      try {
-        return (await client.query(sql)).rows;
-      } finally {
-        await client.end();
+    query: (sql) => ask(dbname, sql),
+    refuse: async (isRefusing) => {
+      await ask('postgres', `alter database ${dbname} allow_connections ${!isRefusing}`);
+      if (isRefusing) {
+        await ask('postgres', `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${dbname}'`);
       }
     },
   };
