@@ -14,6 +14,16 @@ import type { LiteralCall, TemplateSource } from './template.js';
 import type { Printer, TemplateCode } from './template-code.js';
 import type { Value } from './values/value.js';
 
+type Variables = ReadonlyMap<string, Value>;
+
+const NONE: Variables = new Map();
+
+function frameOf(variables: Variables): Frame {
+  const frame = new Frame();
+  for (const [name, value] of variables) frame.set(name, value);
+  return frame;
+}
+
 export class CompiledTemplate {
   readonly source: TemplateSource;
   readonly #code: TemplateCode;
@@ -35,9 +45,9 @@ export class CompiledTemplate {
     return calls;
   }
 
-  renderSync(state: RenderState): RenderedText {
+  renderSync(state: RenderState, variables: Variables = NONE): RenderedText {
     const output = new Output(state, this.#unit);
-    withinStack(this.source, () => this.#printer(state, false)(output, new Frame()));
+    withinStack(this.source, () => this.#printer(state, false)(output, frameOf(variables)));
     return output.rendered();
   }
 
@@ -48,12 +58,12 @@ export class CompiledTemplate {
   }
 
   /** The native value of a template that is one expression alone; null (JavaScript's) when it is more than that. */
-  evaluateNative(state: RenderState): { value: Value } | null {
+  evaluateNative(state: RenderState, variables: Variables = NONE): { value: Value } | null {
     const { expression } = this.#code;
     if (expression === null) return null;
     return withinStack(this.source, () => {
       const evaluate = this.#code.evaluator(expression)(createOperators(state, this.#unit));
-      return { value: this.#toNative(evaluate(new Output(state, this.#unit), new Frame()), expression.offset) };
+      return { value: this.#toNative(evaluate(new Output(state, this.#unit), frameOf(variables)), expression.offset) };
     });
   }
 

@@ -68,10 +68,10 @@ class Environment implements TemplateEnvironment {
       literalCalls: (names) => template.literalCalls(names),
       renderSync: (scope) => this.#within(scope, false, (state) => template.renderSync(state)),
       render: (scope) => this.#withinAsync(scope, (state) => template.render(state)),
-      renderNativeSync: (scope) =>
+      renderNativeSync: (scope, variables) =>
         this.#within(scope, true, (state) => {
-          const evaluated = template.evaluateNative(state);
-          return evaluated === null ? template.renderSync(state).text : evaluated.value;
+          const evaluated = template.evaluateNative(state, variables);
+          return evaluated === null ? template.renderSync(state, variables).text : evaluated.value;
         }),
     };
   }

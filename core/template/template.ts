@@ -48,8 +48,8 @@ export interface Template {
   readonly renderSync: (scope: Scope) => RenderedText;
   /** Awaiting rendering (execution). */
   readonly render: (scope: Scope) => Promise<RenderedText>;
-  /** Renders to a native value: when the template is one single `{{ expression }}`, the expression's value, else the text (dbt's native environment). */
-  readonly renderNativeSync: (scope: Scope) => Value;
+  /** Renders to a native value: when the template is one single `{{ expression }}`, the expression's value, else the text (dbt's native environment). `variables` hide names of the scope. */
+  readonly renderNativeSync: (scope: Scope, variables?: ReadonlyMap<string, Value>) => Value;
 }
 
 /** A block found at the top of a macro file. */

@@ -33,7 +33,9 @@ export function renderTestArguments(
       const text = argumentTemplate(value);
       if (!hasTemplate(text)) return value;
       const { file, line, column } = place;
-      return environment.compile({ text, file, line, column }).renderNativeSync(scope);
+      const shared = sharedTemplate(text);
+      const template = environment.compile({ text: shared.text, file, line, column });
+      return template.renderNativeSync(scope, shared.variables);
     }
     if (!isCollection(value)) return toValue(value);
     if (Array.isArray(value)) return value.map((item: Json) => render(item));
@@ -44,6 +46,18 @@ export function renderTestArguments(
       ([name, value]) => [name, name === 'column_name' ? toValue(value) : render(value)] as const,
     ),
   );
+}
+
+const MODEL_ARGUMENT =
+  /^\{\{ get_where_subquery\((?<call>ref|source)\('(?<first>[\w .-]*)'(?:, '(?<second>[\w .-]*)')?\)\) \}\}$/u;
+
+/** The argument `model` of all tests as one template, with the names as variables, so that it is compiled once. */
+function sharedTemplate(text: string): { readonly text: string; readonly variables: ReadonlyMap<string, Value> } {
+  const { call, first, second } = MODEL_ARGUMENT.exec(text)?.groups ?? {};
+  if (call === undefined) return { text, variables: new Map() };
+  const names = [['first', first] as const, ...(second === undefined ? [] : [['second', second] as const])];
+  const args = names.map(([name]) => name).join(', ');
+  return { text: `{{ get_where_subquery(${call}(${args})) }}`, variables: new Map(names) };
 }
 
 /** Every template in the arguments. */
