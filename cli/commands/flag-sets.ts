@@ -1,0 +1,7 @@
+/** Flags that several commands take together. */
+import type { FlagKey } from '../flags/flag-table.js';
+
+export const selection = ['select', 'exclude', 'selector'] as const satisfies readonly FlagKey[];
+export const running = ['lockTimeout', 'junit'] as const satisfies readonly FlagKey[];
+export const ownership = ['adopt', 'state'] as const satisfies readonly FlagKey[];
+export const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies readonly FlagKey[];

@@ -1,0 +1,85 @@
+/** Commands about the project itself and its surroundings. Literal; nothing here imports a command. */
+import type { CommandEntry } from '../command-entry.js';
+
+export const projectCommands = {
+  init: {
+    summary: 'Start a project from a template',
+    group: 'project',
+    examples: [
+      ['tsdbt init shop', 'A project in the new folder shop'],
+      ['tsdbt init', 'In the current folder, which must be empty'],
+      ['tsdbt init --template starter shop', 'From the template starter'],
+    ],
+    positionals: [{ name: 'dir', isRequired: false }],
+    flags: ['template'],
+    answer: 'report',
+    needs: 'nothing',
+    load: async () => (await import('./project/init.js')).init,
+  },
+  parse: {
+    summary: 'Check the project and write manifest.json',
+    group: 'project',
+    examples: [
+      ['tsdbt parse', 'Look for mistakes in all files, without a database'],
+      ['tsdbt parse --warn-error', 'Warnings count as mistakes too'],
+    ],
+    positionals: [],
+    flags: [],
+    answer: 'report',
+    needs: 'project',
+    load: async () => (await import('./project/parse.js')).parse,
+  },
+  debug: {
+    summary: 'Show the configuration and test the connection',
+    group: 'project',
+    examples: [
+      ['tsdbt debug', 'Which files, profile and target are used, and whether the database answers'],
+      ['tsdbt debug --connection --target prod', 'The connection alone, of another target'],
+    ],
+    positionals: [],
+    flags: ['connection'],
+    answer: 'report',
+    needs: 'nothing',
+    load: async () => (await import('./project/debug.js')).debug,
+  },
+  deps: {
+    summary: 'Check the packages of the project',
+    group: 'project',
+    examples: [
+      ['tsdbt deps', 'Check packages.yml'],
+      ['tsdbt deps --project-dir shop', 'Of a project in another folder'],
+    ],
+    positionals: [],
+    flags: [],
+    answer: 'report',
+    needs: 'configuration',
+    load: async () => (await import('./project/deps.js')).deps,
+  },
+  clean: {
+    summary: 'Delete the folders of clean-targets',
+    group: 'project',
+    examples: [
+      ['tsdbt clean', 'Delete target and the other clean-targets'],
+      ['tsdbt clean --project-dir shop', 'Of a project in another folder'],
+    ],
+    positionals: [],
+    flags: [],
+    answer: 'report',
+    needs: 'configuration',
+    load: async () => (await import('./project/clean.js')).clean,
+  },
+  completion: {
+    summary: 'Print the script with which a shell completes command lines',
+    group: 'project',
+    examples: [
+      ['tsdbt completion bash', 'For bash; the script says where it belongs'],
+      ['tsdbt completion zsh', 'For zsh'],
+      ['tsdbt completion fish', 'For fish'],
+    ],
+    positionals: [{ name: 'shell', isRequired: true }],
+    flags: [],
+    answer: 'data',
+    needs: 'nothing',
+    load: async () => (await import('./project/completion.js')).completion,
+  },
+} as const satisfies Record<string, CommandEntry>;
