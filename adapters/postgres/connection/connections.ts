@@ -18,8 +18,8 @@ export interface Connections {
   acquire(signal?: AbortSignal): Promise<pg.Client>;
   /** Gives a connection back to the pool; a broken one is closed. */
   release(client: pg.Client, isBroken: boolean): Promise<void>;
-  /** A connection beside those of the sessions, for cancelling and for locks. */
-  connectAside(): Promise<pg.Client>;
+  /** A connection beside those of the sessions: for the locks of a run, or for a moment, to cancel or to ask. */
+  connectAside(use: 'locks' | 'moment'): Promise<pg.Client>;
   /** Ends such a connection, and with it what the server keeps for it. Never throws, and does not wait for ever. */
   leaveAside(client: pg.Client): Promise<void>;
   /** Waits for work on a connection, but not for ever on a server that is gone. */
@@ -49,8 +49,10 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
     connecting.add(client);
     // knex looks at this mark before it hands a connection out again.
     client.on('error', (error) => {
-      if (!connecting.has(client)) options.onLost?.(error.message);
+      // A connection may say more than once that it has ended.
+      const isNews = client.__knex__disposed === undefined && !connecting.has(client);
       client.__knex__disposed ??= error;
+      if (isNews) options.onLost?.(error.message);
     });
     client.on('end', () => {
       client.__knex__disposed ??= 'ended';
