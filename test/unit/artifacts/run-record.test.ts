@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readRunRecord } from '../../../core/artifacts/run-record/read-run-record.js';
 import { type RecordedRun, toRunRecord } from '../../../core/artifacts/run-record/to-run-record.js';
 import type { Target } from '../../../core/project/project-config.js';
-import type { GraphNode } from '../../../core/resources/node.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
+import { nodeResult } from '../../support/node-results.js';
 
 const orders = modelNode('orders', { config: { materialized: 'table' } });
 const unique = otherNode('test', 'unique_orders_id', {
@@ -30,24 +30,6 @@ const run: RecordedRun = {
   diagnostics: [{ code: 'TSDBT_LEDGER_UNAVAILABLE', severity: 'warning', message: 'no ledger' }],
 };
 
-function result(node: GraphNode, parts: Partial<NodeResult> = {}): NodeResult {
-  return {
-    node,
-    status: 'success',
-    message: 'OK',
-    failures: null,
-    rows: null,
-    adapterResponse: {},
-    compiled: null,
-    sample: null,
-    diagnostics: [],
-    timing: [{ name: 'execute', startedAt: '', completedAt: '' }],
-    executionTime: 0.5,
-    threadId: 'Thread-1 (worker)',
-    ...parts,
-  };
-}
-
 function recordOf(...results: NodeResult[]) {
   return toRunRecord({ results, elapsed: 1.5, wasCancelled: false }, run);
 }
@@ -59,7 +41,7 @@ describe('toRunRecord', () => {
       rows: [[10n], [null], ['x'.repeat(600)]],
       query: 'select 1\n',
     };
-    const [node] = recordOf(result(unique, { status: 'fail', failures: 3, sample })).nodes;
+    const [node] = recordOf(nodeResult(unique, { status: 'fail', failures: 3, sample })).nodes;
     expect(node).toMatchObject({
       place: { file: 'models/schema.yml', line: 7, column: 11 },
       tested: { name: 'orders', place: { file: 'models/orders.sql', line: 1 }, column: 'id' },
@@ -71,14 +53,14 @@ describe('toRunRecord', () => {
   it('hides secrets before it cuts', () => {
     const sample = { columns: [{ name: 'hush', type: null }], rows: [[`${'x'.repeat(498)}hush`]], query: "'hush'" };
     const diagnostics = [{ code: 'TSDBT_NODE_FAILED', severity: 'error', message: 'hush', hint: 'hush' } as const];
-    const record = recordOf(result(unique, { status: 'fail', message: 'hush', sample, diagnostics }));
+    const record = recordOf(nodeResult(unique, { status: 'fail', message: 'hush', sample, diagnostics }));
     expect(JSON.stringify(record)).not.toContain('hu');
   });
 
   it('keeps findings with their places, those of the run apart', () => {
     const location = { file: 'models/orders.sql', line: 3, column: 5 };
     const record = recordOf(
-      result(orders, {
+      nodeResult(orders, {
         status: 'error',
         diagnostics: [{ code: 'TSDBT_NODE_FAILED', severity: 'error', message: 'no such column', location }],
       }),
@@ -100,7 +82,7 @@ describe('toRunRecord', () => {
 
 describe('readRunRecord', () => {
   it('reads back what was written, keys of a later minor version left out', () => {
-    const record = recordOf(result(orders, { rows: 7 }), result(unique, { status: 'pass', failures: 0 }));
+    const record = recordOf(nodeResult(orders, { rows: 7 }), nodeResult(unique, { status: 'pass', failures: 0 }));
     expect(readRunRecord(JSON.stringify({ ...record, added_later: 1 }))).toEqual({ record });
   });
 

@@ -297,10 +297,10 @@ The same rows as before: \`daily\`.
 \`\`\`text
   | id | amount | note
 --|----|--------|-----
-+ | 9  | NULL   | new
 - | 1  | 2      | x
 + | 1  | 3      | x
 - | 4  | 2      | y
++ | 9  | NULL   | new
 \`\`\`
 
 </details>

@@ -64,6 +64,7 @@ function mismatchText(name: string, { key, rows, perColumn }: Comparison): strin
 }
 
 const SHOWN_COLUMNS = 8;
+const KINDS: readonly RowDifference['kind'][] = ['changed', 'removed', 'added'];
 
 /** Lines as in a diff; of a changed row both versions. The key and the columns that differ come first. */
 function sampleTable({ key, columns, samples }: Comparison): string {
@@ -74,7 +75,8 @@ function sampleTable({ key, columns, samples }: Comparison): string {
     .map(({ name }, index) => ({ name, index }))
     .sort((a, b) => rank(a.name) - rank(b.name) || a.index - b.index)
     .slice(0, SHOWN_COLUMNS);
-  const rows = samples.flatMap((one) =>
+  const inOrder = KINDS.flatMap((kind) => samples.filter((one) => one.kind === kind));
+  const rows = inOrder.flatMap((one) =>
     linesOf(one).map(([mark, cells]) => [mark, ...order.map(({ index }) => cellText(cells[index]))]),
   );
   return dataTable(['', ...order.map(({ name }) => name)], rows);
