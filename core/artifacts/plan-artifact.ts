@@ -57,6 +57,7 @@ function nodeJson(preview: NodePreview, { withSql }: PlanArtifactOptions): JsonO
     kind_before: preview.before,
     kind_after: preview.after,
     rows: preview.rows,
+    has_more_rows: preview.hasMoreRows,
     columns: preview.columns === null ? null : columnsJson(preview.columns),
     dependents: preview.dependents.map(({ name, kind, outcome, node: builder }) => ({
       name,

@@ -46,8 +46,8 @@ export function reasonsText({ reasons, action }: NodePreview): string {
 }
 
 /** Rows of the table that stands. */
-export function rowsText({ rows }: NodePreview): string {
-  return rows === null ? '' : `${rows} ${rows === 1 ? 'row' : 'rows'}`;
+export function rowsText({ rows, hasMoreRows }: NodePreview): string {
+  return rows === null ? '' : `${rows}${hasMoreRows ? '+' : ''} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
 /** `orders` of `model.shop.orders`. */

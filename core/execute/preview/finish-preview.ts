@@ -76,7 +76,7 @@ export async function finishPreview(
     strategy: action === 'add rows' ? strategyOf(findings) : null,
     columns,
     dependents: steps.dependents.map((dependent) => dependentOf(context, node, { dependent, findings })),
-    rows: before === 'table' ? await countRows(context, target, session) : null,
+    ...(before === 'table' ? await countRows(context, target, session) : { rows: null, hasMoreRows: false }),
     files: findings.files,
     statements: end.kind === 'fails' ? [] : steps.statements,
     assumptions: [...steps.assumptions],
@@ -221,8 +221,13 @@ function dependentOf(context: PreviewContext, node: GraphNode, { dependent, find
   return { ...base, outcome: end.kind === 'whole' ? 'kept' : 'unknown' };
 }
 
-async function countRows(context: PreviewContext, target: Relation, session: Session): Promise<number | null> {
-  const { adapter } = context.deps;
-  const { rows } = await session.execute(`select count(*) from ${adapter.dialect.renderRelation(target)}`);
-  return Number(rows[0]?.[0] ?? 0);
+/** Counting more would take longer than anybody waits for a plan. */
+const MOST_ROWS = 1_000_000;
+
+async function countRows(context: PreviewContext, target: Relation, session: Session) {
+  const table = context.deps.adapter.dialect.renderRelation(target);
+  const counted = `select count(*) from (select 1 from ${table} limit ${MOST_ROWS + 1}) tsdbt_rows`;
+  const { rows } = await session.execute(counted);
+  const count = Number(rows[0]?.[0] ?? 0);
+  return { rows: Math.min(count, MOST_ROWS), hasMoreRows: count > MOST_ROWS };
 }

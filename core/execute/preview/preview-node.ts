@@ -27,7 +27,7 @@ import { describer } from './steps/describer.js';
 import { emptyPreview } from './steps/preview-machine.js';
 import { previewSteps } from './steps/preview-steps.js';
 import { unknownReason } from './unknown.js';
-import { unsettledParents } from './unsettled-parents.js';
+import { changedParents, unsettledParents } from './unsettled-parents.js';
 
 /** Previews a node that is built, loaded or tested. Throws only when the database cannot be worked with at all. */
 export async function previewNode(
@@ -65,6 +65,9 @@ async function goThrough(context: PreviewContext, node: ManifestNode, open: Open
   let end: NodeFindings['end'] = { kind: 'whole' };
   try {
     prepared = await prepareNode(context, node, open, progress);
+    if (context.asked.statements > 0 && changedParents(context, node).length > 0) {
+      steps.assumptions.add('its template gets the same answers from the database once its parents are built');
+    }
     await previewSteps(prepared.steps, await machineOf(context, { node, open, progress, prepared }), steps);
   } catch (error) {
     end = endOf(error, { context, node, open, progress });

@@ -27,6 +27,7 @@ export async function previewPlan(plan: RunPlan, deps: PreviewDeps, options: Exe
     standing: deps.adapter,
     planned: plannedRelations(deps.adapter),
     settled: new Map(),
+    asked: { statements: 0 },
   };
   await lookUpRelations(context, options.signal, 'preview');
   return {
@@ -107,7 +108,16 @@ function skipped(node: GraphNode, because: UniqueId): NodePreview {
       before: null,
       after: null,
     },
-    ...{ strategy: null, columns: null, dependents: [], rows: null, files: [], statements: [], assumptions: [] },
+    ...{
+      strategy: null,
+      columns: null,
+      dependents: [],
+      rows: null,
+      hasMoreRows: false,
+      files: [],
+      statements: [],
+      assumptions: [],
+    },
     ...{ unknown: null, diagnostics: [] },
   };
 }

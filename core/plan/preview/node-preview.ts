@@ -77,8 +77,10 @@ export interface NodePreview {
   /** Null when nothing changes, or when it is not known: then `unknown` says so. */
   readonly columns: ColumnsPreview | null;
   readonly dependents: readonly DependentPreview[];
-  /** Rows of the table that stands; null for a view, or none. */
+  /** Rows of the table that stands; null for a view, or none. Counted up to a limit, so that a plan of great tables is quick. */
   readonly rows: number | null;
+  /** There are more rows than were counted. */
+  readonly hasMoreRows: boolean;
   /** New files of a source, in the order in which they land. */
   readonly files: readonly string[];
   /** The statements that would be sent, as far as they are known. */
