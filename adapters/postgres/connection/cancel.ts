@@ -71,7 +71,7 @@ function sendCancelRequest(backend: Backend): () => Promise<void> {
 /** A connection that comes late must not end what the backend does by then. */
 function callCancelBackend(connections: Connections, processId: number, isNeeded: () => boolean): () => Promise<void> {
   return async () => {
-    const client = await connections.connectAside();
+    const client = await connections.connectAside('moment');
     try {
       if (isNeeded()) await client.query('select pg_cancel_backend($1)', [processId]);
     } finally {

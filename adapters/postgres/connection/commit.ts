@@ -94,7 +94,7 @@ function endBackendOf(id: string): string {
 
 /** A connection that comes too late is closed. */
 async function connectSoon(connections: Connections): Promise<pg.Client> {
-  const connecting = connections.connectAside();
+  const connecting = connections.connectAside('moment');
   try {
     return await withDeadline(connecting);
   } catch (error) {

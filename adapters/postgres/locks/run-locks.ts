@@ -33,7 +33,7 @@ export function openRunLocks(connections: Connections, request: LockRequest, onR
   let heartbeat: ReturnType<typeof setInterval> | undefined;
 
   const connect = async (): Promise<pg.Client> => {
-    const fresh = await connections.connectAside();
+    const fresh = await connections.connectAside('locks');
     await fresh.query(staySql).catch(() => {});
     if (isReleased) {
       await connections.leaveAside(fresh);

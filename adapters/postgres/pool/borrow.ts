@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { OpenOptions } from '../../../core/adapter/adapter.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
 import { quoteText } from '../../common/quoting.js';
-import { cutConnection, type PooledClient } from '../connection/connections.js';
+import { cutConnection, lossOf, type PooledClient } from '../connection/connections.js';
 import { prepareConnection } from '../connection/prepare.js';
 import type { PostgresSettings } from '../settings.js';
 import type { AppPool } from './app-pool.js';
@@ -25,10 +25,12 @@ interface Held {
   readonly limit: unknown;
   readonly onError: (error: Error) => void;
   readonly onEnd: () => void;
+  readonly onGivenBack: () => void;
 }
 
 export interface Borrowing {
-  take(): Promise<pg.Client>;
+  /** `onGivenBack` is called once the app has the connection again, not when taking it fails. */
+  take(onGivenBack: () => void): Promise<pg.Client>;
   /** Never throws, and waits for no server that is gone. Does nothing for a connection that was given back before. */
   giveBack(client: pg.Client, isBroken?: boolean): Promise<void>;
   giveBackAll(): Promise<void>;
@@ -52,6 +54,7 @@ export function createBorrowing(pool: AppPool, settings: PostgresSettings, optio
       delete client.__knex__disposed;
     }
     client.release(isBroken);
+    known.onGivenBack();
   };
   const giveBack = async (client: pg.Client, isBroken = false): Promise<void> => {
     const known = held.get(client);
@@ -59,7 +62,7 @@ export function createBorrowing(pool: AppPool, settings: PostgresSettings, optio
     if (isBroken) cutConnection(client);
     letGo(client as AppClient, isBroken || !(await isRestored(client, known.before)));
   };
-  const take = async (): Promise<pg.Client> => {
+  const take: Borrowing['take'] = async (onGivenBack) => {
     const client = (await pool.connect()) as AppClient;
     const onError = (error: Error): void => {
       client.__knex__disposed ??= error;
@@ -73,12 +76,16 @@ export function createBorrowing(pool: AppPool, settings: PostgresSettings, optio
       throw error;
     });
     client.once('end', onEnd);
-    held.set(client, { before, limit: client.connectionParameters.query_timeout, onError, onEnd });
+    const { query_timeout: limit } = client.connectionParameters;
+    const entry = { before, limit, onError, onEnd };
+    held.set(client, { ...entry, onGivenBack: () => {} });
     client.connectionParameters.query_timeout = false;
     try {
       await putAside(client, before);
       await prepareConnection(client, settings);
       await client.query(nameSql(settings, options));
+      if (!held.has(client)) throw lossOf(client) ?? new Error('The connection has ended.');
+      held.set(client, { ...entry, onGivenBack });
       return client;
     } catch (error) {
       await giveBack(client);

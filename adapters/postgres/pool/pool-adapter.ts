@@ -6,9 +6,11 @@ import { openDatabaseWith } from '../driver.js';
 import { postgresAdapter } from '../index.js';
 import { type AppPool, knownKeys } from './app-pool.js';
 import { openPoolConnections } from './pool-connections.js';
+import { createShare, type PoolShare } from './share.js';
 
 /** Keys that the target leaves out are those of the pool; how to connect is the pool's alone. */
 export function poolAdapter(pool: AppPool): Adapter {
+  let share: PoolShare | null = null;
   return {
     ...postgresAdapter,
     readCredentials: (output, context) => {
@@ -17,6 +19,9 @@ export function poolAdapter(pool: AppPool): Adapter {
       return readCredentials({ host: 'pool', user: 'pool', ...known, ...names, ...output }, context);
     },
     open: (credentials, options) =>
-      openDatabaseWith(credentials, (settings) => openPoolConnections(pool, settings, options)),
+      openDatabaseWith(credentials, (settings) => {
+        share ??= createShare(pool);
+        return openPoolConnections({ pool, share, settings, options });
+      }),
   };
 }

@@ -110,6 +110,19 @@ describe('a pool of the app', () => {
     expect((await handle).success).toBe(true);
   });
 
+  it('serves more runs at once than it has connections', async () => {
+    const pool = appPool();
+    const table = { ...adapters, postgres: postgres({ pool }) };
+    const projects = await Promise.all(
+      Array.from({ length: 6 }, (_, index) =>
+        loadProject(shop(), { adapters: table, connection: { ...target, schema: `marts_${index}` } }),
+      ),
+    );
+    const results = await Promise.all(projects.map((project) => build(project)));
+    expect(results.map(({ status }) => status)).toEqual(Array(6).fill('success'));
+    expect([pool.idleCount, pool.waitingCount]).toEqual([pool.totalCount, 0]);
+  });
+
   it('is whole after a cancel, and after a connection that the server ended', async () => {
     const pool = appPool();
     const before = await sessionsOf(pool);

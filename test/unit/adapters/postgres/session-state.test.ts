@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { knownKeys, maxOf } from '../../../../adapters/postgres/pool/app-pool.js';
 import { type SessionState, undoing } from '../../../../adapters/postgres/pool/session-state.js';
+import { shareOf } from '../../../../adapters/postgres/pool/share.js';
 
 const fresh: SessionState = {
   database: 'app',
@@ -71,6 +72,20 @@ describe('what a pool says of itself', () => {
     });
     expect(knownKeys(pool({ connectionString: 'not a url' }))).toEqual({});
     expect(knownKeys({ connect: async () => ({}) })).toEqual({});
+  });
+
+  it('is shared so that every run that holds locks can go on, and one connection is left to the app', () => {
+    const shares = [2, 3, 4, 5, 10].map((max) => shareOf(max));
+    expect(shares.map(({ locks, sessions }) => [locks, sessions])).toEqual([
+      ...[
+        [1, 1],
+        [1, 1],
+        [1, 2],
+        [2, 2],
+        [4, 5],
+      ],
+    ]);
+    expect(() => shareOf(1)).toThrow('The pool holds at most 1 connection');
   });
 
   it('is how many connections it holds, ten when it was not told', () => {
