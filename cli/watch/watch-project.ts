@@ -35,13 +35,12 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
       return place;
     },
   });
-  const ending = new AbortController();
   const session = createSession({
     workshop,
     screen: { say, status: (text) => line.show(text) },
     now: () => performance.now(),
     isBusyElsewhere: gitActivity(opened.located.config.root),
-    signal: AbortSignal.any([first.signal, ending.signal]),
+    signal: first.signal,
     onInterrupt: () => interrupt(keys),
     onSuspend: () => keys?.suspend(),
   });

@@ -15,6 +15,8 @@ export interface Session {
   readonly run: (first: () => Promise<ReadonlySet<UniqueId> | null>) => Promise<void>;
 }
 
+const STOPPING = 'Stopping: what runs is being cancelled. Ctrl-C once more ends tsdbt at once.';
+
 /** A session that waits to be run. */
 export function createSession(parts: SessionParts): Session {
   const core = createCore(parts);
@@ -26,7 +28,11 @@ export function createSession(parts: SessionParts): Session {
       alarm.ring();
     },
     run: async (first) => {
-      parts.signal.addEventListener('abort', () => alarm.ring(), { once: true });
+      const onAbort = (): void => {
+        if (state.running !== null) parts.screen.say(STOPPING);
+        alarm.ring();
+      };
+      parts.signal.addEventListener('abort', onAbort, { once: true });
       const ids = await first();
       state.isBroken = ids === null;
       for (const id of parts.workshop.affected(ids ?? [], null)) state.pending.add(id);

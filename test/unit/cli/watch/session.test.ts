@@ -230,6 +230,16 @@ describe('keys of a watch session', () => {
     expect(built()).toEqual([]);
   });
 
+  it('Ctrl-C ends the session, and says so when something has to be cancelled for it', async () => {
+    const { session, workshop, said, buildsAre, running } = start();
+    workshop.isInstant = false;
+    session.fileChanged('a');
+    await buildsAre([['a']]);
+    session.key('ctrl-c');
+    await running;
+    expect(said).toEqual(['Stopping: what runs is being cancelled. Ctrl-C once more ends tsdbt at once.']);
+  });
+
   it('q ends the session, also during a build', async () => {
     const { session, workshop, buildsAre, running } = start();
     workshop.isInstant = false;
