@@ -45,7 +45,7 @@ export interface ParseSession {
   readonly commit: () => void;
 }
 
-export interface SessionParts {
+interface SessionParts {
   readonly tracker: Tracker;
   /** Lists that steps add their findings to. */
   readonly findings: readonly unknown[][];
