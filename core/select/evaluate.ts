@@ -5,7 +5,7 @@ import type { CriterionExpression, Expression, SelectorTable, SetExpression } fr
 import { matchesPattern } from './glob.js';
 import { addTests, type PartialSelection, releaseTests } from './indirect-selection.js';
 import { SELECTOR_METHOD, selectionMethods } from './methods/methods.js';
-import { difference, intersection, type NodeIndex, type NodeSet, reach, union } from './node-index.js';
+import { difference, intersection, type NodeIndex, type NodeSet, reach, setOf, union } from './node-index.js';
 import type { IndirectSelection } from './selection.js';
 
 /** What an evaluation works with. Its expressions have been checked: methods exist, names of selectors are known. */
@@ -32,8 +32,7 @@ function evaluateCriterion({ criterion, indirectSelection }: CriterionExpression
     return hasOperator(criterion) ? addTests(expand(named.direct, criterion, index), index, mode) : named;
   }
   const matches = selectionMethods[criterion.method].compile(criterion, manifest);
-  const matched = Uint8Array.from(index.nodes, (node) => Number(matches(node)));
-  return addTests(expand(matched, criterion, index), index, mode);
+  return addTests(expand(setOf(index.nodes, matches), criterion, index), index, mode);
 }
 
 function selectorsNamed(criterion: Criterion, search: Search): PartialSelection {

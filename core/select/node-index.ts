@@ -28,31 +28,49 @@ export function indexNodes(manifest: Manifest): NodeIndex {
   const { graph, sources, exposures } = manifest;
   const own = [...manifest.nodes.values()].filter((node) => node.resourceType !== 'operation');
   const nodes: readonly GraphNode[] = [...own, ...sources.values(), ...exposures.values()];
-  const numbers = new Map(nodes.map((node, number) => [node.uniqueId, number]));
+  const parents = parentsOf(nodes, graph.parents);
   return {
     nodes,
-    parents: neighbours(nodes, numbers, graph.parents),
-    children: neighbours(nodes, numbers, graph.children),
-    isTest: Uint8Array.from(nodes, ({ resourceType }) => Number(resourceType === 'test')),
-    isSource: Uint8Array.from(nodes, ({ resourceType }) => Number(resourceType === 'source')),
+    parents,
+    children: reversed(parents, nodes.length),
+    isTest: setOf(nodes, ({ resourceType }) => resourceType === 'test'),
+    isSource: setOf(nodes, ({ resourceType }) => resourceType === 'source'),
   };
 }
 
-function neighbours(
-  nodes: readonly GraphNode[],
-  numbers: ReadonlyMap<UniqueId, number>,
-  edges: ReadonlyMap<UniqueId, readonly UniqueId[]>,
-): Neighbours {
+/** The nodes for which something holds. */
+export function setOf(nodes: readonly GraphNode[], holds: (node: GraphNode) => boolean): NodeSet {
+  const set = new Uint8Array(nodes.length);
+  for (let number = 0; number < nodes.length; number++) if (holds(nodes[number])) set[number] = 1;
+  return set;
+}
+
+function parentsOf(nodes: readonly GraphNode[], parents: ReadonlyMap<UniqueId, readonly UniqueId[]>): Neighbours {
+  const numbers = new Map<UniqueId, number>();
+  for (const { uniqueId } of nodes) numbers.set(uniqueId, numbers.size);
   const starts = new Uint32Array(nodes.length + 1);
   const targets: number[] = [];
-  nodes.forEach(({ uniqueId }, number) => {
-    for (const id of edges.get(uniqueId) ?? []) {
+  for (let number = 0; number < nodes.length; number++) {
+    for (const id of parents.get(nodes[number].uniqueId) ?? []) {
       const target = numbers.get(id);
       if (target !== undefined) targets.push(target);
     }
     starts[number + 1] = targets.length;
-  });
+  }
   return { starts, targets: Uint32Array.from(targets) };
+}
+
+/** The same edges, walked the other way; counted first, so that each finds its place at once. */
+function reversed({ starts, targets }: Neighbours, size: number): Neighbours {
+  const ends = new Uint32Array(size + 1);
+  for (const target of targets) ends[target + 1]++;
+  for (let number = 0; number < size; number++) ends[number + 1] += ends[number];
+  const next = ends.slice();
+  const sources = new Uint32Array(targets.length);
+  for (let number = 0; number < size; number++) {
+    for (let at = starts[number]; at < starts[number + 1]; at++) sources[next[targets[at]]++] = number;
+  }
+  return { starts: ends, targets: sources };
 }
 
 /** The neighbours of one node. */
@@ -67,7 +85,8 @@ export function reach(edges: Neighbours, from: NodeSet, steps: number | null): N
   for (let step = 0; frontier.length > 0 && (steps === null || step < steps); step++) {
     const next: number[] = [];
     for (const number of frontier) {
-      for (const target of neighboursOf(edges, number)) {
+      for (let at = edges.starts[number]; at < edges.starts[number + 1]; at++) {
+        const target = edges.targets[at];
         if (reached[target] === 1) continue;
         reached[target] = 1;
         next.push(target);
@@ -86,13 +105,19 @@ export function numbersIn(set: NodeSet): number[] {
 }
 
 export function union(first: NodeSet, second: NodeSet): NodeSet {
-  return first.map((bit, number) => bit | second[number]);
+  const both = first.slice();
+  for (let number = 0; number < both.length; number++) both[number] |= second[number];
+  return both;
 }
 
 export function intersection(first: NodeSet, second: NodeSet): NodeSet {
-  return first.map((bit, number) => bit & second[number]);
+  const both = first.slice();
+  for (let number = 0; number < both.length; number++) both[number] &= second[number];
+  return both;
 }
 
 export function difference(first: NodeSet, second: NodeSet): NodeSet {
-  return first.map((bit, number) => bit & ~second[number] & 1);
+  const left = first.slice();
+  for (let number = 0; number < left.length; number++) if (second[number] === 1) left[number] = 0;
+  return left;
 }

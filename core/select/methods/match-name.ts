@@ -8,20 +8,24 @@ export function matchesFqn(selector: string): (fqn: readonly string[]) => boolea
   return (fqn) => {
     const leaf = fqn[fqn.length - 1];
     if (leaf !== undefined && matchesLeaf(leaf)) return true;
-    const parts = fqn.flatMap((part) => part.split('.'));
-    const unscoped = fqn.slice(1).flatMap((part) => part.split('.'));
-    return matchesParts(parts) || matchesParts(unscoped);
+    const parts = fqn.some(isDotted) ? fqn.flatMap((part) => part.split('.')) : fqn;
+    // With the package in front, and without: names of packages have no dots.
+    return matchesParts(parts, 0) || matchesParts(parts, 1);
   };
 }
 
+function isDotted(part: string): boolean {
+  return part.includes('.');
+}
+
 /** Part by part; from the first part with a wildcard on, the rest is one pattern. A prefix is enough without one. */
-function matchesDotted(wanted: readonly string[]): (parts: readonly string[]) => boolean {
+function matchesDotted(wanted: readonly string[]): (parts: readonly string[], from: number) => boolean {
   const wildcardAt = wanted.findIndex(hasWildcard);
   const literal = wildcardAt < 0 ? wanted : wanted.slice(0, wildcardAt);
   const matchesRest = wildcardAt < 0 ? null : matchesPattern(wanted.slice(wildcardAt).join('.'));
-  return (parts) => {
-    if (parts.length < wanted.length) return false;
-    if (!literal.every((part, index) => parts[index] === part)) return false;
-    return matchesRest === null || matchesRest(parts.slice(literal.length).join('.'));
+  return (parts, from) => {
+    if (parts.length - from < wanted.length) return false;
+    if (!literal.every((part, at) => parts[from + at] === part)) return false;
+    return matchesRest === null || matchesRest(parts.slice(from + literal.length).join('.'));
   };
 }
