@@ -5,7 +5,6 @@
 import type pg from 'pg';
 import type { OpenOptions } from '../../../core/adapter/adapter.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
-import { quoteText } from '../../common/quoting.js';
 import { cutConnection, lossOf, type PooledClient } from '../connection/connections.js';
 import { prepareConnection } from '../connection/prepare.js';
 import type { PostgresSettings } from '../settings.js';
@@ -81,9 +80,8 @@ export function createBorrowing(pool: AppPool, settings: PostgresSettings, optio
     held.set(client, { ...entry, onGivenBack: () => {} });
     client.connectionParameters.query_timeout = false;
     try {
-      await putAside(client, before);
+      await putAside(client, before, settings.applicationName ?? options.applicationName);
       await prepareConnection(client, settings);
-      await client.query(nameSql(settings, options));
       if (!held.has(client)) throw lossOf(client) ?? new Error('The connection has ended.');
       held.set(client, { ...entry, onGivenBack });
       return client;
@@ -146,9 +144,4 @@ function checkDatabase({ database }: SessionState, settings: PostgresSettings): 
     message: `The pool is connected to the database "${database}", but the target names "${settings.database}".`,
     hint: `Set \`dbname: ${database}\` in the target.`,
   });
-}
-
-function nameSql({ applicationName }: PostgresSettings, options: OpenOptions): string {
-  const name = applicationName ?? options.applicationName;
-  return `select pg_catalog.set_config('application_name', ${quoteText(name)}, false)`;
 }

@@ -48,11 +48,11 @@ export async function readState(client: pg.Client): Promise<SessionState> {
 
 /**
  * Makes the session what a new one of tsdbt's own would be: what the app has set in it is off, and so are the time limits
- * that its pool gives to every connection. The role stays.
+ * that its pool gives to every connection. The role stays. `name` is shown in the server's activity view.
  */
-export async function putAside(client: pg.Client, { settings }: SessionState): Promise<void> {
+export async function putAside(client: pg.Client, { settings }: SessionState, name: string): Promise<void> {
   const resets = Object.keys(settings).map((name) => `reset ${settingName(name)}`);
-  await client.query([...resets, noLimitsSql].join(';\n'));
+  await client.query([...resets, noLimitsSql, setting('application_name', name)].join(';\n'));
 }
 
 const noLimitsSql = `select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings where source = 'client' and name in
@@ -63,9 +63,15 @@ export async function restoreState(client: pg.Client, before: SessionState): Pro
   const statements = undoing(await readState(client), before);
   if (statements.length === 0) return;
   await client.query(statements.join(';\n'));
+  // A setting that was not put back is an error; a lock that was taken twice is not.
+  if (statements.every(isSetting)) return;
   const after = await readState(client);
   const left = undoing(after, before);
   if (left.length > 0) throw new Error(`The session could not be put back: ${left.join('; ')}`);
+}
+
+function isSetting(statement: string): boolean {
+  return /^(reset |select pg_catalog\.set_config\()/.test(statement);
 }
 
 /** The statements from one state to another, in the order in which the rights for them last. */
