@@ -68,6 +68,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
   const frame = { readSource: rim.readSource, width: settings.screenWidth, showCommand: rim.showCommand };
   const translate = createTranslator({
     width: settings.nodeWidth,
+    most: settings.isLive ? settings.screenWidth : null,
     targetName: rim.targetName,
     resultPlace: rim.resultPlace,
     isDataAnswer: settings.isDataAnswer,

@@ -17,6 +17,8 @@ import { summaryRecords } from './summary-records.js';
 
 export interface TranslatorOptions {
   readonly width: number;
+  /** Columns of the screen where a person watches; else null. */
+  readonly most: number | null;
   readonly targetName: () => string;
   /** The database as its credentials describe it. */
   readonly resultPlace: () => string;
@@ -41,7 +43,7 @@ export function createTranslator(options: TranslatorOptions): (event: RunEvent) 
           : [startRecord(node, event, options.width, calm)];
       }
       case 'node-finished':
-        return [finishRecord(event.result, event, options.width, calm), ...warningRecords(event.result, options)];
+        return [finishRecord(event.result, event, options, calm), ...warningRecords(event.result, options)];
       case 'hook-finished':
         return [hookRecord(event, calm)];
       case 'lock-waiting':
@@ -90,13 +92,18 @@ function startRecord(node: GraphNode, { index, total }: Position, width: number,
   };
 }
 
-function finishRecord(result: NodeResult, { index, total }: Position, width: number, calm: Level): LogRecord {
+function finishRecord(
+  result: NodeResult,
+  { index, total }: Position,
+  { width, most }: TranslatorOptions,
+  calm: Level,
+): LogRecord {
   const { node, status } = result;
   const level: Level = status === 'error' || status === 'fail' ? 'error' : status === 'warn' ? 'warn' : calm;
   return {
     level,
     ...eventName(result),
-    text: (style) => finishLine(result, { index, total }, { width, style }),
+    text: (style) => finishLine(result, { index, total }, { width, style, most }),
     data: {
       index,
       total,

@@ -42,11 +42,31 @@ export function startLine(node: GraphNode, position: Position, width: number): s
 }
 
 /** The line of a node that ended, whatever became of it. */
-export function finishLine(result: NodeResult, position: Position, options: { width: number; style: Style }): string {
+export function finishLine(result: NodeResult, position: Position, options: FinishOptions): string {
   const { text, status, paint } = verdict(result, options.style);
+  const end = result.status === 'skipped' ? '' : ` in ${result.executionTime.toFixed(2)}s`;
   const line = dotted(text, position, options.width);
-  if (result.status === 'skipped') return `${line} [${paint(status)}]`;
-  return `${line} [${paint(status)} in ${result.executionTime.toFixed(2)}s]`;
+  const { most = null } = options;
+  const fits = most === null || displayWidth(`${line} [${status}${end}]`) <= most;
+  return `${fits ? line : briefly(result, text, position)} [${paint(status)}${end}]`;
+}
+
+export interface FinishOptions {
+  readonly width: number;
+  readonly style: Style;
+  /** Columns of a narrow screen, on which lines say less before they are broken; null where nobody watches. */
+  readonly most?: number | null;
+}
+
+/** `5 of 9 OK main.orders`: what became of it, and its name. */
+function briefly({ node }: NodeResult, text: string, { index, total }: Position): string {
+  const [word] = text.split(' ');
+  return `${index} of ${total} ${word} ${subject(node)}`;
+}
+
+function subject(node: GraphNode): string {
+  if (node.resourceType === 'model' || node.resourceType === 'seed') return relationText(node.schema, node.alias);
+  return shortName(node.name);
 }
 
 function dotted(text: string, { index, total }: Position, width: number): string {

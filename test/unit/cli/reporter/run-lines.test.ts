@@ -58,6 +58,23 @@ describe('lines of a node', () => {
     expect(startLine(modelNode('x'.repeat(10_000)), position, 80).length).toBeLessThan(250);
   });
 
+  it('say less on a screen that is narrower than they are, and only there', () => {
+    const line = (most: number | null, node = modelNode('orders', 'table')) =>
+      finishLine(nodeResult(node, { message: 'SELECT 345', rows: 345 }), position, {
+        width: 40,
+        style: plainStyle,
+        most,
+      });
+    const whole = '3 of 12 OK created sql table model main.orders [SELECT 345 in 0.12s]';
+    expect(line(null)).toBe(whole);
+    expect(line(whole.length)).toBe(whole);
+    expect(line(whole.length - 1)).toBe('3 of 12 OK main.orders [SELECT 345 in 0.12s]');
+    const failed = nodeResult(testNode('unique_orders_id'), { status: 'fail', failures: 2 });
+    expect(finishLine(failed, position, { width: 40, style: plainStyle, most: 40 })).toBe(
+      '3 of 12 FAIL unique_orders_id [FAIL 2 in 0.12s]',
+    );
+  });
+
   it('show control characters in names', () => {
     expect(startLine(modelNode('a\u001b[31mb\nc'), position, 40)).toContain('main.a\\u001b[31mb c');
   });
