@@ -25,6 +25,8 @@ export interface RunRuntime {
   readonly relations: RelationStates;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, node: UniqueId | null) => void;
   readonly print: (message: string) => void;
+  /** Told when a template runs SQL of its own. */
+  readonly onQuery?: () => void;
 }
 
 /** What is known of relations; look-ups that fail answer unknown, effects keep it current. */

@@ -32,24 +32,22 @@ export interface PreviewContext extends RunContext {
   readonly planned: PlannedRelations;
   /** Nodes that were previewed. */
   readonly settled: Map<UniqueId, Settled>;
-  /** Statements that were sent for the node so far: before its first step, these are its template's. */
-  readonly asked: { statements: number };
+  /** Whether a template of the node has run SQL of its own. */
+  readonly asked: { hasQueried: boolean };
 }
 
 /** The context under which one node is previewed: its questions are answered as if the nodes before it had been built. */
 export function nodeContext(context: PreviewContext, planned: PlannedRelations): PreviewContext {
   const adapter = { ...context.standing, introspector: plannedIntrospector(context.standing, planned) };
-  const asked = { statements: 0 };
-  const sink: PreviewContext['sink'] = (event) => {
-    if (event.kind === 'statement') asked.statements += 1;
-    context.sink(event);
+  const asked = { hasQueried: false };
+  const onQuery = () => {
+    asked.hasQueried = true;
   };
   return {
     ...context,
     planned,
     asked,
-    sink,
     deps: { ...context.deps, adapter },
-    runtime: { ...context.runtime, adapter },
+    runtime: { ...context.runtime, adapter, onQuery },
   };
 }

@@ -65,7 +65,7 @@ async function goThrough(context: PreviewContext, node: ManifestNode, open: Open
   let end: NodeFindings['end'] = { kind: 'whole' };
   try {
     prepared = await prepareNode(context, node, open, progress);
-    if (context.asked.statements > 0 && changedParents(context, node).length > 0) {
+    if (context.asked.hasQueried && changedParents(context, node).length > 0) {
       steps.assumptions.add('its template gets the same answers from the database once its parents are built');
     }
     await previewSteps(prepared.steps, await machineOf(context, { node, open, progress, prepared }), steps);

@@ -20,5 +20,6 @@ export async function withSession<T>(context: NodeContext, call: (session: Sessi
 
 /** Runs SQL that a template wrote. */
 export function executeSql(context: NodeContext, sql: string): Promise<StatementResult> {
+  context.runtime.onQuery?.();
   return withSession(context, (session) => session.execute(sql, { signal: context.runtime.signal }));
 }
