@@ -68,7 +68,10 @@ export const flagTable = {
     environment: null,
     help: 'Replace what stands in the way of a node, whoever made it',
   },
-  state: { kind: 'text', help: 'The target folder of an earlier run, of dbt too: what it made may be replaced' },
+  state: {
+    kind: 'text',
+    help: 'The target folder of an earlier run, of dbt too: what it made may be replaced; retry: it is run again',
+  },
   output: {
     kind: 'text',
     environment: null,

@@ -38,7 +38,7 @@ export function circles(selectors: SelectorTable): readonly (readonly string[])[
 }
 
 /** The definitions that a criterion names. */
-export function namesUsed({ criterion }: CriterionExpression, selectors: SelectorTable): readonly string[] {
+function namesUsed({ criterion }: CriterionExpression, selectors: SelectorTable): readonly string[] {
   if (criterion.method !== SELECTOR_METHOD) return [];
   return [...selectors.keys()].filter(matchesPattern(criterion.value));
 }
