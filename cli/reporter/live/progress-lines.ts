@@ -31,13 +31,15 @@ export interface ProgressScreen {
 const MOST_NODES = 8;
 /** Rows left to the report and the cursor on a low terminal. */
 const ROWS_FOR_OTHERS = 4;
+/** On a wider screen the eye would not find which time belongs to which name. */
+const WIDEST = 100;
 /** Narrower lines would hold nothing of a name. */
 const LEAST_NAME = 10;
 const SPINNER = '|/-\\';
 
 /** Lines that fit the screen, each narrower than it: a full one would take two rows on some terminals. */
 export function progressLines(state: ProgressState, { columns, rows, style }: ProgressScreen): string[] {
-  const width = Math.max(1, columns - 1);
+  const width = Math.max(1, Math.min(columns - 1, WIDEST));
   const room = Math.max(0, Math.min(MOST_NODES, rows - ROWS_FOR_OTHERS));
   const most = state.runningCount > room ? Math.max(0, room - 1) : room;
   const lines: string[] = [];

@@ -54,6 +54,10 @@ describe('progressLines', () => {
     },
   );
 
+  it('keeps times near to names on a wide screen', () => {
+    expect(displayWidth(progressLines(state(nodes(1)), screen(250))[0])).toBe(100);
+  });
+
   it('paints counts, and only them', () => {
     const line = progressLines(state(), { ...screen(80), style: colorStyle }).at(-1);
     expect(line).toContain('\u001b[31m2 failed\u001b[39m');
