@@ -104,7 +104,7 @@ describe.each(Object.entries(connections))('on %s', (_type, connect) => {
     expect([result.status, result.success]).toEqual(['cancelled', false]);
     expect(await statuses(handle)).toEqual({ slow: 'cancelled' });
     const stopped = query(project, slow, { signal: AbortSignal.timeout(300) });
-    await expect(stopped).rejects.toMatchObject({ diagnostics: [{ code: 'TSDBT_RUN_CANCELLED' }, {}] });
+    await expect(stopped).rejects.toThrow(/^The query was cancelled/);
   });
 });
 
