@@ -35,6 +35,7 @@ describe('shell completion', () => {
     const index = readIndex(place(join(cwd, 'models/marts')));
     expect(index).toEqual(readIndex(place(join(cwd, '..'), { projectDir: 'shop' })));
     expect(index).toEqual(readIndex(place(cwd, { targetPath: 'build' })));
+    expect(index).toEqual(readIndex({ ...place('/'), env: { DBT_PROJECT_DIR: cwd } }));
     expect(index).toMatchObject({
       names: { model: ['orders', 'stg_orders'], source: ['payments'] },
       selectors: ['weekly'],

@@ -33,6 +33,7 @@ describe('help and version', () => {
 describe('a command line that is wrong', () => {
   it.each([
     [['biuld'], "There is no command 'biuld'.", "Did you mean 'build'?"],
+    [['help', 'biuld'], "There is no command 'biuld'.", "Did you mean 'build'?"],
     [['snapshot'], "The command 'snapshot' of dbt is not built yet", 'tsdbt --help'],
     [['run', '--full-refesh'], 'tsdbt run has no flag --full-refesh.', "Did you mean '--full-refresh'?"],
     [['run', '--threads', 'many'], '--threads: expected a whole number', ''],
