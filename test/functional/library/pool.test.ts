@@ -97,7 +97,7 @@ describe('a pool of the app', () => {
     expect((await build(await load(small))).status).toBe('success');
     const pool = appPool({ max: 3 });
     const project = await load(pool, {
-      'models/slow.sql': "{{ config(materialized='table') }} select pg_sleep(0.5)::text as a",
+      'models/slow.sql': "{{ config(materialized='table') }} select pg_sleep(1)::text as a",
     });
     const handle = run(project, { select: 'slow' });
     for await (const event of handle) {
