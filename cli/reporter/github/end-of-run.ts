@@ -29,7 +29,8 @@ export async function endRun(
   if (facts === null || reporter === null) return;
   const isGithub = chooseFormat(facts.flags, facts.env) === 'github';
   const hasFailed = ended.isRun && ended.code !== 0 && heard.result === null;
-  const isLost = hasFailed && facts.config !== null && facts.flags.values.writeJson;
+  const isWritable = !heard.diagnostics.some(({ code }) => code === 'TSDBT_FILE_ACCESS');
+  const isLost = hasFailed && isWritable && facts.config !== null && facts.flags.values.writeJson;
   if (!isGithub && !isLost) return;
   const record = await recordOf(heard, facts, { command: ended.command, scrub: screen.scrub });
   if (isLost && facts.config !== null) {
