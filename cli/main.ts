@@ -48,7 +48,8 @@ async function main(words: readonly string[], onScrubber: CliRim['onScrubber']):
   }
   const { runCli } = await import('./run-cli.js');
   const { env } = process;
-  const rim: CliRim = { streams: process, env, cwd: process.cwd(), signal: interruption(), onScrubber };
+  const onExit = (work: () => void) => process.on('exit', work);
+  const rim: CliRim = { streams: process, env, cwd: process.cwd(), signal: interruption(), onScrubber, onExit };
   // Help on what is no command says what one says of such a word.
   return runCli(words[0] === 'help' ? words.slice(1) : words, rim);
 }

@@ -33,6 +33,7 @@ export async function runCli(words: readonly string[], rim: CliRim): Promise<Exi
   const output = isInActions(rim.env) ? guardedOutput(screen) : screen;
   output.addSecrets(secretVariables(rim.env));
   rim.onScrubber((text) => output.scrub(text));
+  rim.onExit(() => output.endLive());
   const onLost = (problem: string) => output.notice(`The log file ends here: ${problem}. The run goes on.\n`);
   const logFile = createLogFile({ scrub: output.scrub, onLost });
   const junit = entry?.flags.includes('junit') === true ? createJunitRecorder(() => performance.now()) : null;

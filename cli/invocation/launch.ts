@@ -28,6 +28,8 @@ export interface CliRim {
   readonly signal: AbortSignal;
   /** Given the function that hides secrets, for what is said outside of the invocation. */
   readonly onScrubber: (scrub: (text: string) => string) => void;
+  /** Given what is still to be done when the process ends at once, which may only write. */
+  readonly onExit: (work: () => void) => void;
 }
 
 export interface Launch {

@@ -35,7 +35,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
   const { runCli: run } = (await import(/* @vite-ignore */ module)) as { runCli: typeof runCli };
   const streams = { stdout, stderr, pid: process.pid };
   const { signal } = new AbortController();
-  const code = await run(args, { streams, env, cwd, signal, onScrubber: () => {} });
+  const code = await run(args, { streams, env, cwd, signal, onScrubber: () => {}, onExit: () => {} });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -38,7 +38,7 @@ export function startWatch({ cwd, args = [], env = {}, isTerminal = false }: Wat
   const ending = new AbortController();
   const streams = { stdout, stderr, stdin, pid: process.pid };
   const variables = { PATH: process.env.PATH, HOME: cwd, TERM: 'xterm', NO_COLOR: '1', ...env };
-  const rim = { streams, env: variables, cwd, signal: ending.signal, onScrubber: () => {} };
+  const rim = { streams, env: variables, cwd, signal: ending.signal, onScrubber: () => {}, onExit: () => {} };
   const ended = runCli(['watch', ...args], rim);
   const stop = (): Promise<number> => {
     ending.abort();
