@@ -100,7 +100,7 @@ describe('tsdbt plan', () => {
       ...files,
       'models/star.sql': `select {% for column in adapter.get_columns_in_relation(ref('a')) %}{{ column.name }}, {% endfor %} 1 as last`,
       'models/pivot.sql':
-        "-- depends_on: {{ ref('a') }}\n{% if execute %}{% set rows = run_query('select id from ' ~ ref('a')) %}{% endif %} select {{ rows | length }} as n",
+        "-- depends_on: {{ ref('a') }}\n{% if execute %}{% set rows = run_query('select id from ' ~ ref('a')) %}{% endif %} select {{ rows.rows | length if execute else 0 }} as n",
     });
     const fresh = await tsdbt(['plan', '--sql'], { cwd });
     expect(fresh.stdout).toMatch(/\+ star .*\n\s+\| create view "star" as\n\s+\| +select id, +1 as last/);

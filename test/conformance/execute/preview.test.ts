@@ -2,6 +2,8 @@
  * A preview changes nothing, and what it says is what the run then does: actions, statements, columns, dependents, rows. Each
  * case is a state of the database and a project over it.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { NodePreview } from '../../../core/plan/preview/node-preview.js';
 import type { RunOptions } from '../../../core/plan/run-plan.js';
@@ -10,7 +12,7 @@ import type { ManifestNode } from '../../../core/resources/node.js';
 import { databaseSnapshot } from '../../support/execute/database-snapshot.js';
 import { previewProject, runKept, withoutNames } from '../../support/execute/preview-run.js';
 import { placed } from '../../support/execute/project-run.js';
-import { modelNode } from '../../support/manifest.js';
+import { modelNode, otherNode } from '../../support/manifest.js';
 import { type AdapterUnderTest, forEachAdapter, forPostgres, forSqlite } from '../support.js';
 
 type Written = readonly [name: string, sql: string, config?: JsonObject];
@@ -316,6 +318,71 @@ forEachAdapter('a preview of', (under) => {
       says: [`${name}: ${says}`],
       columns,
     });
+  });
+});
+
+forEachAdapter('a preview of a seed', (under) => {
+  const seed = async (csv: string) => {
+    const dataPath = join(under.folder, 'people.csv');
+    await writeFile(dataPath, csv);
+    const checksum = { name: 'sha256', checksum: csv };
+    const parts = { originalFilePath: 'seeds/people.csv', dataPath, checksum } as Parameters<typeof otherNode>[2];
+    return [placed(under, otherNode('seed', 'people', parts))];
+  };
+
+  it('knows a new file, new rows and other columns', async () => {
+    const states: readonly (readonly [csv: string, says: string, columns: string])[] = [
+      ['id,name\n1,a\n', 'people: create new', ''],
+      ['id,name\n1,a\n', 'people: reload unchanged', ''],
+      ['id,name\n1,a\n2,b\n', 'people: reload file', ''],
+      ['id,name,age\n1,a,7\n', 'people: replace file columns', ' +age'],
+    ];
+    for (const [csv, says, columns] of states) {
+      const nodes = await seed(csv);
+      const stood = await databaseSnapshot(under);
+      const [preview] = (await previewProject(under, nodes, { command: 'seed' })).nodes;
+      expect(await databaseSnapshot(under)).toEqual(stood);
+      expect([saying(preview!), columnsText(preview!), preview!.unknown]).toEqual([says, columns, null]);
+      const run = await runKept(under, nodes, { command: 'seed' });
+      expect(run.results.get('people')?.status).toBe('success');
+      expect(withoutNames(preview!.statements.join(';\n\n'))).toBe(withoutNames(run.sent.get('people') ?? ''));
+    }
+  });
+});
+
+forEachAdapter('a preview of a data test', (under) => {
+  it.each([false, true])('says its statements up to the verdict, failures stored: %s', async (isStored) => {
+    const config = { store_failures: isStored };
+    const parts = { rawCode: 'select 1 as n', config, relationName: isStored ? 'stored' : null };
+    const nodes = [placed(under, otherNode('test', 'failing', parts as Parameters<typeof otherNode>[2]))];
+    for (const _ of [1, 2]) {
+      const stood = await databaseSnapshot(under);
+      const [preview] = (await previewProject(under, nodes, { command: 'test' })).nodes;
+      expect(await databaseSnapshot(under)).toEqual(stood);
+      expect([preview!.action, preview!.unknown]).toEqual(['test', null]);
+      const run = await runKept(under, nodes, { command: 'test' });
+      expect(run.results.get('failing')?.status).toBe('fail');
+      expect(withoutNames(preview!.statements.join(';\n\n'))).toBe(withoutNames(run.sent.get('failing') ?? ''));
+    }
+  });
+});
+
+forEachAdapter('a preview of a template that writes', (under) => {
+  it('is refused by the database, says so, and has changed nothing', async () => {
+    await under.withSession((session) => session.execute(`create table ${under.name('kept')} (id integer)`));
+    const stood = await databaseSnapshot(under);
+    const writes = (name: string, sql: string) =>
+      model(under, [name, `{% do adapter.execute(${JSON.stringify(sql)}) %} select 1 as id`]);
+    const nodes = [
+      writes('inserts', `insert into ${under.name('kept')} values (1)`),
+      writes('commits', `commit; begin; drop table ${under.name('kept')}; commit`),
+      model(under, ['innocent', 'select 1 as id']),
+    ];
+    const { byName } = await previewProject(under, nodes, { command: 'run' });
+    expect(byName.get('inserts')?.unknown).toMatch(/^It changes the database while it is rendered/);
+    expect(byName.get('commits')?.statements).toEqual([]);
+    expect(byName.get('innocent')?.unknown).toBeNull();
+    expect(await databaseSnapshot(under)).toEqual(stood);
   });
 });
 
