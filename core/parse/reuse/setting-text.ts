@@ -2,7 +2,8 @@
 
 import type { Location } from '../../diagnostics/diagnostic.js';
 import type { PackageConfig } from '../../project/project-config.js';
-import { isCollection, type Json } from '../../resources/json.js';
+import type { KeyPath } from '../../project/yaml/yaml-document.js';
+import { isMapping, type Json } from '../../resources/json.js';
 import type { ParseSetting } from '../parsed-project.js';
 import { plainText } from './look-ups.js';
 
@@ -19,21 +20,17 @@ export function settingText({ config, target, adapter, invocation }: Omit<ParseS
   return plainText(parts) ?? '';
 }
 
-/** Hooks of the trees keep the place at which they are written. Vars are look-ups of their own. */
-function withPlaces({ vars, ...config }: PackageConfig): object {
-  return { ...config, places: placesIn(config.configTrees, [], config.locate) };
+/** Vars are look-ups of their own, hooks of the project are parsed each time; hooks of the trees keep the place they stand at. */
+function withPlaces({ vars, onRunStart, onRunEnd, ...config }: PackageConfig): object {
+  return { ...config, places: hookPlaces(config.configTrees, [], config.locate) };
 }
 
-function placesIn(
-  value: Json,
-  path: readonly (string | number)[],
-  locate: (path: readonly (string | number)[]) => Location,
-): Location[] {
-  const own = path.length === 0 ? [] : [locate(path)];
-  if (!isCollection(value)) return own;
-  const isList = Array.isArray(value);
-  const below = Object.entries(value).flatMap(([key, item]) =>
-    placesIn(item, [...path, isList ? Number(key) : key], locate),
-  );
-  return [...own, ...below];
+function hookPlaces(value: Json, path: KeyPath, locate: PackageConfig['locate']): Location[] {
+  if (!isMapping(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const below = [...path, key];
+    if (!/^\+?(?:pre|post)[-_]hook$/u.test(key)) return hookPlaces(item, below, locate);
+    const items = Array.isArray(item) ? item.map((_, index) => locate([...below, index])) : [];
+    return [locate(below), ...items];
+  });
 }

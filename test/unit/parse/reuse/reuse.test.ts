@@ -234,6 +234,15 @@ describe('what is parsed anew', () => {
     expect(madeAnew(files, project('models: {+materialized: table}\n'))).toHaveLength(3);
   });
 
+  it('is nothing when dbt_project.yml only moves', () => {
+    const project = (more: string) => ({
+      'dbt_project.yml': `name: shop\nversion: '1.0'\n${more}models: {+tags: x}\n`,
+    });
+    const files = { ...shop, ...project('') };
+    expect(madeAnew(files, project('# a comment\n'))).toEqual([]);
+    expect(madeAnew(files, project('on-run-start: [select 1]\n'))).toEqual(['shop-on-run-start-0']);
+  });
+
   it('repeats what templates log', () => {
     const remains = createRemains();
     const files = { 'models/a.sql': "{{ log('here', info=true) }}{{ print('there') }}select 1" };
