@@ -93,6 +93,21 @@ describe.each(Object.entries(connections))('on %s', (_type, connect) => {
     await database.close();
   });
 
+  it('lets two runs of one process that write the same wait for each other, as two processes do', async () => {
+    const count =
+      'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1500000) select max(i) as i from n';
+    const folder = shop({ 'models/slow.sql': `{{ config(materialized='table') }}\n${count}` });
+    const project = await loadProject(folder, { adapters, connection: await connect(folder) });
+    const first = run(project, { select: 'slow' });
+    let second: Run | null = null;
+    for await (const event of first) if (event.kind === 'node-started') second ??= run(project, { select: 'slow' });
+    const holders: string[] = [];
+    for await (const event of second ?? []) if (event.kind === 'lock-waiting') holders.push(event.holder);
+    expect([(await first).status, (await second)?.status]).toEqual(['success', 'success']);
+    expect(holders[0]).toContain('`tsdbt run --select slow`');
+    expect(holders[0]).toContain(`process ${process.pid}`);
+  });
+
   it('cancels by its handle: what runs ends, what waits is not begun', async () => {
     const slow =
       'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000000) select max(i) as i from n';
