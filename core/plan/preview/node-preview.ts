@@ -13,8 +13,7 @@ import type { CommandName, RunOptions } from '../run-plan.js';
  * incremental model's batch. `reload`: a seed's rows in the table that stands. `load`: new files of a source. `fail`: the run
  * would refuse the node, or its SQL. `skip`: a parent would fail.
  */
-export const previewActions = ['create', 'replace', 'add rows', 'reload', 'load', 'test', 'fail', 'skip'] as const;
-export type PreviewAction = (typeof previewActions)[number];
+export type PreviewAction = 'create' | 'replace' | 'add rows' | 'reload' | 'load' | 'test' | 'fail' | 'skip';
 
 /** Why a node is planned as it is; several may hold. */
 export type PreviewReason =
