@@ -1,18 +1,12 @@
 /** What build, run, test, seed, load and retry share: select, plan, execute, write artifacts, decide the exit code. */
-import {
-  createWarningPolicy,
-  type Project,
-  planCommand,
-  runPlan,
-  selectForCommand,
-  type UniqueId,
-} from '../../core/index.js';
+import { createWarningPolicy, type Project, planCommand, runPlan, type UniqueId } from '../../core/index.js';
 import type { ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
 import { exitCodeOf } from './exit-code.js';
 import { judgingSink } from './judging-sink.js';
 import { lockingOf, runOptions, selectionRequest } from './run-requests.js';
+import { selectNodes } from './select-nodes.js';
 
 /** Commands that act on nodes. */
 export type NodeCommand = 'build' | 'run' | 'test' | 'seed' | 'load';
@@ -23,12 +17,9 @@ export async function executeCommand(
   project: Project,
   command: NodeCommand,
 ): Promise<ExitCode> {
-  const { flags, reporter } = invocation;
-  const selected = selectForCommand(project, selectionRequest(flags));
-  const said = createWarningPolicy(flags)(selected.diagnostics);
-  reporter.diagnostics(said);
-  if (said.some(({ severity }) => severity === 'error')) return 2;
-  return executeNodes(invocation, project, { command, ids: selected.value.ids });
+  const selection = selectNodes(invocation, project, selectionRequest(invocation.flags));
+  if (selection === null) return 2;
+  return executeNodes(invocation, project, { command, ids: selection.ids });
 }
 
 export interface NodesToExecute {

@@ -1,6 +1,5 @@
 /** What compile and show share: the nodes that were asked for, or the inline query, run through a plan. */
 import {
-  createWarningPolicy,
   type NodeResult,
   type NodeSelectionRequest,
   type Project,
@@ -14,6 +13,7 @@ import type { FlagValues } from '../flags/flag-values.js';
 import type { Invocation } from '../invocation/invocation.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from './empty-selection.js';
 import { runOptions, selectionRequest } from './run-requests.js';
+import { selectNodes } from './select-nodes.js';
 
 /** Runs the plan; null when the selection itself was wrong, which is said. Nothing shows a test that was not named. */
 export async function runSelected(
@@ -28,11 +28,9 @@ export async function runSelected(
     ids = new Set([inline]);
   } else {
     const request = selectionRequest(flags);
-    const selected = selectForCommand(project, command === 'show' ? withoutTests(request) : request);
-    const said = createWarningPolicy(flags)(selected.diagnostics);
-    reporter.diagnostics(said);
-    if (said.some(({ severity }) => severity === 'error')) return null;
-    ids = selected.value.ids;
+    const selection = selectNodes(invocation, project, command === 'show' ? withoutTests(request) : request);
+    if (selection === null) return null;
+    ids = selection.ids;
   }
   const plan = planCommand(project, { command, selection: { ids }, options: runOptions(flags, project) });
   if (plan.nodes.size === 0 && isEmptySelectionError(invocation, NOTHING_TO_DO)) return null;

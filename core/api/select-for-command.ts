@@ -40,7 +40,7 @@ export function selectForCommand(project: Project, request: NodeSelectionRequest
     return id !== project.inlineId && kept.value.has(type) && !dropped.value.has(type);
   });
   return {
-    value: { ids: new Set(ids) },
+    value: { ...selection, ids: new Set(ids) },
     diagnostics: [...diagnostics, ...kept.diagnostics, ...dropped.diagnostics],
   };
 }

@@ -4,12 +4,13 @@
  */
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
 import type { Manifest } from '../manifest/manifest.js';
+import type { UniqueId } from '../resources/node.js';
 import { criterionProblem, missingSelector } from './check-criterion.js';
 import { combine, evaluate, type Search } from './evaluate.js';
 import { type Expression, type NamedSelector, NO_SELECTORS, type SelectorTable } from './expression.js';
 import type { PartialSelection } from './indirect-selection.js';
 import { selectorMatchesNothing, wordMatchesNothing } from './no-match.js';
-import { indexNodes, numbersIn } from './node-index.js';
+import { indexNodes, type NodeIndex, type NodeSet, numbersIn } from './node-index.js';
 import { parseWords } from './parse-words.js';
 import type { Selection, SelectionRequest } from './selection.js';
 import { criteriaBehind } from './selectors/references.js';
@@ -32,8 +33,23 @@ export function selectNodes(
   const work: Work = { search: { manifest, index, selectors, mode, named: new Map() }, diagnostics };
   const named = namedSelector(request, work);
   const chosen = named === null ? selectByWords(request, work) : selectByName(named, work);
-  const ids = new Set(numbersIn(chosen.direct).map((number) => index.nodes[number].uniqueId));
-  return { value: { ids }, diagnostics };
+  const ids = idsInOrder(chosen, index);
+  const isDefault = named !== null && named !== 'missing' && (request.selector ?? null) === null;
+  return { value: isDefault ? { ids, defaultSelector: named.name } : { ids }, diagnostics };
+}
+
+interface Chosen extends PartialSelection {
+  /** What each word chose, in the order of the words: answers are given in that order. */
+  readonly byWord: readonly NodeSet[];
+}
+
+/** By word, and then as the manifest has them. */
+function idsInOrder({ direct, byWord }: Chosen, { nodes }: NodeIndex): Set<UniqueId> {
+  const ids = new Set<UniqueId>();
+  for (const set of byWord.length > 1 ? [...byWord, direct] : [direct]) {
+    for (const number of numbersIn(set)) if (direct[number] === 1) ids.add(nodes[number].uniqueId);
+  }
+  return ids;
 }
 
 interface Work {
@@ -61,18 +77,18 @@ function wordsIgnored(selector: string): Diagnostic {
   return { code: 'TSDBT_FLAG_IGNORED', severity: 'warning', message, hint };
 }
 
-function nothing({ index }: Search): PartialSelection {
-  return { direct: new Uint8Array(index.nodes.length), heldBack: null };
+function nothing({ index }: Search): Chosen {
+  return { direct: new Uint8Array(index.nodes.length), heldBack: null, byWord: [] };
 }
 
-function selectByName(selector: NamedSelector | 'missing', { search, diagnostics }: Work): PartialSelection {
+function selectByName(selector: NamedSelector | 'missing', { search, diagnostics }: Work): Chosen {
   if (selector === 'missing') return nothing(search);
   const problems = problemsOf(selector.expression, search);
   diagnostics.push(...problems);
   if (problems.length > 0) return nothing(search);
   const selected = evaluate(selector.expression, search);
   if (!selected.direct.includes(1)) diagnostics.push(selectorMatchesNothing(selector, search));
-  return selected;
+  return { ...selected, byWord: [] };
 }
 
 /** What cannot be evaluated, in the definitions that are named too. */
@@ -83,15 +99,15 @@ function problemsOf(expression: Expression, { selectors }: Search): Diagnostic[]
   });
 }
 
-function selectByWords({ select, exclude }: SelectionRequest, work: Work): PartialSelection {
+function selectByWords({ select, exclude }: SelectionRequest, work: Work): Chosen {
   const { index, mode } = work.search;
   const included = selectWords(select ?? EVERYTHING, work, select !== null);
   if (exclude.length === 0) return included;
   const parts = [included, selectWords(exclude, work, true)];
-  return combine({ kind: 'difference', parts, release: mode }, index);
+  return { ...combine({ kind: 'difference', parts, release: mode }, index), byWord: included.byWord };
 }
 
-function selectWords(words: readonly string[], { search, diagnostics }: Work, isWritten: boolean): PartialSelection {
+function selectWords(words: readonly string[], { search, diagnostics }: Work, isWritten: boolean): Chosen {
   const parsed = parseWords(words);
   diagnostics.push(...parsed.diagnostics);
   const parts = parsed.value.map(({ raw, expression }) => {
@@ -102,5 +118,6 @@ function selectWords(words: readonly string[], { search, diagnostics }: Work, is
     if (isWritten && !selected.direct.includes(1)) diagnostics.push(wordMatchesNothing(raw, expression, search));
     return selected;
   });
-  return combine({ kind: 'union', parts, release: search.mode }, search.index);
+  const all = combine({ kind: 'union', parts, release: search.mode }, search.index);
+  return { ...all, byWord: parts.map(({ direct }) => direct) };
 }

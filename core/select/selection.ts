@@ -17,4 +17,6 @@ export interface SelectionRequest {
 
 export interface Selection {
   readonly ids: ReadonlySet<UniqueId>;
+  /** The name of the default selector, when it stood in for a request that selects nothing itself. */
+  readonly defaultSelector?: string;
 }

@@ -6,13 +6,13 @@ import {
   isSame,
   type ModelDiff,
   type Project,
-  selectForCommand,
   type UniqueId,
 } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import { answerWidth } from '../../execution/answer-width.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from '../../execution/empty-selection.js';
 import { runOptions, selectionRequest } from '../../execution/run-requests.js';
+import { selectNodes } from '../../execution/select-nodes.js';
 import { namesNothing } from '../../execution/selected-results.js';
 import { chooseOutput } from '../../flags/choose-output.js';
 import { outputForms } from '../../flags/output-forms.js';
@@ -30,22 +30,20 @@ export async function diff(invocation: Invocation, project: Project): Promise<Ex
     reporter.diagnostics([nothingNamed]);
     return 2;
   }
-  const selected = selectForCommand(project, selectionRequest(flags));
+  const selection = selectNodes(invocation, project, selectionRequest(flags));
+  if (selection === null) return 2;
   const policy = createWarningPolicy(flags);
-  const said = policy(selected.diagnostics);
-  reporter.diagnostics(said);
-  if (said.some(({ severity }) => severity === 'error')) return 2;
   const found: ModelDiff[] = [];
   const onDiff = (one: ModelDiff) => {
     if (one.kind === 'failed') reporter.diagnostics(policy(one.diagnostics));
     else if (form === 'text') say(invocation, one, { isFirst: found.every(({ kind }) => kind === 'failed') });
     found.push(one);
   };
-  for (const name of ephemeralNames(project, selected.value.ids)) {
+  for (const name of ephemeralNames(project, selection.ids)) {
     reporter.info(`${name} is ephemeral: there is no relation to compare it with.`);
   }
   const { wasCancelled } = await diffModels(project, {
-    ...{ selection: selected.value, options: runOptions(flags, project) },
+    ...{ selection, options: runOptions(flags, project) },
     ...{ sink: reporter.sink, signal, scrub: output.scrub, onDiff },
     key: keyColumns(flags.key),
     sampleLimit: flags.limit === -1 || flags.limit === null ? Number.MAX_SAFE_INTEGER : flags.limit,

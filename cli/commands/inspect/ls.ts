@@ -1,15 +1,9 @@
 /** `ls`: lists the selected nodes, one a line: selectors, names, paths, or JSON objects. */
-import {
-  createWarningPolicy,
-  type GraphNode,
-  type NodeSelectionRequest,
-  type Project,
-  selectForCommand,
-  writeManifest,
-} from '../../../core/index.js';
+import { type GraphNode, type NodeSelectionRequest, type Project, writeManifest } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import { isEmptySelectionError } from '../../execution/empty-selection.js';
 import { selectionRequest } from '../../execution/run-requests.js';
+import { selectNodes } from '../../execution/select-nodes.js';
 import { chooseOutput } from '../../flags/choose-output.js';
 import type { FlagValues } from '../../flags/flag-values.js';
 import { outputForms } from '../../flags/output-forms.js';
@@ -31,14 +25,12 @@ export async function ls(invocation: Invocation, project: Project): Promise<Exit
   const { flags, output, reporter } = invocation;
   const form = chooseOutput(flags.output, outputForms.ls, reporter);
   if (form === null) return 2;
-  const selected = selectForCommand(project, listRequest(flags));
-  const said = createWarningPolicy(flags)(selected.diagnostics);
-  reporter.diagnostics(said);
-  if (said.some(({ severity }) => severity === 'error')) return 2;
+  const selection = selectNodes(invocation, project, listRequest(flags));
+  if (selection === null) return 2;
   const { nodes, sources, exposures } = project.manifest;
   const all: GraphNode[] = [...nodes.values(), ...sources.values(), ...exposures.values()];
   const chosen = all
-    .filter((node) => selected.value.ids.has(node.uniqueId))
+    .filter((node) => selection.ids.has(node.uniqueId))
     .sort((a, b) => (a.uniqueId < b.uniqueId ? -1 : 1));
   if (chosen.length === 0 && isEmptySelectionError(invocation, 'No nodes selected!')) return 2;
   const lines = listLines(chosen, form, flags.outputKeys);

@@ -1,7 +1,6 @@
 /** `plan`: what a command would do with each node, and why. Asks the database and changes nothing in it. */
 import {
   closestNames,
-  createWarningPolicy,
   type Diagnostic,
   didYouMean,
   jsonText,
@@ -9,13 +8,13 @@ import {
   type Project,
   planCommand,
   previewPlan,
-  selectForCommand,
   toPlanArtifact,
 } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import { answerWidth } from '../../execution/answer-width.js';
 import { isEmptySelectionError, NOTHING_TO_DO } from '../../execution/empty-selection.js';
 import { runOptions, selectionRequest } from '../../execution/run-requests.js';
+import { selectNodes } from '../../execution/select-nodes.js';
 import { chooseOutput } from '../../flags/choose-output.js';
 import { outputForms } from '../../flags/output-forms.js';
 import type { Invocation } from '../../invocation/invocation.js';
@@ -32,12 +31,9 @@ export async function plan(invocation: Invocation, project: Project): Promise<Ex
   const command = commands.find((each) => each === named);
   if (command === undefined) reporter.diagnostics([notPlanned(named)]);
   if (form === null || command === undefined) return 2;
-  const policy = createWarningPolicy(flags);
-  const selected = selectForCommand(project, selectionRequest(flags));
-  const said = policy(selected.diagnostics);
-  reporter.diagnostics(said);
-  if (said.some(({ severity }) => severity === 'error')) return 2;
-  const run = planCommand(project, { command, selection: selected.value, options: runOptions(flags, project) });
+  const selection = selectNodes(invocation, project, selectionRequest(flags));
+  if (selection === null) return 2;
+  const run = planCommand(project, { command, selection, options: runOptions(flags, project) });
   if (run.nodes.size === 0 && isEmptySelectionError(invocation, NOTHING_TO_DO)) return 2;
   const preview = await previewPlan(project, run, {
     ...{ sink: reporter.sink, signal, scrub: output.scrub, state: flags.state },

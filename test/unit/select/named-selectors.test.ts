@@ -114,10 +114,29 @@ describe('the default selector', () => {
     expect(ask(definitions, { indirectSelection: 'empty' }).names).toBe('a');
   });
 
+  it('is named by the selection, so that commands can say what stood in', () => {
+    const document = parseYaml(`selectors:\n${definitions}`, 'selectors.yml').value;
+    const { value: selectors } = readSelectors(document, document.value);
+    const nameIn = (request: Partial<SelectionRequest>) => {
+      const all = { select: null, exclude: [], indirectSelection: 'eager' as const, ...request };
+      return selectNodes(manifest, all, selectors).value.defaultSelector;
+    };
+    expect([nameIn({}), nameIn({ select: ['a'] }), nameIn({ selector: 'nightly' })]).toEqual([
+      'nightly',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('gives way to --select and to --exclude', () => {
     expect(ask(definitions, { select: ['b'] }).names).toBe('b');
     expect(ask(definitions, { exclude: ['a'] }).names).toBe('b c');
   });
+});
+
+it('the answer is in the order of the words, and then of the manifest', () => {
+  const all = { select: ['c', '@b'], exclude: ['a'], indirectSelection: 'empty' as const };
+  expect([...selectNodes(manifest, all).value.ids]).toEqual(['model.shop.c', 'model.shop.b', 'test.shop.t']);
 });
 
 it('definitions that use others twice each are evaluated once each', () => {
