@@ -128,11 +128,8 @@ function dependentDetail({ name, kind, outcome }: DependentPreview): Detail[] {
 }
 
 function sqlLines({ statements }: NodePreview, style: Style): string[] {
-  return statements.flatMap((sql) => [
-    ...sql
-      .trim()
-      .split('\n')
-      .map((line) => `    ${style.dim('|')} ${printable(line)}`),
-    `    ${style.dim(';')}`,
-  ]);
+  return statements.flatMap((sql) => {
+    const lines = printable(sql).trim().split('\n');
+    return [...lines.map((line) => `    ${style.dim('|')} ${line}`.trimEnd()), `    ${style.dim(';')}`];
+  });
 }
