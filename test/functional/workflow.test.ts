@@ -59,6 +59,9 @@ describe('the workflow of the templates', () => {
       /^::error file=models\/staging\/stg_customers\.sql,line=1,col=1,title=all_from_gb failed::Got 3 results/m,
     );
     expect(logOf(job, 'Build the merge base')).not.toContain('::error');
+    expect(logOf(job, 'Report')).toMatch(
+      /^::error file=models\/staging\/stg_customers\.sql,line=1,col=1,title=TSDBT_CHANGE_REFUSED::drop-column stg_customers\.customer_name/m,
+    );
     const report = readFileSync(join(pull.repository, 'reports/dev.md'), 'utf8');
     expectReport(report);
     expect(job.summary).toBe(`${report}\n`);
