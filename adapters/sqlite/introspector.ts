@@ -2,6 +2,7 @@
  * Questions to SQLite's catalog. A schema is a file; a null schema is looked up as SQLite resolves a bare name
  * (temporary objects, then main). Views follow names: nothing depends on a relation by identity.
  */
+import type { Cell } from '../../core/adapter/cell.js';
 import type { Session } from '../../core/adapter/database.js';
 import type { FoundRelation, Introspector, MadeFrom } from '../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
@@ -43,18 +44,23 @@ async function findRelation(session: Session, name: RelationName): Promise<Found
   return rows[0] === undefined ? null : toRelation(name.schema, String(rows[0][1]), String(rows[0][2]));
 }
 
+function columnQuery({ schema, identifier }: RelationName): string {
+  const place = schema === null ? '' : `, ${quoteText(schema)}`;
+  return `select name, type from pragma_table_xinfo(${quoteText(identifier)}${place}) where hidden <> 1 order by cid`;
+}
+
 async function listColumns(session: Session, name: RelationName): Promise<readonly ColumnInfo[]> {
-  const schema = name.schema === null ? '' : `, ${quoteText(name.schema)}`;
-  const { rows } = await session.execute(
-    `select name, type from pragma_table_xinfo(${quoteText(name.identifier)}${schema}) where hidden <> 1 order by cid`,
-  );
-  return rows.map(([column, type]) => ({
+  return (await session.execute(columnQuery(name))).rows.map(toColumn);
+}
+
+function toColumn([column, type]: readonly Cell[]): ColumnInfo {
+  return {
     name: String(column),
     dataType: type === '' || type === null ? 'UNKNOWN' : String(type),
     charSize: null,
     numericPrecision: null,
     numericScale: null,
-  }));
+  };
 }
 
 /**
@@ -62,19 +68,19 @@ async function listColumns(session: Session, name: RelationName): Promise<readon
  * file. A query of several statements is refused, so nothing else runs while writing is allowed.
  */
 async function describe(session: Session, made: MadeFrom): Promise<readonly ColumnInfo[]> {
-  const name = { database: null, schema: 'temp', identifier: 'tsdbt_described' };
-  const table = `temp.${quoteIdentifier(name.identifier)}`;
+  const table = 'temp.tsdbt_described';
   const { rows } = await session.execute('pragma query_only');
   const isReadOnly = Number(rows[0]?.[0]) === 1;
   const create = `create table ${table} ${definitionOf(made)}`;
+  const columns = columnQuery({ database: null, schema: 'temp', identifier: 'tsdbt_described' });
+  const around = (value: string) => (isReadOnly ? [`pragma query_only = ${value}`] : []);
   try {
-    if (isReadOnly) await session.execute('pragma query_only = off');
-    await session.execute(create, { isSingle: true });
-    const columns = await listColumns(session, name);
-    await session.execute(`drop table ${table}`);
-    return columns;
-  } finally {
+    const statements = [...around('off'), create, columns, `drop table ${table}`, ...around('on')];
+    const results = await session.executeAll(statements, { isSingle: true });
+    return (results[statements.indexOf(columns)]?.rows ?? []).map(toColumn);
+  } catch (error) {
     if (isReadOnly) await session.execute('pragma query_only = on');
+    throw error;
   }
 }
 
