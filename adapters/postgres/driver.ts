@@ -1,7 +1,9 @@
 /** Opens a Postgres database: sessions on pooled connections, its version, and an end that leaves nothing running. */
+import { setMaxListeners } from 'node:events';
 import type { Credentials, OpenOptions } from '../../core/adapter/adapter.js';
 import type { Database, Session, SessionOptions } from '../../core/adapter/database.js';
 import { failureError } from '../../core/adapter/failure-error.js';
+import { followSignals } from '../../core/adapter/follow-signals.js';
 import type { LockRequest, RunLocks } from '../../core/adapter/run-locks.js';
 import { type Connections, openConnections } from './connection/connections.js';
 import { createSession, READ_ONLY } from './connection/session.js';
@@ -26,6 +28,8 @@ export async function openDatabaseWith(
     return connections;
   };
   const closing = new AbortController();
+  // As many listeners as there are sessions.
+  setMaxListeners(0, closing.signal);
   const sessions = new Set<Session>();
   const locked = new Set<RunLocks>();
   const typeNames = new Map<number, string>();
@@ -58,11 +62,18 @@ interface Shared {
 }
 
 async function openSession(shared: Shared, options: SessionOptions, closing: AbortSignal) {
-  const signal = options.signal === undefined ? closing : AbortSignal.any([options.signal, closing]);
-  const client = await shared.connections.acquire(signal);
+  const ended = followSignals(options.signal === undefined ? [closing] : [options.signal, closing]);
+  const { signal } = ended;
+  const client = await shared.connections.acquire(signal).catch((error) => {
+    ended.release();
+    throw error;
+  });
   let onRelease = (): void => {};
   const released = new Promise<void>((resolve) => {
-    onRelease = resolve;
+    onRelease = () => {
+      ended.release();
+      resolve();
+    };
   });
   const onBegin = options.writes === undefined ? [] : [markSql(options.writes)];
   const isReadOnly = options.purpose === 'preview';

@@ -2,11 +2,13 @@
  * Opens a SQLite database: one child process writes, up to `threads` others read beside it. Each starts when it is first
  * needed and serves one session after the other; one that was killed is replaced.
  */
+import { setMaxListeners } from 'node:events';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { Credentials, DatabaseWarning, OpenOptions } from '../../../core/adapter/adapter.js';
 import type { Database, Session, SessionOptions } from '../../../core/adapter/database.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
-import { createSlots } from '../../common/slots.js';
+import { type FollowedSignals, followSignals } from '../../../core/adapter/follow-signals.js';
+import { createSlots, type Slots } from '../../common/slots.js';
 import { openRunLocks, type SqliteRunLocks } from '../locks/run-locks.js';
 import { sqliteSettings } from '../settings.js';
 import { type ChildHandle, startChild } from './child-handle.js';
@@ -28,6 +30,8 @@ export async function openDatabase(
   const files = { file, ownFiles, foreignFiles, schemaDirectory };
   const shared = { ...files, busyTimeoutMs: busyTimeout * 1000, journal, extensions };
   const closing = new AbortController();
+  // As many listeners as there are sessions.
+  setMaxListeners(0, closing.signal);
   const locked = new Set<SqliteRunLocks>();
   const patience = (): number => Math.max(0, ...[...locked].map((each) => each.patience()));
   const claimFiles = (): string[] => [...locked].flatMap((each) => each.claimFiles());
@@ -146,19 +150,20 @@ function createChildren(options: ChildrenOptions, closing: AbortSignal): Childre
   return {
     session: async ({ signal }) => {
       if (closing.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
-      const signals = signal === undefined ? [closing] : [closing, signal];
-      // One of its own: listeners of all sessions on one signal look like a leak to the platform.
-      const ended = AbortSignal.any([...signals]);
-      const place = await slots.take(ended);
+      const ended = followSignals(signal === undefined ? [closing] : [closing, signal]);
+      const place = await takePlace(slots, ended);
       const config = configure();
       const opened = await aliveChild(place, config.file);
       const session = createSession({
         child: opened.child,
         file: config.file,
         isWriter: !config.isReadOnly,
-        signals: [ended],
+        signals: [ended.signal],
         patience,
-        onRelease: () => slots.give(place),
+        onRelease: () => {
+          ended.release();
+          slots.give(place);
+        },
       });
       try {
         await session.open(config);
@@ -173,6 +178,15 @@ function createChildren(options: ChildrenOptions, closing: AbortSignal): Childre
       await Promise.all(children.map((opened) => opened?.child.end()));
     },
   };
+}
+
+async function takePlace(slots: Slots, ended: FollowedSignals): Promise<number> {
+  try {
+    return await slots.take(ended.signal);
+  } catch (error) {
+    ended.release();
+    throw error;
+  }
 }
 
 /** Tells a file from one that has taken its place; null when there is none. */

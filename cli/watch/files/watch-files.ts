@@ -20,14 +20,21 @@ export interface FileWatchOptions {
 /** Resolves once everything is watched. A file that is deleted and made again at once, as some editors save, is one change. */
 export async function watchFiles({ paths, isIgnored, onChange, onProblem }: FileWatchOptions): Promise<FileWatch> {
   const watcher = watch([...paths], { ignored: isIgnored, ignoreInitial: true, atomic: true });
+  const told = new Map<string, string>();
+  const tell = (path: string): void => {
+    const version = versionOf(path);
+    if (told.get(path) === version) return;
+    told.set(path, version);
+    onChange(path);
+  };
   watcher.on('all', (event, path) => {
-    if (event !== 'addDir') onChange(path);
+    if (event !== 'addDir') tell(path);
   });
   // Of two saves of one file within 50 ms the first alone is told above; what the system says itself leaves none out.
   watcher.on('raw', (_event, name, details) => {
     const { watchedPath } = details as { readonly watchedPath: string };
     const path = savedFile(watchedPath, name);
-    if (path !== null && !isIgnored(path)) onChange(path);
+    if (path !== null && !isIgnored(path)) tell(path);
   });
   watcher.on('error', (error) => onProblem(problemOf(error)));
   await new Promise<void>((resolve) => {
@@ -40,6 +47,16 @@ export async function watchFiles({ paths, isIgnored, onChange, onProblem }: File
 function savedFile(watched: string, name: string | null): string | null {
   const candidates = [...(name === null ? [] : [join(watched, name)]), watched];
   return candidates.find(isFile) ?? null;
+}
+
+/** Several events of one save are one. Equal for a file that nobody has written since. */
+function versionOf(path: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  } catch {
+    return 'gone';
+  }
 }
 
 function isFile(path: string): boolean {

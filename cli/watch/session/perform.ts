@@ -29,7 +29,12 @@ export async function build({ state, parts }: SessionCore, ids: ReadonlySet<Uniq
   state.running = running;
   state.last = ids;
   state.isSettled = false;
-  const outcome = await parts.workshop.build(ids, AbortSignal.any([parts.signal, running.signal]));
+  // A listener, which goes again: a signal that lives as long as the session would remember each one made of it.
+  const onEnd = (): void => running.abort();
+  if (parts.signal.aborted) running.abort();
+  parts.signal.addEventListener('abort', onEnd);
+  const outcome = await parts.workshop.build(ids, running.signal);
+  parts.signal.removeEventListener('abort', onEnd);
   state.running = null;
   state.outcome = outcome;
   for (const id of outcome.finished) {

@@ -77,8 +77,7 @@ export async function buildNodes(request: BuildRequest): Promise<Built> {
     const seconds = (performance.now() - started) / 1000;
     await report.said();
     const compiled = compiledChanges(result.results, earlier, output.scrub);
-    const isFailed = (each: NodeResult) =>
-      each.node.resourceType !== 'operation' && each.status !== 'cancelled' && hasFailed([each], policy);
+    const isFailed = (each: NodeResult) => each.node.resourceType !== 'operation' && hasFailed([each], policy);
     return { outcome: outcomeOf(ids, result, { seconds, isFailed }), compiled };
   } catch (error) {
     reporter.diagnostics(diagnosticsOf(error));
@@ -97,10 +96,13 @@ function outcomeOf(
   { results, wasCancelled }: RunResult,
   { seconds, isFailed }: { readonly seconds: number; readonly isFailed: (result: NodeResult) => boolean },
 ): BuildOutcome {
-  const cancelled = new Set(results.filter(({ status }) => status === 'cancelled').map(({ node }) => node.uniqueId));
+  // In a run that was cancelled, what was skipped may only have waited for what was cancelled.
+  const isUnfinished = ({ status }: NodeResult) => status === 'cancelled' || (wasCancelled && status === 'skipped');
+  const ended = results.filter((result) => !isUnfinished(result));
+  const unfinished = new Set(results.filter(isUnfinished).map(({ node }) => node.uniqueId));
   return {
-    finished: new Set([...ids].filter((id) => !cancelled.has(id))),
-    failed: new Set(results.filter(isFailed).map(({ node }) => node.uniqueId)),
+    finished: new Set([...ids].filter((id) => !unfinished.has(id))),
+    failed: new Set(ended.filter(isFailed).map(({ node }) => node.uniqueId)),
     wasCancelled,
     summary: buildSummary(results, seconds),
   };
