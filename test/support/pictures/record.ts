@@ -42,7 +42,9 @@ export async function record({ template, steps }: Session): Promise<string[]> {
   const commands = join(home, '.bin');
   mkdirSync(commands);
   writeFileSync(join(commands, 'tsdbt'), `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`, { mode: 0o755 });
-  const { GITHUB_ACTIONS: _, NO_COLOR: __, ...env } = process.env;
+  // As a person's shell has it: not GitHub's, and not that of npm, which would make `npx tsdbt` of hints.
+  const own = Object.entries(process.env).filter(([name]) => !/^(GITHUB_ACTIONS|NO_COLOR|npm_.*)$/.test(name));
+  const env: NodeJS.ProcessEnv = Object.fromEntries(own);
   const place = { cwd: project, env: { ...env, CI: '1', FORCE_COLOR: '1', PATH: `${commands}:${env.PATH ?? ''}` } };
   try {
     const lines: string[] = [];
