@@ -32,7 +32,7 @@ function nodeTests(
   source: PropertySource,
   [section, entry]: readonly ['models' | 'seeds', NodeProperties],
 ): ParsedNode[] {
-  const target: TestTarget = {
+  const target = (): TestTarget => ({
     ...placeOf(source),
     fileKeyName: `${section}.${entry.name}`,
     nameInTests: entry.name,
@@ -40,13 +40,14 @@ function nodeTests(
     isSource: false,
     tags: [],
     columnName: null,
-  };
-  return context.reuse({ kind: 'tests', of: entry, inputs: [source.file], run: () => testsOn(context, target, entry) });
+  });
+  const run = () => testsOn(context, target(), entry);
+  return context.reuse({ kind: 'tests', of: entry, inputs: [source.file], run });
 }
 
 function sourceTests(context: TestContext, source: PropertySource, entry: SourceProperties): ParsedNode[] {
   return entry.tables.flatMap((table) => {
-    const target: TestTarget = {
+    const target = (): TestTarget => ({
       ...placeOf(source),
       fileKeyName: `sources.${entry.name}`,
       nameInTests: `${entry.name}_${table.name}`,
@@ -54,9 +55,9 @@ function sourceTests(context: TestContext, source: PropertySource, entry: Source
       isSource: true,
       tags: [...entry.tags, ...table.tags],
       columnName: null,
-    };
+    });
     const inputs = [source.file, entry];
-    return context.reuse({ kind: 'tests', of: table, inputs, run: () => testsOn(context, target, table) });
+    return context.reuse({ kind: 'tests', of: table, inputs, run: () => testsOn(context, target(), table) });
   });
 }
 
