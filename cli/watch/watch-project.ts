@@ -27,7 +27,7 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
   const workshop = await openWorkshop({
     ...{ first, start, site: place },
     hasTests: first.flags.test,
-    onProgress: (text) => line.show(text),
+    onProgress: (text) => line.show(text, true),
     reopened: (found) => {
       place = site(found);
       rules = rulesOf(place);

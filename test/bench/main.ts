@@ -42,8 +42,8 @@ for (const [size, goal] of [
     const beside = `statements alone ${milliseconds(bare)}; tsdbt build -s of it ${milliseconds(alone)}; of all ${milliseconds(whole)}`;
     rows.push(figure(`save to rebuilt leaf view, ${size} models`, rebuilt, { goal, beside }));
     rows.push(figure(`... and its tests told, ${size} models`, said, { goal: '', beside: '' }));
-    if (size === 200) rows.push(await soakRow(watch, { folder, project }));
     await watch.stop();
+    if (size === 200) rows.push(await soakRow({ folder, project }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -54,12 +54,12 @@ function figure(name: string, sample: readonly number[], { goal, beside }: { goa
   return [name, milliseconds(percentile(sample, 0.5)), milliseconds(percentile(sample, 0.95)), goal, beside];
 }
 
-async function soakRow(
-  watch: ReturnType<typeof startWatched>,
-  place: Pick<Parameters<typeof soak>[1], 'folder' | 'project'>,
-): Promise<string[]> {
+async function soakRow(place: Pick<Parameters<typeof soak>[1], 'folder' | 'project'>): Promise<string[]> {
   const saves = Number(values.soak);
+  const watch = startWatched({ bin, cwd: place.folder, nodeFlags: ['--no-opt'] });
+  await watch.says(/Watching \d+ nodes/);
   const { before, after } = await soak(watch, { ...place, warmUp: 20, saves });
+  await watch.stop();
   const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
   const heap = `heap ${megabytes(before.heapUsed)} -> ${megabytes(after.heapUsed)}`;
   const handles = `handles ${before.handles} -> ${after.handles}, resources ${before.resources} -> ${after.resources}`;

@@ -6,8 +6,8 @@ import { truncate } from '../../reporter/text/measure.js';
 import type { Style } from '../../reporter/text/style.js';
 
 export interface StatusLine {
-  /** What the line shows from now on; null shows none. */
-  readonly show: (text: (() => string) | null) => void;
+  /** What the line shows from now on; null shows none. `isMoving` asks again and again, as for a clock. */
+  readonly show: (text: (() => string) | null, isMoving?: boolean) => void;
   /** Runs something that writes, with the line out of the way. */
   readonly around: (write: () => void) => void;
   /** Takes the line away for good. */
@@ -26,7 +26,7 @@ export const noStatusLine: StatusLine = { show: () => {}, around: (write) => wri
 const TICK_MS = 100;
 const ERASE = '\r\u001b[K';
 
-/** A line that is drawn ten times a second while it is asked for, but only written when it has changed. */
+/** A line that is only written when it has changed. */
 export function createStatusLine({ write, columns, style }: StatusTerminal): StatusLine {
   let text: (() => string) | null = null;
   let drawn: string | null = null;
@@ -48,10 +48,10 @@ export function createStatusLine({ write, columns, style }: StatusTerminal): Sta
     timer = null;
   };
   return {
-    show: (next) => {
+    show: (next, isMoving = false) => {
       text = next;
-      if (text === null) stop();
-      else timer ??= setInterval(draw, TICK_MS);
+      if (isMoving) timer ??= setInterval(draw, TICK_MS);
+      else stop();
       draw();
     },
     around: (work) => {

@@ -36,9 +36,11 @@ const actions: Readonly<Record<KeyAction, (core: SessionCore) => void>> = {
       hint: (text) => (text === '' ? 'empty: the one that changed last' : ''),
       onDone: (name) => ask(core, { kind: 'preview', name }),
     }),
-  pause: ({ state, parts, alarm }) => {
+  pause: (core) => {
+    const { state, parts, alarm } = core;
     state.isPaused = !state.isPaused;
     parts.screen.say(state.isPaused ? 'Paused: saved files wait; space goes on.' : 'Going on.');
+    if (state.running === null) showIdle(core);
     alarm.ring();
   },
   cancel: () => {},

@@ -25,6 +25,7 @@ export function createSession(parts: SessionParts): Session {
     key: (name) => pressKey(core, name),
     fileChanged: (path) => {
       queue.push(path, parts.now());
+      if (state.isPaused && state.running === null) showIdle(core);
       alarm.ring();
     },
     run: async (first) => {

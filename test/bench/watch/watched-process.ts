@@ -26,6 +26,8 @@ export interface WatchedOptions {
   readonly bin: string;
   readonly cwd: string;
   readonly args?: readonly string[];
+  /** Flags of node: a soak runs without optimized code, which takes memory as long as the process gets faster. */
+  readonly nodeFlags?: readonly string[];
 }
 
 const PROBE = fileURLToPath(new URL('./probe.mjs', import.meta.url));
@@ -34,9 +36,9 @@ const TIMEOUT_MS = 120_000;
 const REST_MS = 800;
 
 /** Starts it; nothing is built before it says so. */
-export function startWatched({ bin, cwd, args = [] }: WatchedOptions): WatchedProcess {
+export function startWatched({ bin, cwd, args = [], nodeFlags = [] }: WatchedOptions): WatchedProcess {
   const answer = join(cwd, '.probe.json');
-  const child = spawn(process.execPath, ['--expose-gc', '--import', PROBE, bin, 'watch', ...args], {
+  const child = spawn(process.execPath, ['--expose-gc', ...nodeFlags, '--import', PROBE, bin, 'watch', ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, PROBE_FILE: answer },
     stdio: ['ignore', 'pipe', 'pipe'],

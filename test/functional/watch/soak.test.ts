@@ -11,7 +11,7 @@ describe.runIf(process.platform === 'linux')('a watch over many saves', () => {
   it('holds no more memory, files or processes at the end than after the first few, and ends cleanly', async () => {
     const folder = realpathSync(tempFolder());
     const project = generateProject(folder, 20);
-    const watch = startWatched({ bin, cwd: folder });
+    const watch = startWatched({ bin, cwd: folder, nodeFlags: ['--no-opt'] });
     onTestFinished(async () => {
       await watch.stop();
     });

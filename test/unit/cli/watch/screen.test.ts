@@ -23,6 +23,18 @@ describe('the last line of the screen', () => {
     expect(written()).toBe('\r\u001b[KPASS  waiting\r\u001b[Ka line\n\r\u001b[KPASS  waiting\r\u001b[K');
   });
 
+  it('moves by itself only where that is asked for', async () => {
+    const { line, written } = open();
+    let clock = 0;
+    line.show(() => `standing ${++clock}`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(clock).toBe(1);
+    line.show(() => `moving ${++clock}`, true);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    line.close();
+    expect(written()).toContain('moving 3');
+  });
+
   it('is not taken away twice when writers nest', () => {
     const { line, write, written } = open();
     line.show(() => 'x');
