@@ -8,7 +8,7 @@ import type { ExecuteDeps } from './execute-deps.js';
 import { createLeftOvers, type LeftOvers } from './ledger/left-overs.js';
 import { createRunLedger, type RunLedger } from './ledger/run-ledger.js';
 import type { Compiler } from './node/compiler.js';
-import { type TrackedRelations, trackRelations } from './session/relation-states.js';
+import { relationKey, type TrackedRelations, trackRelations } from './session/relation-states.js';
 
 export interface RunContext {
   readonly plan: RunPlan;
@@ -19,6 +19,8 @@ export interface RunContext {
   readonly ledger: RunLedger;
   readonly leftOvers: LeftOvers;
   readonly runtime: RunRuntime;
+  /** Which models of the plan build a relation, by its key; made when it is first asked for. */
+  readonly builders: () => ReadonlyMap<string, readonly UniqueId[]>;
   /** Nodes that have been started; what is planned and not among them is still to come. */
   readonly started: Set<UniqueId>;
   /** Ephemeral models whose SQL was written as part of a reader. */
@@ -54,8 +56,27 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     ledger,
     leftOvers,
     runtime,
+    builders: memoized(() => buildersOf(plan, deps, compiler)),
     started: new Set(),
     leftBehind: [],
     injected: new Set(),
+  };
+}
+
+function buildersOf({ nodes }: RunPlan, { adapter, target }: ExecuteDeps, compiler: Compiler) {
+  const builders = new Map<string, UniqueId[]>();
+  for (const { node, action } of nodes.values()) {
+    if (action !== 'materialize') continue;
+    const key = relationKey(compiler.relation(node, { adapter, target }), adapter);
+    builders.set(key, [...(builders.get(key) ?? []), node.uniqueId]);
+  }
+  return builders;
+}
+
+function memoized<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -80,11 +80,6 @@ export function findProgram(context: RunContext, materialization: string): strin
 
 /** The node that the run builds after the present one under a name; null when there is none. */
 export function rebuiltLater(context: RunContext, relation: RelationName, self: UniqueId): UniqueId | null {
-  const { adapter, target } = context.deps;
-  const key = relationKey(relation, adapter);
-  for (const { node, action } of context.plan.nodes.values()) {
-    if (action !== 'materialize' || node.uniqueId === self || context.started.has(node.uniqueId)) continue;
-    if (relationKey(context.compiler.relation(node, { adapter, target }), adapter) === key) return node.uniqueId;
-  }
-  return null;
+  const builders = context.builders().get(relationKey(relation, context.deps.adapter)) ?? [];
+  return builders.find((id) => id !== self && !context.started.has(id)) ?? null;
 }
