@@ -19,6 +19,7 @@ import type {
 } from '../../plan/preview/node-preview.js';
 import { isChange, reasonsOf } from '../../plan/preview/reasons.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
+import { dependentKey } from '../../plan/swap/dependents.js';
 import type { GraphNode, UniqueId } from '../../resources/node.js';
 import type { ColumnInfo, Relation, RelationState, RelationType } from '../../resources/relation.js';
 import { compareFingerprints, type FingerprintInputs } from '../../state/fingerprint.js';
@@ -218,7 +219,8 @@ function dependentOf(context: PreviewContext, node: GraphNode, { dependent, find
   if (isBlocking) return { ...base, outcome: 'blocks' };
   if (builder !== null) return { ...base, outcome: 'built' };
   if (isDropped) return { ...base, outcome: 'dropped' };
-  return { ...base, outcome: end.kind === 'whole' ? 'kept' : 'unknown' };
+  const isKept = end.kind === 'whole' && !steps.doubtful.has(dependentKey(dependent));
+  return { ...base, outcome: isKept ? 'kept' : 'unknown' };
 }
 
 /** Counting more would take longer than anybody waits for a plan. */

@@ -30,6 +30,8 @@ export interface StepsPreview {
   readonly statements: string[];
   readonly effects: Effect[];
   readonly assumptions: Set<string>;
+  /** Keys of dependents that may be in the way. */
+  readonly doubtful: Set<string>;
   readonly warnings: Diagnostic[];
   readonly leftBehind: LeftBehindStep[];
   /** What rests on the node's relation, as it was asked for last. */
@@ -42,6 +44,7 @@ export function emptyPreview(): StepsPreview {
     statements: [],
     effects: [],
     assumptions: new Set(),
+    doubtful: new Set(),
     warnings: [],
     leftBehind: [],
     dependents: [],

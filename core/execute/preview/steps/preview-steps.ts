@@ -4,6 +4,7 @@
  */
 import { failureError, failureOf } from '../../../adapter/failure-error.js';
 import type { AskStep, HooksStep, SqlStep, Step, StepAnswer, StepGenerator } from '../../../plan/node-plan.js';
+import { dependentKey } from '../../../plan/swap/dependents.js';
 import type { Relation } from '../../../resources/relation.js';
 import { relationKey } from '../../session/relation-states.js';
 import { previewUnknown } from '../unknown.js';
@@ -70,8 +71,12 @@ async function performSql(step: SqlStep, machine: PreviewMachine, found: StepsPr
 async function willFail({ sql, prospect }: SqlStep, machine: PreviewMachine, found: StepsPreview) {
   if (prospect === undefined) return null;
   const judged = await judge(prospect, machine);
-  if (judged === 'assumed') found.assumptions.add('what people set on it can be set on the new one too');
-  if (judged === 'succeeds' || judged === 'assumed') return null;
+  if (typeof judged === 'object') {
+    found.assumptions.add(judged.assumed);
+    for (const dependent of judged.doubtful) found.doubtful.add(dependentKey(dependent));
+    return null;
+  }
+  if (judged === 'succeeds') return null;
   if (judged === 'fails') {
     return failureOf(failureError({ kind: 'other', message: 'the columns that it needs are not there any more' }));
   }

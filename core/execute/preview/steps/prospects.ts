@@ -7,14 +7,19 @@ import type { Dependent } from '../../../adapter/introspector.js';
 import { compareColumns, typeOf } from '../../../plan/incremental/columns/compare-columns.js';
 import type { Prospect } from '../../../plan/node-plan.js';
 import type { ColumnInfo, Relation, RelationName } from '../../../resources/relation.js';
-import { previewUnknown } from '../unknown.js';
 import type { PreviewMachine } from './preview-machine.js';
 
-/** What a statement will do, as far as it can be told; `send` changes nothing and can be found out. */
-export async function judge(
-  prospect: Prospect,
-  machine: PreviewMachine,
-): Promise<'succeeds' | 'fails' | 'send' | 'assumed'> {
+/** What a statement will do, as far as it can be told. */
+export type Judgement =
+  | 'succeeds'
+  | 'fails'
+  /** It changes nothing: sending it finds out. */
+  | 'send'
+  /** It is expected to succeed, and shows only when it is tried. `doubtful` are the dependents that may be in the way. */
+  | { readonly assumed: string; readonly doubtful: readonly Dependent[] };
+
+/** Judges one statement. Throws when what decides is not known. */
+export async function judge(prospect: Prospect, machine: PreviewMachine): Promise<Judgement> {
   switch (prospect.needs) {
     case 'the same columns first': {
       const before = await standing(machine, prospect.view);
@@ -25,26 +30,26 @@ export async function judge(
     }
     case 'what they read':
       if (prospect.readers.length === 0) return 'succeeds';
-      return judgeReaders(prospect.readers, await changedNames(machine, prospect.after), prospect.after);
+      return judgeReaders(prospect.readers, await changedNames(machine, prospect.after));
     case 'no reader': {
       const { drop, retype } = prospect.change;
       const changed: ChangedNames = { gone: [...drop, ...retype].map(({ name }) => name), retyped: [] };
       const direct = prospect.dependents.filter(({ isDirect }) => isDirect);
-      return judgeReaders(direct, changed, prospect.relation);
+      return judgeReaders(direct, changed);
     }
     case 'the same kind and columns': {
       const now = await machine.adapter.introspector.relation(machine.session, machine.target);
       const then = machine.planned.find(prospect.after);
       const { gone, retyped } = await changedNames(machine, prospect.after);
       const isSame = then?.presence === 'present' && then.type === now?.type && gone.length + retyped.length === 0;
-      return isSame ? 'succeeds' : 'assumed';
+      return isSame ? 'succeeds' : { assumed: 'what people set on it can be set on the new one too', doubtful: [] };
     }
     case 'to be readable': {
       if (machine.planned.find(prospect.relation) === null) return 'send';
       // One that the plan builds anyway may break until then.
       if (machine.isBuiltLater(prospect.reader)) return 'succeeds';
       const changed = await changedNames(machine, prospect.relation);
-      return judgeReaders([prospect.reader], { ...changed, retyped: [] }, prospect.relation);
+      return judgeReaders([prospect.reader], { ...changed, retyped: [] });
     }
   }
 }
@@ -54,20 +59,14 @@ interface ChangedNames {
   readonly retyped: readonly string[];
 }
 
-function judgeReaders(
-  readers: readonly Dependent[],
-  { gone, retyped }: ChangedNames,
-  relation: RelationName,
-): 'succeeds' | 'fails' {
+/** A view that reads a column of another type can mostly be made again; one of which it is not known what it reads, too. */
+function judgeReaders(readers: readonly Dependent[], { gone, retyped }: ChangedNames): Judgement {
   if (gone.length + retyped.length === 0) return 'succeeds';
   const reads = ({ columns }: Dependent, names: readonly string[]) => names.some((name) => columns?.includes(name));
   if (readers.some((reader) => reads(reader, gone))) return 'fails';
-  const doubtful = readers.find((reader) => reader.columns === undefined || reads(reader, retyped));
-  if (doubtful === undefined) return 'succeeds';
-  const changed = [...gone, ...retyped].join(', ');
-  throw previewUnknown(
-    `Whether ${doubtful.identifier} can go on over ${relation.identifier} with its changed columns (${changed}) is not known before it is tried.`,
-  );
+  const doubtful = readers.filter((reader) => reader.columns === undefined || reads(reader, retyped));
+  if (doubtful.length === 0) return 'succeeds';
+  return { assumed: 'what depends on it can go on with the changed columns', doubtful };
 }
 
 /** How the columns of the node's relation will differ from those that stand. */
