@@ -1,6 +1,6 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { postgresShop, shopFiles, sqliteShop } from '../../support/watch/places.js';
 import { startWatch } from '../../support/watch/watch-run.js';
 
@@ -24,6 +24,11 @@ describe('tsdbt watch', () => {
     expect(said).toMatch(/\| ~ +\| +2 \| shipped -> xshipped \|/);
     expect(said).toMatch(/OK {4}table orders \(\d+ ms\) 3 -> 2 rows/);
     expect(said).not.toContain('seed raw_orders');
+    const artifact = (name: string) => JSON.parse(readFileSync(join(cwd, 'target', name), 'utf8'));
+    await vi.waitFor(() => {
+      expect(artifact('run_results.json').results).toHaveLength(6);
+      expect(artifact('manifest.json').nodes['model.shop.stg_orders'].compiled_code).toContain("'x' || status");
+    }, 5_000);
     expect(await query('select id, cents from orders order by id')).toEqual([
       { id: 2, cents: 2000 },
       { id: 3, cents: 3000 },
