@@ -32,6 +32,8 @@ export interface PreviewContext extends RunContext {
   readonly planned: PlannedRelations;
   /** Nodes that were previewed. */
   readonly settled: Map<UniqueId, Settled>;
+  /** Keys of views that nodes before may have made again, with other columns than they have. */
+  readonly remade: Set<string>;
   /** Whether a template of the node has run SQL of its own. */
   readonly asked: { hasQueried: boolean };
 }

@@ -97,6 +97,7 @@ async function machineOf(context: PreviewContext, { node, open, progress, prepar
     ...{ spell, hooks, session, introspector, target },
     adapter: context.standing,
     planned: context.planned,
+    remade: context.remade,
     seedRows: seed?.rows ?? 0,
     isBuiltLater: (relation: RelationName) => prepared.facts.rebuiltLater(relation) !== null,
     describe: describer(context, node, { open, session, compiled: progress.compiled }),

@@ -27,6 +27,7 @@ export async function previewPlan(plan: RunPlan, deps: PreviewDeps, options: Exe
     standing: deps.adapter,
     planned: plannedRelations(deps.adapter),
     settled: new Map(),
+    remade: new Set(),
     asked: { hasQueried: false },
   };
   await lookUpRelations(context, options.signal, 'preview');

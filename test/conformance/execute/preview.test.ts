@@ -5,123 +5,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { NodePreview } from '../../../core/plan/preview/node-preview.js';
-import type { RunOptions } from '../../../core/plan/run-plan.js';
 import type { JsonObject } from '../../../core/resources/json.js';
-import type { ManifestNode } from '../../../core/resources/node.js';
 import { databaseSnapshot } from '../../support/execute/database-snapshot.js';
+import {
+  type Case,
+  check,
+  columnsText,
+  incremental,
+  model,
+  saying,
+  table,
+  view,
+} from '../../support/execute/preview-case.js';
 import { previewProject, runKept, withoutNames } from '../../support/execute/preview-run.js';
 import { placed } from '../../support/execute/project-run.js';
-import { modelNode, otherNode } from '../../support/manifest.js';
-import { type AdapterUnderTest, forEachAdapter, forPostgres, forSqlite } from '../support.js';
-
-type Written = readonly [name: string, sql: string, config?: JsonObject];
-
-interface Case {
-  /** Models that a run has built before. */
-  readonly before?: readonly Written[];
-  /** What somebody did by hand since then; `{x}` is a relation's name. */
-  readonly byHand?: readonly string[];
-  readonly now: readonly Written[];
-  readonly options?: Partial<RunOptions>;
-  /** `model: action reasons` of each. */
-  readonly says: readonly string[];
-  readonly columns?: string;
-  readonly dependents?: string;
-  /** A part of what is said to be unknown. */
-  readonly unknown?: string;
-}
-
-/** A relation named as `{{ ref('x') }}` is a parent. */
-function model(under: AdapterUnderTest, [name, sql, config = {}]: Written): ManifestNode {
-  const parents = [...sql.matchAll(/ref\('(\w+)'\)/g)].map(([, parent]) => `model.shop.${parent}`);
-  const node = modelNode(name, { rawCode: sql, config, dependsOn: { nodes: parents, macros: [] } });
-  return placed(under, node);
-}
-
-async function check(under: AdapterUnderTest, given: Case): Promise<void> {
-  const nodes = (written: readonly Written[]) => written.map((each) => model(under, each));
-  if (given.before !== undefined) await runKept(under, nodes(given.before), { command: 'run' });
-  for (const sql of given.byHand ?? []) {
-    await under.withSession((session) => session.execute(sql.replaceAll(/\{(\w+)\}/g, (_, name) => under.name(name))));
-  }
-  const settings = { command: 'run' as const, options: given.options ?? {} };
-  const stood = await databaseSnapshot(under);
-  const preview = await previewProject(under, nodes(given.now), settings);
-  expect(await databaseSnapshot(under)).toEqual(stood);
-
-  expect(preview.nodes.map(saying)).toEqual(given.says);
-  expect(preview.nodes.map(columnsText).join('')).toBe(given.columns ?? '');
-  expect(preview.nodes.flatMap(dependentsText).join(', ')).toBe(given.dependents ?? '');
-  const unknown = preview.nodes.flatMap((node) => node.unknown ?? []).join();
-  if (given.unknown === undefined) expect(unknown).toBe('');
-  else expect(unknown).toContain(given.unknown);
-
-  const before = new Map<string, readonly string[]>();
-  for (const { node } of preview.nodes) before.set(node.name, await columnsOf(under, node.name));
-  const run = await runKept(under, nodes(given.now), settings);
-  for (const node of preview.nodes) await compare(under, node, { run, before: before.get(node.node.name)! });
-}
-
-interface Ran {
-  readonly run: Awaited<ReturnType<typeof runKept>>;
-  readonly before: readonly string[];
-}
-
-async function compare(under: AdapterUnderTest, preview: NodePreview, { run, before }: Ran): Promise<void> {
-  const { name } = preview.node;
-  const status = { fail: 'error', skip: 'skipped' }[preview.action as string] ?? 'success';
-  expect(`${name} ${run.results.get(name)?.status}`).toBe(`${name} ${status}`);
-  const isSure = !preview.assumptions.some((saying) => saying.startsWith('what '));
-  if (preview.unknown === null && status === 'success' && isSure) {
-    expect(withoutNames(preview.statements.join(';\n\n'))).toBe(withoutNames(run.sent.get(name) ?? ''));
-  }
-  if (status !== 'success') return;
-  const stands = await under.withSession((session) =>
-    under.adapter.introspector.relation(session, under.relation(name)),
-  );
-  expect(stands?.type).toBe(preview.after);
-  const after = await columnsOf(under, name);
-  const applied = (columns: readonly { name: string; isApplied: boolean }[] = []) =>
-    columns.filter(({ isApplied }) => isApplied).map((column) => column.name);
-  if (preview.unknown === null && before.length > 0) {
-    expect(applied(preview.columns?.added)).toEqual(after.filter((column) => !before.includes(column)));
-    expect(applied(preview.columns?.removed)).toEqual(before.filter((column) => !after.includes(column)));
-  }
-  for (const dependent of preview.dependents) {
-    const reading = under.withSession((session) => session.execute(`select * from ${dependent.name}`));
-    if (dependent.outcome === 'dropped') await expect(reading).rejects.toThrow();
-    else await reading;
-  }
-}
-
-async function columnsOf(under: AdapterUnderTest, name: string): Promise<readonly string[]> {
-  const columns = await under.withSession((session) =>
-    under.adapter.introspector.columns(session, under.relation(name)),
-  );
-  return columns.map((column) => column.name);
-}
-
-function saying({ node, action, reasons }: NodePreview): string {
-  return `${node.name}: ${action} ${reasons.map(({ kind }) => kind).join(' ')}`;
-}
-
-function columnsText({ columns }: NodePreview): string {
-  if (columns === null) return '';
-  const mark = (sign: string) => (column: { name: string; isApplied: boolean }) =>
-    ` ${sign}${column.name}${column.isApplied ? '' : ' (left)'}`;
-  return [...columns.added.map(mark('+')), ...columns.removed.map(mark('-')), ...columns.retyped.map(mark('~'))].join(
-    '',
-  );
-}
-
-function dependentsText({ dependents }: NodePreview): string[] {
-  return dependents.map(({ name, outcome }) => `${name.split('.').at(-1)!.replaceAll('"', '')} ${outcome}`);
-}
-
-const table = { materialized: 'table' };
-const view = { materialized: 'view' };
-const incremental = (config: JsonObject): JsonObject => ({ materialized: 'incremental', unique_key: 'id', ...config });
+import { otherNode } from '../../support/manifest.js';
+import { forEachAdapter } from '../support.js';
 
 const everywhere: Readonly<Record<string, Case>> = {
   'models that are new, each on the other': {
@@ -384,103 +283,4 @@ forEachAdapter('a preview of a template that writes', (under) => {
     expect(byName.get('innocent')?.unknown).toBeNull();
     expect(await databaseSnapshot(under)).toEqual(stood);
   });
-});
-
-forPostgres('a preview of', (under) => {
-  const cases: Readonly<Record<string, Case>> = {
-    'a table under views of people, with its columns as before': {
-      before: [['read', 'select 1 as id, 2 as amount', table]],
-      byHand: [
-        'create view {reader} as select id from {read}',
-        'create view {outer_reader} as select id from {reader}',
-        "comment on table {read} is 'by hand'",
-        'grant select on {read} to public',
-      ],
-      now: [['read', 'select 2 as id, 3 as amount', table]],
-      says: ['read: replace sql'],
-      dependents: 'outer_reader kept, reader kept',
-    },
-    'a table without a column that a view reads': {
-      before: [['cut', 'select 1 as id, 2 as amount', table]],
-      byHand: ['create view {cut_reader} as select amount from {cut}'],
-      now: [['cut', 'select 1 as id', table]],
-      says: ['cut: fail sql columns'],
-      columns: ' -amount',
-      dependents: 'cut_reader blocks',
-    },
-    'a table without a column that no view reads': {
-      before: [['trimmed', 'select 1 as id, 2 as amount', table]],
-      byHand: ['create view {trimmed_reader} as select id from {trimmed}'],
-      now: [['trimmed', 'select 1 as id', table]],
-      says: ['trimmed: replace sql columns'],
-      columns: ' -amount',
-      dependents: 'trimmed_reader kept',
-    },
-    'a table without a column that a view reads, which may be dropped': {
-      before: [['freed', 'select 1 as id, 2 as amount', table]],
-      byHand: ['create view {freed_reader} as select amount from {freed}'],
-      now: [['freed', 'select 1 as id', table]],
-      options: { allowDropDependents: true },
-      says: ['freed: replace sql columns'],
-      columns: ' -amount',
-      dependents: 'freed_reader dropped',
-    },
-    'a table with a column of another type that a view reads': {
-      before: [['typed', 'select 1 as id, 2 as amount', table]],
-      byHand: ['create view {typed_reader} as select amount from {typed}'],
-      now: [['typed', 'select 1 as id, 2.5::numeric(10,2) as amount', table]],
-      says: ['typed: replace sql columns'],
-      columns: ' ~amount',
-      dependents: 'typed_reader unknown',
-    },
-    'a view that gets a column at its end, and one that loses its first': {
-      before: [
-        ['longer', 'select 1 as id', view],
-        ['shorter', 'select 1 as id, 2 as amount', view],
-      ],
-      byHand: ['create view {longer_reader} as select id from {longer}'],
-      now: [
-        ['longer', 'select 1 as id, 2 as amount', view],
-        ['shorter', 'select 2 as amount', view],
-      ],
-      says: ['longer: replace sql columns', 'shorter: replace sql columns'],
-      columns: ' +amount -id',
-    },
-    'a wider type that sync_all_columns takes over': {
-      before: [['widened', 'select 1 as id, 2 as amount', incremental({ on_schema_change: 'sync_all_columns' })]],
-      now: [['widened', 'select 1 as id, 2::bigint as amount', incremental({ on_schema_change: 'sync_all_columns' })]],
-      says: ['widened: add rows sql columns'],
-      columns: ' ~amount',
-    },
-    'an incremental table that loses a column that a view reads': {
-      before: [['synced', 'select 1 as id, 2 as amount', incremental({ on_schema_change: 'sync_all_columns' })]],
-      byHand: ['create view {synced_reader} as select amount from {synced}'],
-      now: [['synced', 'select 1 as id', incremental({ on_schema_change: 'sync_all_columns' })]],
-      says: ['synced: fail sql columns'],
-      columns: ' -amount',
-      dependents: 'synced_reader blocks',
-    },
-  };
-  it.each(Object.entries(cases))('%s', (_, given) => check(under, given));
-});
-
-forSqlite('a preview of', (under) => {
-  const cases: Readonly<Record<string, Case>> = {
-    'a table under a view of people, with its columns as before': {
-      before: [['read', 'select 1 as id, 2 as amount', table]],
-      byHand: ['create view {reader} as select id from {read}'],
-      now: [['read', 'select 2 as id, 3 as amount', table]],
-      says: ['read: replace sql'],
-      dependents: 'reader kept',
-    },
-    'a table without a column, under a view of people': {
-      before: [['cut', 'select 1 as id, 2 as amount', table]],
-      byHand: ['create view {cut_reader} as select id from {cut}'],
-      now: [['cut', 'select 1 as id', table]],
-      says: ['cut: replace sql columns'],
-      columns: ' -amount',
-      dependents: 'cut_reader unknown',
-    },
-  };
-  it.each(Object.entries(cases))('%s', (_, given) => check(under, given));
 });

@@ -14,6 +14,8 @@ export interface PreviewMachine {
   readonly introspector: Introspector;
   readonly session: Session;
   readonly planned: PlannedRelations;
+  /** Keys of views that nodes before may have made again, with other columns than they have. */
+  readonly remade: Set<string>;
   /** The node's own relation. */
   readonly target: Relation;
   /** Rows of the node's file. */

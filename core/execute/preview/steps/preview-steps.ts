@@ -73,7 +73,10 @@ async function willFail({ sql, prospect }: SqlStep, machine: PreviewMachine, fou
   const judged = await judge(prospect, machine);
   if (typeof judged === 'object') {
     found.assumptions.add(judged.assumed);
-    for (const dependent of judged.doubtful) found.doubtful.add(dependentKey(dependent));
+    for (const dependent of judged.doubtful) {
+      found.doubtful.add(dependentKey(dependent));
+      machine.remade.add(relationKey(dependent, machine.adapter));
+    }
     return null;
   }
   if (judged === 'succeeds') return null;

@@ -7,6 +7,7 @@ import type { Dependent } from '../../../adapter/introspector.js';
 import { compareColumns, typeOf } from '../../../plan/incremental/columns/compare-columns.js';
 import type { Prospect } from '../../../plan/node-plan.js';
 import type { ColumnInfo, Relation, RelationName } from '../../../resources/relation.js';
+import { relationKey } from '../../session/relation-states.js';
 import type { PreviewMachine } from './preview-machine.js';
 
 /** What a statement will do, as far as it can be told. */
@@ -22,6 +23,9 @@ export type Judgement =
 export async function judge(prospect: Prospect, machine: PreviewMachine): Promise<Judgement> {
   switch (prospect.needs) {
     case 'the same columns first': {
+      if (machine.remade.has(relationKey(prospect.view, machine.adapter))) {
+        return { assumed: 'what stands there then has the columns that it needs', doubtful: [] };
+      }
       const before = await standing(machine, prospect.view);
       const after = await machine.describe(prospect.made);
       const isKept = (column: ColumnInfo, index: number) =>
