@@ -1,5 +1,6 @@
 /** What a plan would do, as commands ask for it: looked up in the project's database, with nothing changed and no file written. */
 import { resolve } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { TsdbtError } from '../diagnostics/error.js';
 import { lookAtSource } from '../execute/landing/land-source.js';
 import { previewPlan as previewExecution } from '../execute/preview/preview-plan.js';
@@ -33,13 +34,18 @@ export async function previewPlan(project: Project, plan: RunPlan, request: Prev
       writer: { compiled: async () => null, run: async () => null },
       lookAtSource: ((source, runtime, place) => lookAtSource(source, runtime, find, place)) satisfies Look,
     };
-    return await previewExecution(plan, deps, { sink, signal });
+    const preview = await previewExecution(plan, deps, { sink, signal });
+    if (!signal.aborted) return preview;
+    throw new TsdbtError([cancelled]);
   } catch (error) {
-    if (error instanceof TsdbtError || signal.aborted) throw error;
+    if (signal.aborted) throw new TsdbtError([cancelled], { cause: error });
+    if (error instanceof TsdbtError) throw error;
     throw new TsdbtError([connectionProblem(adapter.classifyError(error))], { cause: error });
   } finally {
     if (kept === undefined) await database.close();
   }
 }
+
+const cancelled: Diagnostic = { code: 'TSDBT_RUN_CANCELLED', severity: 'error', message: 'The plan was cancelled.' };
 
 type Look = Parameters<typeof previewExecution>[1]['lookAtSource'];

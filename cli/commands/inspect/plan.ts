@@ -38,7 +38,6 @@ export async function plan(invocation: Invocation, project: Project): Promise<Ex
   const preview = await previewPlan(project, run, {
     ...{ sink: reporter.sink, signal, scrub: output.scrub, state: flags.state },
   });
-  if (signal.aborted) return 2;
   print(invocation, project, { preview, form });
   return 0;
 }

@@ -63,7 +63,7 @@ export async function finishPreview(
   const after = wantedKind(node, context.plan.options);
   const before = after !== null && state.presence === 'present' ? state.type : null;
   const columns = after === null || before === null ? null : await columnsOf(context, findings, session);
-  const action = actionOf(node, findings, after);
+  const action = actionOf(context, node, findings);
   const reasons = whyOf(context, node, { findings, columns });
   settle(context, node, { findings, columns, reasons, action });
   const { dialect } = context.deps.adapter;
@@ -94,24 +94,27 @@ function unknownOf(context: PreviewContext, { end, target }: NodeFindings, befor
   return isKnown(planned.columns) ? null : planned.columns.unknown;
 }
 
-function actionOf(
-  node: GraphNode,
-  { state, prepared, steps, end }: NodeFindings,
-  after: 'table' | 'view' | null,
-): PreviewAction {
+function actionOf(context: PreviewContext, node: GraphNode, findings: NodeFindings): PreviewAction {
+  const { state, prepared, steps, end } = findings;
   if (end.kind === 'fails') return 'fail';
   if (node.resourceType === 'test') return 'test';
   if (node.resourceType === 'source') return 'load';
   if (state.presence === 'absent') return 'create';
-  if (isBatch(node, state, prepared)) return 'add rows';
-  const isReloaded = steps.effects.some(({ kind, columns }) => kind === 'changed' && columns === undefined);
-  return node.resourceType === 'seed' && after === 'table' && isReloaded ? 'reload' : 'replace';
+  if (isBatch(node, context, { state, prepared })) return 'add rows';
+  const takesPlace = steps.effects.some(({ renamedTo }) => renamedTo !== undefined);
+  const isReloaded = !takesPlace && steps.effects.some(({ kind }) => kind === 'changed');
+  return node.resourceType === 'seed' && isReloaded ? 'reload' : 'replace';
 }
 
 /** Whether an incremental model's table stays and gets the rows of a batch. */
-function isBatch(node: GraphNode, state: RelationState, prepared: PreparedNode | null): boolean {
+function isBatch(
+  node: GraphNode,
+  { plan }: PreviewContext,
+  { state, prepared }: Pick<NodeFindings, 'state' | 'prepared'>,
+): boolean {
   if (node.resourceType !== 'model' || textSetting(node.config, 'materialized') !== 'incremental') return false;
-  return state.presence === 'present' && state.type === 'table' && prepared?.facts.isFullRefresh !== true;
+  const isRefresh = prepared?.facts.isFullRefresh ?? isFullRefresh(node, plan.options);
+  return state.presence === 'present' && state.type === 'table' && !isRefresh;
 }
 
 function strategyOf({ prepared }: NodeFindings): string | null {
@@ -148,7 +151,7 @@ function whyOf(context: PreviewContext, node: GraphNode, { findings, columns }: 
   if (node.resourceType === 'test' || node.resourceType === 'exposure') {
     return parents.length === 0 ? [{ kind: 'unchanged' }] : [{ kind: 'parents', ids: parents }];
   }
-  const extent: FingerprintInputs['extent'] = isBatch(node, state, prepared) ? 'batch' : 'whole';
+  const extent: FingerprintInputs['extent'] = isBatch(node, context, findings) ? 'batch' : 'whole';
   const isRendered = compiled !== null || node.resourceType === 'seed';
   const inputs = isRendered ? fingerprintInputs(node, compiled, extent) : null;
   const recorded = context.ledger.fingerprintOf(relationKey(target, context.deps.adapter));
@@ -209,7 +212,7 @@ function dependentOf(context: PreviewContext, node: GraphNode, { dependent, find
       ? context.deps.adapter.dialect.renderRelation({ ...dependent, type: 'view', quoting })
       : dependent.identifier;
   const builder: UniqueId | null = rebuiltLater(context, dependent, node.uniqueId);
-  const isDropped = steps.warnings.some(
+  const isDropped = steps.told.some(
     ({ code, message }) => code === 'TSDBT_DEPENDENT_DROPPED' && message.includes(name),
   );
   const isBlocking =

@@ -5,6 +5,7 @@
 
 import type { Session } from '../../adapter/database.js';
 import type { DatabaseFailure } from '../../adapter/failure.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import { mustWarn } from '../../diagnostics/warning-policy.js';
 import { listSetting } from '../../plan/node-settings.js';
@@ -73,8 +74,7 @@ async function goThrough(context: PreviewContext, node: ManifestNode, open: Open
     end = endOf(error, { context, node, open, progress });
   }
   const state = prepared?.state ?? (await stateOf(context, node, target, open));
-  const { warningPolicy } = context.deps.invocation;
-  const warnings = [...(prepared?.diagnostics ?? []), ...mustWarn(steps.warnings, warningPolicy)];
+  const warnings = [...(prepared?.diagnostics ?? []), ...steps.warnings];
   return { target, state, prepared, compiled: progress.compiled, steps, end, warnings, files: [] };
 }
 
@@ -98,6 +98,7 @@ async function machineOf(context: PreviewContext, { node, open, progress, prepar
     adapter: context.standing,
     planned: context.planned,
     remade: context.remade,
+    judgeWarning: (warning: Diagnostic) => mustWarn([warning], context.deps.invocation.warningPolicy),
     seedRows: seed?.rows ?? 0,
     isBuiltLater: (relation: RelationName) => prepared.facts.rebuiltLater(relation) !== null,
     describe: describer(context, node, { open, session, compiled: progress.compiled }),
@@ -122,8 +123,9 @@ async function lookAtFiles(context: PreviewContext, node: SourceNode, open: Open
   try {
     const ownership = await findOwnership(context, { node, target, state }, open);
     const look = await context.deps.lookAtSource(node, open.runtime, { state, ownership, record: () => [] });
+    const warnings = mustWarn(look.diagnostics, context.deps.invocation.warningPolicy);
     const addedColumns = await planColumns(context, { target, look, session: await open.session() });
-    return { ...base, end: { kind: 'whole' }, warnings: look.diagnostics, files: look.files, addedColumns };
+    return { ...base, end: { kind: 'whole' }, warnings, files: look.files, addedColumns };
   } catch (error) {
     const progress: NodeProgress = {
       compiled: null,

@@ -225,7 +225,10 @@ forEachAdapter('a preview of a seed', (under) => {
     const dataPath = join(under.folder, 'people.csv');
     await writeFile(dataPath, csv);
     const checksum = { name: 'sha256', checksum: csv };
-    const parts = { originalFilePath: 'seeds/people.csv', dataPath, checksum } as Parameters<typeof otherNode>[2];
+    const config = { indexes: [{ columns: ['id'] }] };
+    const parts = { originalFilePath: 'seeds/people.csv', dataPath, checksum, config } as Parameters<
+      typeof otherNode
+    >[2];
     return [placed(under, otherNode('seed', 'people', parts))];
   };
 
@@ -263,6 +266,18 @@ forEachAdapter('a preview of a data test', (under) => {
       expect(run.results.get('failing')?.status).toBe('fail');
       expect(withoutNames(preview!.statements.join(';\n\n'))).toBe(withoutNames(run.sent.get('failing') ?? ''));
     }
+  });
+});
+
+forEachAdapter('a preview that is cancelled', (under) => {
+  it('ends, and throws', async () => {
+    const cancel = new AbortController();
+    cancel.abort();
+    const preview = previewProject(under, [model(under, ['a', 'select 1 as id'])], {
+      command: 'run',
+      signal: cancel.signal,
+    });
+    await expect(preview).rejects.toThrow();
   });
 });
 

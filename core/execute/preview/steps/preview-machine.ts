@@ -23,6 +23,8 @@ export interface PreviewMachine {
   readonly describe: (made: MadeFrom) => Promise<readonly ColumnInfo[]>;
   /** Whether a node that comes later in the plan builds the relation. */
   readonly isBuiltLater: (relation: RelationName) => boolean;
+  /** The warning as it counts; throws when it counts as an error, as a run does then. */
+  readonly judgeWarning: (warning: Diagnostic) => readonly Diagnostic[];
   readonly spell: (step: SpellStep) => Promise<string>;
   readonly hooks: (step: HooksStep) => readonly (() => Promise<string>)[];
 }
@@ -34,6 +36,8 @@ export interface StepsPreview {
   readonly assumptions: Set<string>;
   /** Keys of dependents that may be in the way. */
   readonly doubtful: Set<string>;
+  /** Warnings of the steps, and of these what the user wants to hear. */
+  readonly told: Diagnostic[];
   readonly warnings: Diagnostic[];
   readonly leftBehind: LeftBehindStep[];
   /** What rests on the node's relation, as it was asked for last. */
@@ -47,6 +51,7 @@ export function emptyPreview(): StepsPreview {
     effects: [],
     assumptions: new Set(),
     doubtful: new Set(),
+    told: [],
     warnings: [],
     leftBehind: [],
     dependents: [],

@@ -42,7 +42,8 @@ async function perform(step: Step, machine: PreviewMachine, found: StepsPreview)
       found.columns = step;
       return { kind: 'done' };
     case 'warn':
-      found.warnings.push(step.diagnostic);
+      found.told.push(step.diagnostic);
+      found.warnings.push(...machine.judgeWarning(step.diagnostic));
       return { kind: 'done' };
     case 'left-behind':
       found.leftBehind.push(step);
