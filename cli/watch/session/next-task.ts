@@ -2,7 +2,7 @@
 import type { SessionCore, Task } from './state.js';
 
 /** After so long without an event the session is idle. */
-const SETTLE_MS = 400;
+const SETTLE_MS = 1_000;
 /** A checkout that takes longer is built in pieces. */
 const LONGEST_BUSY_MS = 10_000;
 const BUSY_POLL_MS = 50;

@@ -30,7 +30,9 @@ export function createScope(project: Project, { request, hasTests }: ScopeOption
     const type = nodes.get(id)?.resourceType;
     return type === 'model' || type === 'seed' || (hasTests && type === 'test');
   };
-  const { value: selection, diagnostics } = selectForCommand(project, request);
+  const { value: selection, diagnostics } = selectsAll(project, request)
+    ? { value: { ids: nodes.keys() }, diagnostics: [] }
+    : selectForCommand(project, request);
   const selected = new Set([...selection.ids].filter(isBuilt));
   const filtered = cached((filter) => matching(project, request, filter));
   const inside = (ids: Iterable<UniqueId>, filter: Filter): ReadonlySet<UniqueId> => {
@@ -43,6 +45,14 @@ export function createScope(project: Project, { request, hasTests }: ScopeOption
     affected: (ids, filter) => inside(withDescendants(graph.children, ids), filter),
     everything: (filter) => inside(selected, filter),
   };
+}
+
+/** Nothing is named: then there is nothing to look for, which in a large project is a part of each save. */
+function selectsAll({ selectors }: Project, request: NodeSelectionRequest): boolean {
+  const { select, exclude, selector, resourceTypes, excludeResourceTypes } = request;
+  const names = [...(select ?? []), ...exclude, ...(resourceTypes ?? []), ...excludeResourceTypes];
+  if (names.length > 0 || (selector ?? null) !== null) return false;
+  return [...selectors.values()].every(({ isDefault }) => !isDefault);
 }
 
 function withDescendants(children: ReadonlyMap<UniqueId, readonly UniqueId[]>, ids: Iterable<UniqueId>) {

@@ -33,7 +33,7 @@ export interface WatchedOptions {
 const PROBE = fileURLToPath(new URL('./probe.mjs', import.meta.url));
 const TIMEOUT_MS = 120_000;
 /** By then a watch has done what it had put off. */
-const REST_MS = 800;
+const REST_MS = 1_500;
 
 /** Starts it; nothing is built before it says so. */
 export function startWatched({ bin, cwd, args = [], nodeFlags = [] }: WatchedOptions): WatchedProcess {

@@ -15,7 +15,7 @@ models:
 exposures: [{name: board, type: dashboard, owner: {name: me}, depends_on: ["ref('mart')"]}]
 `,
 });
-const project = { manifest, inlineId: null } as unknown as Project;
+const project = { manifest, inlineId: null, selectors: new Map() } as unknown as Project;
 
 function scope(changes: { select?: readonly string[]; hasTests?: boolean } = {}) {
   const request = {
@@ -42,6 +42,10 @@ describe('what a watch builds', () => {
   it('is inside of the selection', () => {
     expect(names(scope({ select: ['mart'] }).affected(['model.shop.stg_a'], null))).toEqual(['mart', 'unique_mart_id']);
     expect(names(scope({ select: ['stg_b'] }).everything(null))).toEqual(['stg_b']);
+  });
+
+  it('is the same for all that is selected by no word and by one for everything', () => {
+    expect(names(scope().everything(null))).toEqual(names(scope({ select: ['*'] }).everything(null)));
   });
 
   it('is never a source, an exposure or a node that is gone', () => {
