@@ -15,7 +15,7 @@ export interface SessionState {
   readonly prepared: readonly string[];
   readonly cursors: readonly string[];
   readonly channels: readonly string[];
-  /** Temporary tables, views and sequences, as statements that drop them. */
+  /** Temporary tables, views and sequences, as statements that drop them: who depends on others first. */
   readonly temporary: readonly string[];
   /** Advisory locks, as calls that give them back. */
   readonly locks: readonly string[];
@@ -32,7 +32,8 @@ const stateSql = `select pg_catalog.jsonb_build_object(
   'cursors', coalesce((select pg_catalog.jsonb_agg(name) from pg_catalog.pg_cursors where is_holdable), '[]'),
   'channels', coalesce((select pg_catalog.jsonb_agg(channel) from pg_catalog.pg_listening_channels() channel), '[]'),
   'temporary', coalesce((select pg_catalog.jsonb_agg('drop ' || case relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end
-      || pg_catalog.format(' if exists pg_temp.%I cascade', relname)) from pg_catalog.pg_class
+      || pg_catalog.format(' if exists pg_temp.%I', relname)
+      order by relkind = 'v' desc, relkind = 'S', oid desc) from pg_catalog.pg_class
     where relnamespace = pg_catalog.pg_my_temp_schema() and relkind in ('r', 'p', 'v', 'S')), '[]'),
   'locks', coalesce((select pg_catalog.jsonb_agg(pg_catalog.format('pg_catalog.pg_advisory_unlock%s(%s)',
       case when mode = 'ShareLock' then '_shared' else '' end,

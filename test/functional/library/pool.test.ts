@@ -53,7 +53,7 @@ async function sessionsOf(pool: pg.Pool): Promise<Map<number, unknown>> {
 /** A model and a hook that leave behind what a session can keep. */
 const untidy = {
   'models/untidy.sql': `{{ config(materialized='table', pre_hook=[
-    "set work_mem to '7MB'", "create temporary table left_here (id int)", "prepare left_behind as select 1",
+    "set work_mem to '7MB'", 'create temporary table left_here (id int generated always as identity, extra serial); create temporary view left_above as select * from left_here', "prepare left_behind as select 1",
     "listen left_open", "select pg_advisory_lock(4711)", "select pg_advisory_lock_shared(1, 2)",
     "set search_path to pg_catalog", "set timezone to 'UTC'"]) }} select 1 as id`,
 };

@@ -36,13 +36,13 @@ describe('undoing', () => {
       prepared: ['a"b'],
       cursors: ['c'],
       channels: ['news'],
-      temporary: ['drop table if exists pg_temp.t cascade'],
+      temporary: ['drop table if exists pg_temp.t'],
       locks: ['pg_catalog.pg_advisory_unlock(7)'],
     };
     const before = { ...fresh, settings: { work_mem: "4'096", timezone: 'UTC' } };
     expect(undoing(now, before)).toEqual([
       'close "c"',
-      'drop table if exists pg_temp.t cascade',
+      'drop table if exists pg_temp.t',
       'deallocate "a""b"',
       'unlisten "news"',
       'select pg_catalog.pg_advisory_unlock(7)',
