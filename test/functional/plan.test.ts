@@ -114,6 +114,34 @@ describe('tsdbt plan', () => {
     expect(changed.stdout).toContain('assumed: its template gets the same answers from the database once its parents');
   });
 
+  it('says which files of a source are new, with the columns that they bring, and reads their headers alone', async () => {
+    const cwd = tempProject({
+      'models/sources.yml':
+        'sources: [{name: raw, tables: [{name: orders, external: {location: "data/*.csv"}, columns: [{name: id}]}]}]\n',
+      'models/stg.sql': "select id from {{ source('raw', 'orders') }}",
+      'data/1.csv': 'id\n1\n',
+    });
+    const sayings = async () => (await tsdbt(['plan'], { cwd })).stdout.split('\n').slice(0, -3);
+    expect(await sayings()).toEqual([
+      '> raw.orders  load files   new; 1 new file',
+      '    file data/1.csv',
+      '+ stg         create view  new',
+    ]);
+    await tsdbt(['build'], { cwd });
+    expect(await sayings()).toEqual([
+      '= raw.orders  load files    1 row  no new files',
+      '= stg         replace view         unchanged',
+    ]);
+    writeFiles(cwd, { 'data/2.csv': 'id,channel\n2,web\n' });
+    expect(await sayings()).toEqual([
+      '> raw.orders  load files    1 row  other columns; 1 new file',
+      '    + column channel TEXT',
+      '    file data/2.csv',
+      expect.stringContaining('unknown column "channel" is kept'),
+      '~ stg         replace view         changed parents: raw.orders',
+    ]);
+  });
+
   it('prints a secret nowhere', async () => {
     const cwd = tempProject({ 'models/s.sql': "select '{{ env_var('DBT_ENV_SECRET_KEY') }}' as k" });
     const env = { DBT_ENV_SECRET_KEY: 'hush-hush' };
