@@ -16,7 +16,7 @@ describe.runIf(process.platform === 'linux')('a watch over many saves', () => {
       await watch.stop();
     });
     await watch.says(/20 built, 40 passed/);
-    const { before, after } = await soak(watch, { folder, project, warmUp: 10, saves: 30 });
+    const { before, after } = await soak(watch, { folder, project, warmUp: 10, saves: 20 });
     expect(after.handles).toBeLessThanOrEqual(before.handles);
     expect(after.children).toBe(before.children);
     expect(after.resources).toBeLessThanOrEqual(before.resources + 1);

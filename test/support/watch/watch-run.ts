@@ -1,9 +1,11 @@
 /** A `tsdbt watch` in the test's own process: files are saved, keys pressed, and what it says is waited for. */
 import { EventEmitter } from 'node:events';
+import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { runCli } from '../../../cli/run-cli.js';
-import { writeFiles } from '../cli.js';
+import type { runCli } from '../../../cli/run-cli.js';
+import { bin, writeFiles } from '../cli.js';
 
 export interface WatchRun {
   /** Writes files of the project. */
@@ -39,7 +41,7 @@ export function startWatch({ cwd, args = [], env = {}, isTerminal = false }: Wat
   const streams = { stdout, stderr, stdin, pid: process.pid };
   const variables = { PATH: process.env.PATH, HOME: cwd, TERM: 'xterm', NO_COLOR: '1', ...env };
   const rim = { streams, env: variables, cwd, signal: ending.signal, onScrubber: () => {}, onExit: () => {} };
-  const ended = runCli(['watch', ...args], rim);
+  const ended = load().then((run) => run(['watch', ...args], rim));
   const stop = (): Promise<number> => {
     ending.abort();
     return ended;
@@ -56,6 +58,12 @@ export function startWatch({ cwd, args = [], env = {}, isTerminal = false }: Wat
     ended,
     isRaw: () => stdin.isRaw,
   };
+}
+
+/** The built program, as users have it. */
+async function load(): Promise<typeof runCli> {
+  const module = pathToFileURL(join(dirname(bin), 'run-cli.js')).href;
+  return ((await import(/* @vite-ignore */ module)) as { runCli: typeof runCli }).runCli;
 }
 
 class Keyboard extends EventEmitter {
