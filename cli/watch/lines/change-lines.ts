@@ -87,8 +87,9 @@ function textOf(cell: Cell): string {
   return cellText(cell) ?? 'null';
 }
 
-function countWord({ count, rows }: RelationSample): string {
-  return count === null ? `more than ${rows.length}` : String(count);
+/** Rows are counted up to a million. */
+function countWord({ count }: RelationSample): string {
+  return count === null ? 'over 1000000' : String(count);
 }
 
 function countText(sample: RelationSample): string {
