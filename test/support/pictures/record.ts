@@ -1,6 +1,6 @@
 /** Plays a session on a project of its own with the built tsdbt, and gives the lines that a terminal would show. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -15,6 +15,8 @@ const LONGEST_MS = 60_000;
 export type Step =
   /** A command line; `quietly` leaves it and what it prints out of the picture. */
   | { readonly kind: 'run'; readonly line: string; readonly quietly?: boolean; readonly shorten?: Shortening }
+  /** `npm install tsdbt` in the project, which nobody needs to see. */
+  | { readonly kind: 'install' }
   /** A text in a file becomes another one, as a person would change it in an editor. */
   | {
       readonly kind: 'edit';
@@ -66,12 +68,19 @@ interface Place {
 async function play(step: Step, place: Place): Promise<string[]> {
   if (step.kind === 'edit') return edit(step, place.cwd);
   if (step.kind === 'watch') return watch(step, place);
+  if (step.kind === 'install') return install(place.cwd);
   const ended = spawnSync('sh', ['-c', `${step.line} 2>&1`], { ...place, encoding: 'utf8' });
   if (ended.status === null || ended.status > 1)
     throw new Error(`${step.line} ended with ${ended.status}: ${ended.stdout}`);
   if (step.quietly) return [];
   const lines = ended.stdout.trimEnd().split('\n');
   return [`$ ${step.line}`, ...(step.shorten?.(lines) ?? lines)];
+}
+
+function install(folder: string): string[] {
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/tsdbt'));
+  return [];
 }
 
 function edit({ file, from, to, quietly }: Step & { kind: 'edit' }, folder: string): string[] {

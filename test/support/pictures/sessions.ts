@@ -11,6 +11,19 @@ const newColumn = {
   to: 'count(*) as customers, min(signed_up) as since',
 } as const;
 
+/** The library in a few lines. */
+const program = `import { build, loadProject, query } from 'tsdbt';
+import { adapters } from 'tsdbt/adapters';
+
+const project = await loadProject(new URL('.', import.meta.url), { adapters });
+const run = build(project, { select: ['+customers_by_country'] });
+for await (const event of run) {
+  if (event.kind === 'node-finished') console.log(event.result.status, event.node.name);
+}
+const { rows } = await query(project, "select * from {{ ref('customers_by_country') }} order by country");
+console.log(rows);
+`;
+
 export const sessions: Readonly<Record<string, Session>> = {
   build: {
     title: 'tsdbt build on the leads template, in a terminal',
@@ -67,6 +80,38 @@ export const sessions: Readonly<Record<string, Session>> = {
       { ...newColumn, quietly: true },
       built,
       { kind: 'run', line: 'tsdbt report --base ../main' },
+    ],
+  },
+  show: {
+    title: 'tsdbt show: the first rows of a model, and of a query',
+    template: 'starter',
+    steps: [
+      built,
+      { kind: 'run', line: 'tsdbt show --select customers_by_country' },
+      {
+        kind: 'run',
+        line: `tsdbt show --inline "select max(signed_up) as newest from {{ ref('stg_customers') }}" --output csv`,
+      },
+    ],
+  },
+  retry: {
+    title: 'tsdbt retry: what failed is run again, the rest is not',
+    template: 'starter',
+    steps: [
+      { kind: 'edit', file: model, from: 'count(*)', to: 'count(*', quietly: true },
+      built,
+      { kind: 'edit', file: model, from: 'count(*', to: 'count(*)' },
+      { kind: 'run', line: 'tsdbt retry' },
+    ],
+  },
+  library: {
+    title: "tsdbt in a program of one's own",
+    template: 'starter',
+    steps: [
+      { kind: 'install' },
+      { kind: 'run', line: `cat > build.mjs <<'END'\n${program}END\n`, quietly: true },
+      { kind: 'run', line: 'cat build.mjs' },
+      { kind: 'run', line: 'node build.mjs' },
     ],
   },
 };
