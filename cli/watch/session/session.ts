@@ -5,7 +5,7 @@
 import type { UniqueId } from '../../../core/index.js';
 import { pressKey } from './keyboard.js';
 import { nextTask } from './next-task.js';
-import { build, perform } from './perform.js';
+import { build, perform, whileRunning } from './perform.js';
 import { createCore, type SessionParts, showIdle } from './state.js';
 
 export interface Session {
@@ -34,10 +34,12 @@ export function createSession(parts: SessionParts): Session {
         alarm.ring();
       };
       parts.signal.addEventListener('abort', onAbort, { once: true });
-      const ids = await first();
-      state.isBroken = ids === null;
-      for (const id of parts.workshop.affected(ids ?? [], null)) state.pending.add(id);
-      if (state.pending.size > 0) await build(core, new Set(state.pending));
+      await whileRunning(core, async (signal) => {
+        const ids = await first();
+        state.isBroken = ids === null;
+        for (const id of parts.workshop.affected(ids ?? [], null)) state.pending.add(id);
+        if (state.pending.size > 0) await build(core, new Set(state.pending), signal);
+      });
       for (;;) {
         showIdle(core);
         const task = await nextTask(core);

@@ -50,7 +50,7 @@ interface State {
   isBroken: boolean;
   isPaused: boolean;
   prompt: Prompt | null;
-  /** Aborts the build that runs. */
+  /** Aborts what is being done. */
   running: AbortController | null;
   /** What a key asked for; the last one counts. */
   request: Task | null;

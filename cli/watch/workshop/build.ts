@@ -83,7 +83,7 @@ export async function buildNodes(request: BuildRequest): Promise<Built> {
     reporter.diagnostics(diagnosticsOf(error));
     const outcome = {
       finished: new Set<UniqueId>(),
-      failed: ids,
+      failed: signal.aborted ? new Set<UniqueId>() : ids,
       wasCancelled: signal.aborted,
       summary: signal.aborted ? 'cancelled' : 'nothing was built',
     };
@@ -101,7 +101,8 @@ function outcomeOf(
   const ended = results.filter((result) => !isUnfinished(result));
   const unfinished = new Set(results.filter(isUnfinished).map(({ node }) => node.uniqueId));
   return {
-    finished: new Set([...ids].filter((id) => !unfinished.has(id))),
+    // Sources that were loaded for them too.
+    finished: new Set([...ids, ...ended.map(({ node }) => node.uniqueId)].filter((id) => !unfinished.has(id))),
     failed: new Set(ended.filter(isFailed).map(({ node }) => node.uniqueId)),
     wasCancelled,
     summary: buildSummary(results, seconds),

@@ -10,14 +10,22 @@ class FakeWorkshop implements Workshop {
   isBroken = false;
   isInstant = true;
   failing = new Set<string>();
+  deleted = new Set<string>();
+  /** What a reading waits for. */
+  reading: Promise<void> = Promise.resolve();
 
   refresh = async (paths: readonly string[]) => {
     this.refreshed.push(paths);
+    await this.reading;
     return this.isBroken ? null : new Set(paths.filter((path) => path !== 'same'));
   };
   affected = (changed: Iterable<string>, filter: Filter) =>
     new Set([...changed].filter((id) => filter === null || id.includes(filter.text)));
-  everything = (filter: Filter) => this.affected(['a', 'b', 'stg_c'], filter);
+  everything = (filter: Filter) =>
+    this.affected(
+      ['a', 'b', 'stg_c'].filter((id) => !this.deleted.has(id)),
+      filter,
+    );
   build = (wanted: ReadonlySet<string>, signal: AbortSignal) => {
     const ids = [...wanted].sort();
     const failed = new Set(ids.filter((id) => this.failing.has(id)));
@@ -31,7 +39,19 @@ class FakeWorkshop implements Workshop {
   };
   settle = async () => void this.events.push('settled');
   showDiff = () => void this.events.push('diff');
-  preview = async (name: string) => void this.events.push(`preview ${name}`);
+  preview = async (name: string, signal: AbortSignal) => {
+    this.events.push(`preview ${name}`);
+    if (!this.isInstant) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  };
+}
+
+/** Something that is waited for, and how it is let go. */
+function gate(): { readonly closed: Promise<void>; readonly open: () => void } {
+  let open = (): void => {};
+  const closed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { closed, open };
 }
 
 const open: (() => Promise<void>)[] = [];
@@ -39,7 +59,12 @@ afterEach(async () => {
   for (const stop of open.splice(0)) await stop();
 });
 
-function start(workshop = new FakeWorkshop(), options: { isBusyElsewhere?: () => boolean } = {}) {
+interface Start {
+  readonly isBusyElsewhere?: () => boolean;
+  readonly first?: () => Promise<ReadonlySet<string> | null>;
+}
+
+function start(workshop = new FakeWorkshop(), { first = async () => new Set(), ...options }: Start = {}) {
   const ending = new AbortController();
   const said: string[] = [];
   let status = () => '';
@@ -58,7 +83,7 @@ function start(workshop = new FakeWorkshop(), options: { isBusyElsewhere?: () =>
     onSuspend: () => said.push('suspended'),
     ...options,
   });
-  const running = session.run(async () => new Set());
+  const running = session.run(first);
   open.push(async () => {
     ending.abort();
     await running;
@@ -122,6 +147,17 @@ describe('a watch session', () => {
     await vi.waitFor(() => expect(said.join()).toContain('Cancelled'));
     session.fileChanged('b');
     await buildsAre([['a'], ['a', 'b']]);
+  });
+
+  it('forgets a failure when its node is deleted', async () => {
+    const { session, workshop, buildsAre, status } = start();
+    workshop.failing.add('b');
+    session.key('a');
+    await buildsAre([['a', 'b', 'stg_c']]);
+    await vi.waitFor(() => expect(status()).toMatch(/^FAIL/));
+    workshop.deleted.add('b');
+    session.fileChanged('same');
+    await vi.waitFor(() => expect(status()).toMatch(/^PASS/));
   });
 
   it('waits while git is at work, and takes all of its files as one batch', async () => {
@@ -245,6 +281,59 @@ describe('keys of a watch session', () => {
     workshop.isInstant = false;
     session.fileChanged('a');
     await buildsAre([['a']]);
+    session.key('q');
+    await running;
+  });
+
+  it('q ends the session, also while files are read: nothing is built after it', async () => {
+    const workshop = new FakeWorkshop();
+    const { closed, open: read } = gate();
+    workshop.reading = closed;
+    const { session, built, running } = start(workshop);
+    session.fileChanged('a');
+    await vi.waitFor(() => expect(workshop.refreshed).toHaveLength(1));
+    session.key('q');
+    read();
+    await running;
+    expect(built()).toEqual([]);
+  });
+
+  it('a key during the first reading is done in place of the first build', async () => {
+    const { closed, open: read } = gate();
+    const first = async () => {
+      await closed;
+      return new Set(['a']);
+    };
+    const { session, built, running } = start(new FakeWorkshop(), { first });
+    session.key('q');
+    read();
+    await running;
+    expect(built()).toEqual([]);
+  });
+
+  it('what was read while a key cancelled it waits for the next build', async () => {
+    const workshop = new FakeWorkshop();
+    const { closed, open: read } = gate();
+    workshop.reading = closed;
+    const { session, said, built, buildsAre } = start(workshop);
+    session.fileChanged('a');
+    await vi.waitFor(() => expect(workshop.refreshed).toHaveLength(1));
+    session.key('c');
+    read();
+    await vi.waitFor(() =>
+      expect(said).toEqual(['Cancelled. 1 changed node waits for the next build. Enter builds again.']),
+    );
+    expect(built()).toEqual([]);
+    session.key('enter');
+    await buildsAre([['a']]);
+  });
+
+  it('a key ends rows that take long to come', async () => {
+    const { session, workshop, running } = start();
+    workshop.isInstant = false;
+    session.key('v');
+    session.key('enter');
+    await vi.waitFor(() => expect(workshop.events).toEqual(['preview ']));
     session.key('q');
     await running;
   });
