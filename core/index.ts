@@ -100,7 +100,7 @@ export type { JunitRun } from './report/junit/to-junit.js';
 export { githubLinks, type Links, noLinks } from './report/links.js';
 export type { Report } from './report/report.js';
 export { isMapping, type Json, type JsonObject } from './resources/json.js';
-export type { GraphNode, MacroResource, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
+export type { GraphNode, ManifestNode, SourceNode, UniqueId } from './resources/node.js';
 export { hasFailed } from './results/has-failed.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
 export type { ComparableManifest, ComparableNode } from './state/changes/comparable.js';
