@@ -176,7 +176,7 @@ export async function sampleRelation(
 
 /** Gives the columns that tell the rows of a node apart; empty when nothing says so. */
 export async function keyFinder(manifest: Manifest): Promise<(id: UniqueId) => readonly string[]> {
-  return (await import('./api/sample-relation.js')).keyFinder(manifest);
+  return (await import('./artifacts/primary-key.js')).keyFinder(manifest);
 }
 
 /** Of these nodes, the ones that should have a relation in the database and have none. */

@@ -1,5 +1,5 @@
 /** `diff` as commands ask for it: each selected model compared with what stands, one after the other. Changes nothing. */
-
+import { keyFinder } from '../artifacts/primary-key.js';
 import { type DiffOptions, diffModel, type ModelDiff } from '../compare/models/diff-model.js';
 import { TsdbtError } from '../diagnostics/error.js';
 import { nodeCompiler } from '../execute/node/node-compiler.js';
@@ -12,7 +12,6 @@ import type { Selection } from '../select/selection.js';
 import type { Project } from './load-project.js';
 import { openRunDatabase, type RunDatabase } from './run-database.js';
 import { executeDeps, type RunRequest } from './run-plan.js';
-import { keyFinder } from './sample-relation.js';
 import { connectionProblem } from './test-connection.js';
 
 export interface DiffRequest extends Pick<RunRequest, 'sink' | 'signal' | 'scrub' | 'database'> {

@@ -3,10 +3,9 @@
  * Two looks, before and after a build, tell what the build changed.
  */
 import type { Session } from '../adapter/database.js';
-import { inferPrimaryKey, testsByNode } from '../artifacts/primary-key.js';
 import type { RelationSample } from '../compare/compare-samples.js';
+import { positionOf } from '../compare/find-key.js';
 import { nodeCompiler } from '../execute/node/node-compiler.js';
-import type { Manifest } from '../manifest/manifest.js';
 import type { ManifestNode, UniqueId } from '../resources/node.js';
 import type { Relation } from '../resources/relation.js';
 import type { Project } from './load-project.js';
@@ -14,7 +13,7 @@ import type { RunDatabase } from './run-database.js';
 
 export interface SampleOptions {
   readonly database: RunDatabase;
-  /** As `keyOf` answers it. */
+  /** As `keyFinder` gives it. */
   readonly key: readonly string[];
   /** Rows to read. */
   readonly limit: number;
@@ -56,9 +55,9 @@ async function sample(
   const found = await introspector.columns(session, relation);
   if (found.length === 0) return null;
   const columns = found.map(({ name, dataType, sqlType }) => ({ name, type: sqlType ?? dataType }));
-  const known = (name: string) => columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.name;
-  const key = wanted.map(known);
-  const usable = key.every((name) => name !== undefined) ? key : [];
+  const names = columns.map((column) => column.name);
+  const places = wanted.map((column) => positionOf(column, names, dialect));
+  const usable = places.includes(-1) ? [] : places.map((place) => names[place]);
   const name = dialect.renderRelation(relation);
   const order = usable.length === 0 ? '' : ` order by ${usable.map(dialect.quoteIdentifier).join(', ')}`;
   const rows =
@@ -73,18 +72,6 @@ async function countRows(session: Session, name: string, signal: AbortSignal): P
   const { rows } = await session.execute(bounded, { signal });
   const count = Number(rows[0]?.[0]);
   return count > MOST_COUNTED ? null : count;
-}
-
-/** Gives the columns that tell the rows of a node apart: its `unique_key`, else a key that is declared or tested; else none. */
-export function keyFinder(manifest: Manifest): (id: UniqueId) => readonly string[] {
-  const tests = testsByNode(manifest);
-  return (id) => {
-    const node: ManifestNode | undefined = manifest.nodes.get(id);
-    const own = node?.config.unique_key;
-    if (typeof own === 'string' && own !== '') return [own];
-    if (Array.isArray(own)) return own.filter((column) => typeof column === 'string');
-    return node?.resourceType === 'model' ? inferPrimaryKey(node, tests.get(id) ?? []) : [];
-  };
 }
 
 /** Of these nodes, the ones that should have a relation and have none in the database. */

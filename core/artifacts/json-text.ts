@@ -1,9 +1,18 @@
-/** JSON text of plain data. JSON.stringify knows neither bigint nor `1.0`. */
+/** JSON text of plain data, and back. JSON.stringify knows neither bigint nor `1.0`. */
 import { isCollection, type Json, JsonFloat } from '../resources/json.js';
 
 /** Every digit of a bigint is kept; `indent` 0 gives one line. */
 export function jsonText(value: Json, indent = 0): string {
   return writeJson(value, indent === 0 ? null : { step: ' '.repeat(indent), current: '' });
+}
+
+/** Plain data of a JSON text; null of what is none, as of `null`. */
+export function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
 }
 
 interface Indent {

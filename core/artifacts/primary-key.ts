@@ -1,6 +1,23 @@
-/** The primary key that dbt's manifest infers of a model: declared by a constraint, else read from its tests. */
+/** What tells the rows of a node apart: its `unique_key`, else the primary key that a constraint declares or its tests prove. */
 import type { Manifest } from '../manifest/manifest.js';
+import type { JsonObject } from '../resources/json.js';
 import type { DataTestNode, ModelNode, UniqueId } from '../resources/node.js';
+
+/** Gives the columns that tell the rows of a node apart: its `unique_key`, else a key that is declared or tested; else none. */
+export function keyFinder(manifest: Manifest): (id: UniqueId) => readonly string[] {
+  const tests = testsByNode(manifest);
+  return (id) => {
+    const node = manifest.nodes.get(id);
+    const inferred = node?.resourceType === 'model' ? () => inferPrimaryKey(node, tests.get(id) ?? []) : () => [];
+    return uniqueKeyOf(node?.config ?? {}) ?? inferred();
+  };
+}
+
+/** The columns of `unique_key`; null when the config has none. */
+export function uniqueKeyOf({ unique_key: key }: JsonObject): readonly string[] | null {
+  if (typeof key === 'string' && key !== '') return [key];
+  return Array.isArray(key) ? key.filter((column) => typeof column === 'string') : null;
+}
 
 /** Generic tests by the node that they are attached to; built once for all models. */
 export function testsByNode(manifest: Manifest): ReadonlyMap<UniqueId, readonly DataTestNode[]> {
@@ -14,7 +31,7 @@ export function testsByNode(manifest: Manifest): ReadonlyMap<UniqueId, readonly 
   return tests;
 }
 
-/** Columns of the key in order; empty when nothing says so. */
+/** The primary key that dbt's manifest infers of a model: its columns in order; empty when nothing says so. */
 export function inferPrimaryKey(model: ModelNode, tests: readonly DataTestNode[]): readonly string[] {
   const declared = declaredKey(model);
   if (declared.length > 0) return declared;

@@ -1,8 +1,8 @@
 /** Reads what the last command came to from the run_results.json of a target folder. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseJson } from '../artifacts/json-text.js';
 import { TsdbtError } from '../diagnostics/error.js';
-import type { Json } from '../resources/json.js';
 import { type PreviousRun, readPreviousRun } from '../state/previous-run.js';
 import { shownPath } from './read-text.js';
 
@@ -21,14 +21,6 @@ export async function loadPreviousRun(folder: string, root: string): Promise<Pre
   const run = readPreviousRun(parseJson(text));
   if (run === null) throw problem(`${shown} is no run_results.json of dbt or tsdbt`);
   return run;
-}
-
-function parseJson(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
-  }
 }
 
 function problem(message: string): TsdbtError {

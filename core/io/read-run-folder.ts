@@ -1,10 +1,11 @@
 /** Reads what a run left in its target folder: the record of the run, and its manifest as plain data. */
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseJson } from '../artifacts/json-text.js';
 import { readRunRecord } from '../artifacts/run-record/read-run-record.js';
 import type { RunRecord } from '../artifacts/run-record/run-record.js';
 import { TsdbtError } from '../diagnostics/error.js';
-import { isMapping, type Json, type JsonObject } from '../resources/json.js';
+import { isMapping, type JsonObject } from '../resources/json.js';
+import { isFile } from './locate/find-project-dir.js';
 import { readText } from './read-text.js';
 
 export interface RunFolder {
@@ -28,7 +29,7 @@ export async function readRunFolder(folder: string, given: string): Promise<RunF
 }
 
 async function readManifest(path: string, given: string): Promise<JsonObject> {
-  const value = parsed(await textOf(path, given));
+  const value = parseJson(await textOf(path, given));
   if (isMapping(value) && isMapping(value.nodes)) return value;
   throw refused(`${given} holds a manifest.json that is no manifest`);
 }
@@ -37,22 +38,6 @@ async function textOf(path: string, given: string): Promise<string> {
   const read = await readText(path, path);
   if ('text' in read) return read.text;
   throw refused(`${given} holds no artifacts of a run: ${read.problem.message.replace(/\.$/, '')}`);
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
-  }
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function refused(message: string): TsdbtError {

@@ -1,8 +1,8 @@
 /** Reads what an earlier run of dbt or tsdbt made from the manifest.json of its target folder. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseJson } from '../artifacts/json-text.js';
 import { TsdbtError } from '../diagnostics/error.js';
-import type { Json } from '../resources/json.js';
 import { type EarlierRelation, earlierRelations } from '../state/earlier-relations.js';
 
 /** Throws a TsdbtError when the folder holds no manifest. `folder` is absolute, `given` as the user wrote it. */
@@ -17,14 +17,6 @@ export async function readState(folder: string, given: string): Promise<readonly
   const relations = earlierRelations(parseJson(text));
   if (relations === null) throw problem(`--state ${given}: ${path} is no manifest of dbt or tsdbt`);
   return relations;
-}
-
-function parseJson(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
-  }
 }
 
 function problem(message: string): TsdbtError {

@@ -24,7 +24,9 @@ export interface BaseReport {
     readonly removed: readonly string[];
     readonly changed: readonly string[];
   };
-  /** What was not compared, and why; whole sentences. */
+  /** Nodes of which not even columns and numbers of rows are known, and why: what the change takes from them is unknown. Whole sentences. */
+  readonly unknown: readonly string[];
+  /** What else was not compared, and why; whole sentences. */
   readonly notes: readonly string[];
 }
 

@@ -85,7 +85,9 @@ describe('report', () => {
       'old/tsdbt_run.json': readFileSync(join(cwd, 'target/tsdbt_run.json')),
     });
     expect(readFileSync(old, 'utf8')).toContain("'c'");
-    const { stdout } = await tsdbt(['report', '--base', 'old'], { cwd });
+    const { code, stdout } = await tsdbt(['report', '--base', 'old'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^## ⚠️ tsdbt passed with warnings\n/);
     expect(stdout).toContain('| `orders` | changed | `SQL` |  |');
     expect(stdout).toMatch(
       /- `Rows were not compared: both runs wrote to .*shop\.sqlite, so what the base made is gone\.`/,

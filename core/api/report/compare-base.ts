@@ -24,9 +24,9 @@ export interface BaseRequest {
   readonly scrub: Scrubber;
 }
 
-export type ComparedBase = Pick<BaseReport, 'run' | 'nodes' | 'tests' | 'notes'>;
+export type ComparedBase = Pick<BaseReport, 'run' | 'nodes' | 'tests' | 'unknown' | 'notes'>;
 
-/** Never throws for what a database says: what could not be compared is a note. */
+/** Never throws for what a database says: what could not be compared is told. */
 export async function compareBase(change: RunFolder, base: RunFolder, request: BaseRequest): Promise<ComparedBase> {
   const [before, after] = [await base.manifest(), await change.manifest()];
   const changes = findChanges(
@@ -45,7 +45,8 @@ export async function compareBase(change: RunFolder, base: RunFolder, request: B
       comparison: comparison === null ? null : scrubSamples(comparison, request.scrub),
     };
   });
-  return { run: base.record, nodes, tests: changes.tests, notes: looks.notes.map(request.scrub) };
+  const [unknown, notes] = [looks.unknown, looks.notes].map((told) => told.map(request.scrub));
+  return { run: base.record, nodes, tests: changes.tests, unknown, notes };
 }
 
 /** Cells that hold a secret become text without it. */
@@ -82,27 +83,29 @@ interface LookRequest extends BaseRequest {
 
 interface Looks {
   readonly found: ReadonlyMap<string, NodeLook>;
+  readonly unknown: readonly string[];
   readonly notes: readonly string[];
 }
 
 async function lookAtAll({ nodes }: Changes, manifests: Manifests, request: LookRequest): Promise<Looks> {
   const found = new Map<string, NodeLook>();
+  const unknown: string[] = [];
   const notes: string[] = [];
   const wanted = nodes.filter(hasRelation);
-  if (wanted.length === 0) return { found, notes };
+  if (wanted.length === 0) return { found, unknown, notes };
   const opened = await openSides(request);
-  if ('problem' in opened) return { found, notes: [opened.problem] };
+  if ('problem' in opened) return { found, unknown: [opened.problem], notes };
   const { limits, signal, adapter } = request;
   const ignored = new Set<string>();
   if (wanted.length > limits.nodes) {
-    notes.push(`Rows of the first ${limits.nodes} of ${wanted.length} touched nodes were compared.`);
+    unknown.push(`Rows of the first ${limits.nodes} of ${wanted.length} touched nodes were compared.`);
   }
   try {
     for (const node of wanted.slice(0, limits.nodes)) {
       if (signal.aborted) break;
       const missing = notBuilt(node, request);
       if (missing !== null) {
-        notes.push(missing);
+        unknown.push(missing);
         continue;
       }
       try {
@@ -113,15 +116,17 @@ async function lookAtAll({ nodes }: Changes, manifests: Manifests, request: Look
         found.set(node.id, look);
         for (const column of look.ignored) ignored.add(column);
         if (look.note !== null) notes.push(`${node.name} ${look.note}.`);
+        for (const side of look.missing)
+          unknown.push(`${node.name} is not in the database of the ${side}, though its run built it.`);
       } catch (error) {
-        notes.push(`The rows of ${node.name} could not be compared: ${adapter.classifyError(error).message}`);
+        unknown.push(`The rows of ${node.name} could not be compared: ${adapter.classifyError(error).message}`);
       }
     }
   } finally {
     await opened.close();
   }
   if (ignored.size > 0) notes.push(`Values of these columns were passed over: ${[...ignored].join(', ')}.`);
-  return { found, notes };
+  return { found, unknown, notes };
 }
 
 interface OpenLook extends Omit<LookOptions, 'key'> {

@@ -3,6 +3,7 @@ import type { Adapter, Credentials } from '../../adapter/adapter.js';
 import type { Session } from '../../adapter/database.js';
 import { compareAcross } from '../../compare/compare-across.js';
 import { compareColumns } from '../../compare/compare-columns.js';
+import { positionOf } from '../../compare/find-key.js';
 import { type RowSource, relationSource } from '../../compare/row-source.js';
 import type { ComparedNode } from '../../report/report.js';
 import { isMapping, type JsonObject } from '../../resources/json.js';
@@ -26,6 +27,8 @@ export type NodeLook = Pick<ComparedNode, 'rows' | 'columns' | 'comparison'> & {
   readonly note: string | null;
   /** Columns whose values were passed over. */
   readonly ignored: readonly string[];
+  /** Sides whose database lacks the relation that it should have. */
+  readonly missing: readonly ('base' | 'change')[];
 };
 
 export interface LookOptions {
@@ -45,7 +48,11 @@ export async function compareNode(
   const before = dicts.before === null ? null : await lookAt(dicts.before, sides.before);
   const after = dicts.after === null ? null : await lookAt(dicts.after, sides.after);
   const rows = { before: before?.count ?? null, after: after?.count ?? null };
-  if (before === null || after === null) return { ...NOTHING, rows };
+  const missing: NodeLook['missing'] = [
+    ...(dicts.before !== null && before === null ? (['base'] as const) : []),
+    ...(dicts.after !== null && after === null ? (['change'] as const) : []),
+  ];
+  if (before === null || after === null) return { ...NOTHING, rows, missing };
   const { adapter } = sides.after;
   const { differences, common } = compareColumns(
     { before: before.source.columns, after: after.source.columns },
@@ -59,7 +66,8 @@ export async function compareNode(
   const ignored = common.map((column) => column.after.name).filter(isIgnored);
   const kept = common.filter((column) => !isIgnored(column.after.name));
   if (kept.length === 0) return { ...NOTHING, rows, columns: differences, note: 'has no column to compare', ignored };
-  const isThere = (name: string) => kept.some((column) => isSameName(column.after.name, name, adapter));
+  const names = kept.map((column) => column.after.name);
+  const isThere = (name: string) => positionOf(name, names, adapter.dialect) !== -1;
   const comparison = await compareAcross(
     {
       before: without(before.source, isIgnored, adapter),
@@ -69,20 +77,16 @@ export async function compareNode(
     },
     { adapter, sessions: { before: sides.before.session, after: sides.after.session }, signal },
   );
-  return { rows, columns: differences, comparison, note: null, ignored };
+  return { rows, columns: differences, comparison, note: null, ignored, missing };
 }
 
-const NOTHING = { columns: null, comparison: null, note: null, ignored: [] } as const;
+const NOTHING = { columns: null, comparison: null, note: null, ignored: [], missing: [] } as const;
 
 function without({ query, columns }: RowSource, isIgnored: LookOptions['isIgnored'], { dialect }: Adapter): RowSource {
   const kept = columns.filter(({ name }) => !isIgnored(name));
   if (kept.length === columns.length) return { query, columns };
   const names = kept.map(({ name }) => dialect.quoteIdentifier(name)).join(', ');
   return { query: `select ${names} from (\n${query}\n) tsdbt_kept`, columns: kept };
-}
-
-function isSameName(column: string, name: string, { dialect }: Adapter): boolean {
-  return column === name || dialect.foldIdentifier(column, true) === dialect.foldIdentifier(name, false);
 }
 
 async function lookAt(

@@ -1,4 +1,5 @@
 /** Which nodes a change touches, from the manifests of both sides: the changed ones with their reasons, and what rests on them. */
+import { uniqueKeyOf } from '../../artifacts/primary-key.js';
 import { isMapping, type JsonObject } from '../../resources/json.js';
 import type { ComparableManifest, ComparableNode } from '../../state/changes/comparable.js';
 import { compareNodes } from '../../state/changes/compare-nodes.js';
@@ -130,10 +131,8 @@ function inOrder({ nodes }: ComparableManifest): string[] {
 
 /** The columns that tell rows of a node of manifest.json apart: its `unique_key`, else the primary key; none when neither says. */
 export function keyOf(dict: JsonObject | undefined): readonly string[] {
-  const config = isMapping(dict?.config) ? dict.config : {};
-  const { unique_key: own } = config;
-  if (typeof own === 'string' && own !== '') return [own];
-  if (Array.isArray(own)) return own.filter((name) => typeof name === 'string');
-  const { primary_key: inferred } = dict ?? {};
+  const { config = null, primary_key: inferred } = dict ?? {};
+  const own = isMapping(config) ? uniqueKeyOf(config) : null;
+  if (own !== null) return own;
   return Array.isArray(inferred) ? inferred.filter((name) => typeof name === 'string') : [];
 }

@@ -9,7 +9,9 @@ export function verdictOf({ run, base }: Report): Verdict {
   const isRunBad = run.was_cancelled || run.nodes.some(hasFailed) || run.findings.some(isError);
   if (isRunBad || base?.destructive.some(({ isAllowed }) => !isAllowed)) return 'failed';
   const isWarned = run.nodes.some(({ status, findings }) => status === 'warn' || findings.length > 0);
-  return isWarned || run.findings.length > 0 || (base?.unusedAllowances.length ?? 0) > 0 ? 'warned' : 'passed';
+  // What could not be looked at may have lost anything: that is no clean pass.
+  const isDoubtful = base !== null && base.unusedAllowances.length + base.unknown.length > 0;
+  return isWarned || isDoubtful || run.findings.length > 0 ? 'warned' : 'passed';
 }
 
 /** Failed itself; what was skipped for its sake is not. */

@@ -241,6 +241,7 @@ describe('a report against a base', () => {
     ],
     unusedAllowances: ['tsdbt-allow: drop-model x'],
     tests: NO_TESTS,
+    unknown: [],
     notes: ['big has 2000000 rows.'],
   };
 
@@ -313,5 +314,14 @@ The same rows as before: \`daily\`.
     const run = runRecord([nodeRecord('orders')]);
     expect([verdictOf({ run, base }), verdictOf({ run, base: allowed })]).toEqual(['failed', 'warned']);
     expect(verdictOf({ run, base: { ...allowed, unusedAllowances: [] } })).toBe('passed');
+  });
+
+  it('is no clean pass where something could not be compared: nobody knows what it takes away', () => {
+    const run = runRecord([nodeRecord('orders')]);
+    const unknown = { ...base, destructive: [], unusedAllowances: [], unknown: ['The database of the base is gone.'] };
+    expect(verdictOf({ run, base: unknown })).toBe('warned');
+    const text = reportMarkdown({ run, base: unknown }, { links: noLinks, limit: 65_000 });
+    expect(text).toMatch(/^## ⚠️ tsdbt passed with warnings\n[\s\S]*\*\*Not all of the change could be compared/);
+    expect(text).toContain('- `The database of the base is gone.`');
   });
 });

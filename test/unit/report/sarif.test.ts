@@ -83,7 +83,7 @@ describe('reportSarif', () => {
       { ...change, isAllowed: false },
       { ...change, name: 'other', isAllowed: true },
     ];
-    const base = { run: runRecord([]), nodes: [], destructive, unusedAllowances: [], tests, notes: [] };
+    const base = { run: runRecord([]), nodes: [], destructive, unusedAllowances: [], tests, unknown: [], notes: [] };
     const { runs } = JSON.parse(reportSarif({ run: runRecord([]), base }, ''));
     expect(runs[0].results).toMatchObject([
       { ruleId: 'drop-model', level: 'error', message: { text: 'drop-model old: It is gone.' } },

@@ -40,8 +40,10 @@ function countsOf(nodes: readonly NodeRecord[]): string {
 function causesOf({ run, base }: Report): string[] {
   const refused = base?.destructive.filter(({ isAllowed }) => !isAllowed).length ?? 0;
   const verb = refused === 1 ? 'is' : 'are';
+  const unknown = base?.unknown.length ?? 0;
   return [
     ...(run.was_cancelled ? ['**The run was cancelled before its end.**'] : []),
     ...(refused === 0 ? [] : [`**${plural(refused, 'destructive change')} ${verb} not allowed.**`]),
+    ...(unknown === 0 ? [] : ['**Not all of the change could be compared: what is lost there is not known.**']),
   ];
 }

@@ -10,7 +10,7 @@ import { count, names, plural } from '../words.js';
 const ROWS_A_TABLE = 40;
 
 /** Nodes whose rows were counted; those in which nothing differs are told in one line. */
-export function rowSection({ nodes, notes }: BaseReport): Section {
+export function rowSection({ nodes, unknown, notes }: BaseReport): Section {
   const counted = nodes.filter(({ rows }) => rows.before !== null || rows.after !== null);
   const differing = counted.filter((node) => !isUnchanged(node));
   const same = counted.filter(isUnchanged).map(({ name }) => name);
@@ -21,7 +21,8 @@ export function rowSection({ nodes, notes }: BaseReport): Section {
     blocks.push(table(['node', 'base', 'change', 'added', 'removed', 'changed'], part, [1, 2, 3, 4, 5]));
   }
   if (same.length > 0) blocks.push(`The same rows as before: ${names(same)}.`);
-  if (notes.length > 0) blocks.push(notes.map((note) => `- ${code(note)}`).join('\n'));
+  const told = [...unknown, ...notes];
+  if (told.length > 0) blocks.push(told.map((note) => `- ${code(note)}`).join('\n'));
   return { title: 'Rows', noun: 'parts', blocks };
 }
 
