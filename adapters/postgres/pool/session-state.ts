@@ -21,13 +21,15 @@ export interface SessionState {
   readonly locks: readonly string[];
 }
 
-/** Settings of the transaction are over with it. */
+/** How a transaction is, which ends with it, is listed among the settings too. */
+const OF_TRANSACTION = "('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')";
+
 const stateSql = `select pg_catalog.jsonb_build_object(
   'database', pg_catalog.current_database(),
   'authorization', session_user,
   'role', pg_catalog.current_setting('role'),
   'settings', coalesce((select pg_catalog.jsonb_object_agg(name, setting) from pg_catalog.pg_settings
-    where source = 'session' and name not like 'transaction\\_%'), '{}'),
+    where source = 'session' and name not in ${OF_TRANSACTION}), '{}'),
   'prepared', coalesce((select pg_catalog.jsonb_agg(name) from pg_catalog.pg_prepared_statements), '[]'),
   'cursors', coalesce((select pg_catalog.jsonb_agg(name) from pg_catalog.pg_cursors where is_holdable), '[]'),
   'channels', coalesce((select pg_catalog.jsonb_agg(channel) from pg_catalog.pg_listening_channels() channel), '[]'),

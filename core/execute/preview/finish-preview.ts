@@ -67,6 +67,7 @@ export async function finishPreview(
   const reasons = whyOf(context, node, { findings, columns });
   settle(context, node, { findings, columns, reasons, action });
   const { dialect } = context.deps.adapter;
+  const counted = before === 'table' ? await countRows(context, target, session) : NOT_COUNTED;
   return {
     node,
     action,
@@ -77,11 +78,12 @@ export async function finishPreview(
     strategy: action === 'add rows' ? strategyOf(findings) : null,
     columns,
     dependents: steps.dependents.map((dependent) => dependentOf(context, node, { dependent, findings })),
-    ...(before === 'table' ? await countRows(context, target, session) : { rows: null, hasMoreRows: false }),
+    rows: counted.rows,
+    hasMoreRows: counted.hasMoreRows,
     files: findings.files,
     statements: end.kind === 'fails' ? [] : steps.statements,
     assumptions: [...steps.assumptions],
-    unknown: unknownOf(context, findings, before),
+    unknown: unknownOf(context, findings, before) ?? counted.unknown,
     diagnostics: [...findings.warnings, ...(end.kind === 'fails' ? end.diagnostics : [])],
   };
 }
@@ -229,10 +231,27 @@ function dependentOf(context: PreviewContext, node: GraphNode, { dependent, find
 /** Counting more would take longer than anybody waits for a plan. */
 const MOST_ROWS = 1_000_000;
 
-async function countRows(context: PreviewContext, target: Relation, session: Session) {
-  const table = context.deps.adapter.dialect.renderRelation(target);
+interface CountedRows {
+  readonly rows: number | null;
+  readonly hasMoreRows: boolean;
+  /** Why they could not be counted. */
+  readonly unknown: string | null;
+}
+
+const NOT_COUNTED: CountedRows = { rows: null, hasMoreRows: false, unknown: null };
+
+/** A table that may not be read keeps nobody from knowing the rest. */
+async function countRows(context: PreviewContext, target: Relation, session: Session): Promise<CountedRows> {
+  const { dialect, classifyError } = context.deps.adapter;
+  const table = dialect.renderRelation(target);
   const counted = `select count(*) from (select 1 from ${table} limit ${MOST_ROWS + 1}) tsdbt_rows`;
-  const { rows } = await session.execute(counted);
-  const count = Number(rows[0]?.[0] ?? 0);
-  return { rows: Math.min(count, MOST_ROWS), hasMoreRows: count > MOST_ROWS };
+  try {
+    const { rows } = await session.execute(counted);
+    const count = Number(rows[0]?.[0] ?? 0);
+    return { rows: Math.min(count, MOST_ROWS), hasMoreRows: count > MOST_ROWS, unknown: null };
+  } catch (error) {
+    const { kind, message } = classifyError(error);
+    if (kind === 'connection' || kind === 'cancelled') throw error;
+    return { ...NOT_COUNTED, unknown: `Its rows could not be counted: ${message}.` };
+  }
 }

@@ -76,7 +76,7 @@ export interface NodePreview {
   /** Null when nothing changes, or when it is not known: then `unknown` says so. */
   readonly columns: ColumnsPreview | null;
   readonly dependents: readonly DependentPreview[];
-  /** Rows of the table that stands; null for a view, or none. Counted up to a limit, so that a plan of great tables is quick. */
+  /** Rows of the table that stands; null for a view, or none, or when they could not be counted. Counted up to a limit: a plan of great tables is quick. */
   readonly rows: number | null;
   /** There are more rows than were counted. */
   readonly hasMoreRows: boolean;

@@ -40,6 +40,7 @@ export async function planRun(project: Project, options: PlanOptions): Promise<P
     return {
       nodes: preview.nodes.map((node) => toPlannedNode(node, infos.get(node.node.uniqueId), scrub)),
       schemas: preview.schemas,
+      ledgerProblem: preview.ledgerProblem === null ? null : scrub(preview.ledgerProblem),
       diagnostics: told.map((each) => scrubbed(each, scrub)),
     };
   } catch (error) {
@@ -48,10 +49,10 @@ export async function planRun(project: Project, options: PlanOptions): Promise<P
 }
 
 function toPlannedNode(preview: NodePreview, info: NodeInfo | undefined, scrub: Scrubber): PlannedNode {
-  const { action, reasons, relation, before, after, columns, dependents, rows, files } = preview;
+  const { action, reasons, relation, before, after, columns, dependents, rows, hasMoreRows, files } = preview;
   return {
     node: info ?? toNodeInfo(preview.node),
-    ...{ action, reasons, relation, before, after, columns, dependents, rows, files },
+    ...{ action, reasons, relation, before, after, columns, dependents, rows, hasMoreRows, files },
     statements: preview.statements.map(scrub),
     assumptions: preview.assumptions.map(scrub),
     unknown: preview.unknown === null ? null : scrub(preview.unknown),

@@ -2,6 +2,7 @@
  * The handle of a run that goes on: a promise of its result that also iterates over its events. Every reader sees all
  * events from the first on, the run waits for none, and an error reaches whoever waits or reads, never the process.
  */
+import { followSignals } from '../../../adapter/follow-signals.js';
 import type { Run, RunEvent } from '../types/events.js';
 import type { RunResult } from '../types/results.js';
 
@@ -28,11 +29,12 @@ export function startHandle(work: RunWork, signal: AbortSignal | undefined): Run
     events.push(event);
     tell();
   };
-  const signals = signal === undefined ? [stop.signal] : [stop.signal, signal];
+  const stopped = followSignals(signal === undefined ? [stop.signal] : [stop.signal, signal]);
   // In a step of its own: nothing of the run happens, or throws, before the caller has the handle.
-  const result = Promise.resolve().then(() => work(emit, AbortSignal.any(signals)));
+  const result = Promise.resolve().then(() => work(emit, stopped.signal));
   const finish = (): void => {
     isOver = true;
+    stopped.release();
     tell();
   };
   result.then(finish, finish);

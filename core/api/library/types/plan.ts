@@ -35,8 +35,10 @@ export interface PlannedNode {
   /** Null when nothing changes, or when it is not known: then `unknown` says so. */
   readonly columns: ColumnsPreview | null;
   readonly dependents: readonly DependentPreview[];
-  /** Rows of the table that stands; null for a view, or none. */
+  /** Rows of the table that stands, counted up to a limit; null for a view, or none, or when they could not be counted. */
   readonly rows: number | null;
+  /** There are more rows than were counted. */
+  readonly hasMoreRows: boolean;
   /** New files of a source. */
   readonly files: readonly string[];
   /** The statements that would be sent, as far as they are known. */
@@ -53,6 +55,8 @@ export interface Plan {
   readonly nodes: readonly PlannedNode[];
   /** Schemas that are missing and would be created. */
   readonly schemas: readonly string[];
+  /** Why nothing is known of what was built before; null when it is known, or when nothing was built yet. */
+  readonly ledgerProblem: string | null;
   /** What belongs to no node. */
   readonly diagnostics: readonly Diagnostic[];
 }
