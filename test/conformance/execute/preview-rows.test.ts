@@ -14,7 +14,7 @@ function withoutCounting(database: Database): Database {
     session: async (options) => {
       const session = await database.session(options);
       const execute: typeof session.execute = async (sql, how) => {
-        if (!sql.startsWith('select count(*)')) return session.execute(sql, how);
+        if (!sql.includes('select count(*)')) return session.execute(sql, how);
         throw failureError({ kind: 'permission', message: 'permission denied for table' });
       };
       return Object.assign(Object.create(session), { execute }) as typeof session;
