@@ -105,8 +105,9 @@ export { hasFailed } from './results/has-failed.js';
 export type { NodeResult, NodeStatus, RunResult } from './results/node-result.js';
 export type { ComparableManifest, ComparableNode } from './state/changes/comparable.js';
 export type { ComparableReader } from './state/changes/comparable-manifest.js';
-export type { ChangedPart, ChangeReason, NodeChange } from './state/changes/node-change.js';
+export type { NodeChange } from './state/changes/node-change.js';
 export type { Surroundings } from './state/changes/read-inputs.js';
+export { reasonWords } from './state/changes/reason-words.js';
 export { failedHooks, nodesNotDone, type PreviousRun } from './state/previous-run.js';
 
 export interface NodeComparison {

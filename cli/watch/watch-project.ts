@@ -1,6 +1,7 @@
 /** A watch from its start to its end: the project's files, the keyboard, the last line of the screen, the session between them. */
 import type { CommandStart, ExitCode } from '../command-entry.js';
 import type { Invocation } from '../invocation/invocation.js';
+import { plural } from '../reporter/lines/summary-lines.js';
 import type { Reporter } from '../reporter/reporter.js';
 import { gitActivity } from './files/git-activity.js';
 import { createIgnore } from './files/ignored-paths.js';
@@ -61,7 +62,7 @@ async function begin(workshop: OpenWorkshop, say: (text: string) => void, isLive
   const missing = await workshop.begin();
   const count = workshop.everything(null).size;
   const how = isLive ? 'a builds all, h shows the keys, q quits' : 'Ctrl-C ends it';
-  if (missing !== null) say(`Watching ${count} ${count === 1 ? 'node' : 'nodes'}; ${how}.`);
+  if (missing !== null) say(`Watching ${plural(count, 'node')}; ${how}.`);
   return missing;
 }
 

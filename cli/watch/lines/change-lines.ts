@@ -7,6 +7,7 @@ import {
   type ResultColumn,
   type SampleDifferences,
 } from '../../../core/index.js';
+import { plural } from '../../reporter/lines/summary-lines.js';
 import { rowTable } from '../../reporter/text/row-table.js';
 import type { Style } from '../../reporter/text/style.js';
 
@@ -93,5 +94,5 @@ function countWord({ count }: RelationSample): string {
 }
 
 function countText(sample: RelationSample): string {
-  return `${countWord(sample)} ${sample.count === 1 ? 'row' : 'rows'}`;
+  return sample.count === null ? `${countWord(sample)} rows` : plural(sample.count, 'row');
 }

@@ -1,5 +1,6 @@
 /** What each key does to a session, and the line that is typed after some of them. */
 import type { UniqueId } from '../../../core/index.js';
+import { plural } from '../../reporter/lines/summary-lines.js';
 import { findKey, type KeyAction, keyHelp } from '../keys/key-table.js';
 import { editLine } from '../keys/line-editor.js';
 import { ask, type Prompt, type SessionCore, showIdle } from './state.js';
@@ -56,8 +57,7 @@ function lastAndPending({ state, parts }: SessionCore): ReadonlySet<UniqueId> {
 function askForFilter(core: SessionCore, kind: 'name' | 'selector', label: string): void {
   const { state, parts } = core;
   const count = (text: string): string => {
-    const { size } = parts.workshop.everything({ kind, text });
-    return `${size} ${size === 1 ? 'node' : 'nodes'}`;
+    return plural(parts.workshop.everything({ kind, text }).size, 'node');
   };
   openPrompt(core, {
     label,

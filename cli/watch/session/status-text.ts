@@ -1,4 +1,5 @@
 /** The words of the last line while nothing is built. Pure. */
+import { plural } from '../../reporter/lines/summary-lines.js';
 import type { BuildOutcome, Filter } from './workshop.js';
 
 export interface IdleFacts {
@@ -30,7 +31,7 @@ function verdict({ outcome, isBroken, failed }: IdleFacts): string {
 }
 
 function waitingText({ isPaused, isBroken, waiting }: IdleFacts): string {
-  if (isPaused) return `paused${waiting === 0 ? '' : `, ${waiting} ${waiting === 1 ? 'file' : 'files'} saved`}`;
+  if (isPaused) return `paused${waiting === 0 ? '' : `, ${plural(waiting, 'file')} saved`}`;
   return isBroken ? 'waiting for the mistakes to be mended' : 'waiting for changes';
 }
 

@@ -1,7 +1,6 @@
 /** The project as it was last read, and what a new reading changed in it. A reading with mistakes changes nothing. */
 import { randomUUID } from 'node:crypto';
 import {
-  type ChangeReason,
   type ComparableManifest,
   createSnapshotLoader,
   createWarningPolicy,
@@ -10,6 +9,7 @@ import {
   loadNodeComparison,
   type NodeChange,
   type Project,
+  reasonWords,
   type UniqueId,
 } from '../../../core/index.js';
 import type { Invocation } from '../../invocation/invocation.js';
@@ -61,35 +61,16 @@ export function freshFacts({ facts }: Invocation): Invocation['facts'] {
   return { ...facts, id: randomUUID(), startedAt: new Date().toISOString().replace('Z', '000Z') };
 }
 
-const words: Readonly<Record<ChangeReason['part'], string>> = {
-  body: 'code',
-  data: 'data',
-  config: 'config',
-  macros: 'macro',
-  inputs: 'other',
-  relation: 'name in the database',
-  parents: 'references',
-  definition: 'definition',
-  properties: 'properties',
-};
-
-/** `stg_orders (code)`, `orders (macro cents)`, `new_model (new)`; the first few of them. */
+/** `stg_orders (SQL)`, `orders (macro shop.cents)`, `new_model (new)`; the first few of them. */
 export function describeChanges(changes: readonly NodeChange[], nameOf: (id: UniqueId) => string): string {
   const [shown, hidden] = [changes.slice(0, MOST_NAMED), changes.length - MOST_NAMED];
   const named = shown.map(({ id, kind, reasons }) => {
-    const why = kind === 'changed' ? reasons.filter((reason) => reason.hasEffect).map(reasonText) : [kind];
+    const effective = reasons.filter((reason) => reason.hasEffect).flatMap(reasonWords);
+    const why = kind === 'changed' ? effective.slice(0, MOST_REASONS) : [kind];
     return `${nameOf(id)} (${why.join(', ')})`;
   });
   return [...named, ...(hidden > 0 ? [`${hidden} more`] : [])].join(', ');
 }
 
 const MOST_NAMED = 4;
-
-function reasonText({ part, names }: ChangeReason): string {
-  const shown = part === 'parents' || names.length === 0 ? '' : ` ${names.slice(0, 2).map(lastPart).join(', ')}`;
-  return `${words[part]}${shown}`;
-}
-
-function lastPart(name: string): string {
-  return name.startsWith('macro.') ? name.slice(name.lastIndexOf('.') + 1) : name;
-}
+const MOST_REASONS = 3;

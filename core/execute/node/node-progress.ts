@@ -11,3 +11,8 @@ export interface NodeProgress {
   /** Where the hook is written that runs, when that is known. */
   hookPlace: Location | null;
 }
+
+/** Nothing is done yet. */
+export function newProgress(): NodeProgress {
+  return { compiled: null, compiledPath: null, compiledAt: null, activity: 'step', hookPlace: null };
+}

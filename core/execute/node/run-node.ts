@@ -12,7 +12,7 @@ import { failureDiagnostics } from '../failure/failure-diagnostics.js';
 import { mayRepeat, pauseBeforeRetry } from '../failure/repeat.js';
 import type { RunContext } from '../run-context.js';
 import { doAction } from './actions.js';
-import type { NodeProgress } from './node-progress.js';
+import { newProgress } from './node-progress.js';
 import { failedResult, finishedResult } from './node-results.js';
 import { openNode } from './open-node.js';
 import { purposeOf } from './purpose.js';
@@ -50,13 +50,7 @@ interface AttemptOptions extends RunNodeOptions {
 async function tryNode(context: RunContext, planned: PlannedNode, options: AttemptOptions): Promise<Attempt> {
   const { node } = planned;
   const { signal, threadId, startedAt, started } = options;
-  const progress: NodeProgress = {
-    compiled: null,
-    compiledPath: null,
-    compiledAt: null,
-    activity: 'step',
-    hookPlace: null,
-  };
+  const progress = newProgress();
   const purpose = purposeOf(planned, context.plan.options);
   const open = openNode(context, { signal, threadId, purpose, node: node.resourceType === 'exposure' ? null : node });
   const frame = () => ({

@@ -17,7 +17,7 @@ import type { ColumnInfo, Relation, RelationName, RelationState } from '../../re
 import { failureDiagnostics } from '../failure/failure-diagnostics.js';
 import type { SourceLook } from '../landing/land-source.js';
 import { findOwnership } from '../ledger/find-ownership.js';
-import type { NodeProgress } from '../node/node-progress.js';
+import { type NodeProgress, newProgress } from '../node/node-progress.js';
 import { type OpenNode, openNode } from '../node/open-node.js';
 import { type PreparedNode, prepareNode } from '../node/prepare-node.js';
 import type { RunNodeOptions } from '../node/run-node.js';
@@ -54,13 +54,7 @@ export async function previewNode(
 
 async function goThrough(context: PreviewContext, node: ManifestNode, open: OpenNode): Promise<NodeFindings> {
   const target = context.compiler.relation(node, context.deps);
-  const progress: NodeProgress = {
-    compiled: null,
-    compiledPath: null,
-    compiledAt: null,
-    activity: 'step',
-    hookPlace: null,
-  };
+  const progress = newProgress();
   const steps = emptyPreview();
   let prepared: PreparedNode | null = null;
   let end: NodeFindings['end'] = { kind: 'whole' };
@@ -127,13 +121,7 @@ async function lookAtFiles(context: PreviewContext, node: SourceNode, open: Open
     const addedColumns = await planColumns(context, { target, look, session: await open.session() });
     return { ...base, end: { kind: 'whole' }, warnings, files: look.files, addedColumns };
   } catch (error) {
-    const progress: NodeProgress = {
-      compiled: null,
-      compiledPath: null,
-      compiledAt: null,
-      activity: 'step',
-      hookPlace: null,
-    };
+    const progress = newProgress();
     return { ...base, end: endOf(error, { context, node, open, progress }), warnings: [], files: [] };
   }
 }

@@ -3,7 +3,8 @@ import { uniqueKeyOf } from '../../artifacts/primary-key.js';
 import { isMapping, type JsonObject } from '../../resources/json.js';
 import type { ComparableManifest, ComparableNode } from '../../state/changes/comparable.js';
 import { compareNodes } from '../../state/changes/compare-nodes.js';
-import type { ChangeReason, NodeChange } from '../../state/changes/node-change.js';
+import type { NodeChange } from '../../state/changes/node-change.js';
+import { reasonWords } from '../../state/changes/reason-words.js';
 import type { BaseReport, ComparedNode } from '../report.js';
 
 /** A node that is touched, with what is needed to look at its rows. */
@@ -62,33 +63,22 @@ function touched(node: ComparableNode, change: NodeChange | undefined, { before,
     type: node.resourceType,
     file: isOwn ? node.originalFilePath : `dbt_packages/${node.packageName}/${node.originalFilePath}`,
     change: change === undefined ? 'affected' : words[change.kind],
-    reasons: change?.reasons.filter(({ hasEffect }) => hasEffect).flatMap((reason) => reasonWords(reason, after)) ?? [],
+    reasons: reasonsOf(change, after),
     materialized: { before: materialized(before), after: materialized(after) },
     before,
     after,
   };
 }
 
-function reasonWords({ part, names }: ChangeReason, after: ComparableNode | null): string[] {
-  switch (part) {
-    case 'body':
-      return ['SQL'];
-    case 'data':
-      return ['data'];
-    case 'relation':
-      return ['name'];
-    case 'config':
-      return names
-        .filter((name) => name !== 'full_refresh' || after?.config.full_refresh === true)
-        .map((name) => `config ${name}`);
-    case 'macros':
-      return names.map((id) => `macro ${id.split('.').slice(1).join('.')}`);
-    case 'parents':
-      return names.map((id) => `parent ${id.split('.').at(-1)}`);
-    default:
-      return names.map((name) => `${part} ${name}`);
-  }
+/** `full_refresh` that was taken off loses nothing. */
+function reasonsOf(change: NodeChange | undefined, after: ComparableNode | null): readonly string[] {
+  const isTold = (words: string) => words !== FULL_REFRESH_CONFIG || after?.config.full_refresh === true;
+  const effective = change?.reasons.filter(({ hasEffect }) => hasEffect) ?? [];
+  return effective.flatMap(reasonWords).filter(isTold);
 }
+
+/** The reason of a node whose config now asks for a full refresh. */
+export const FULL_REFRESH_CONFIG = 'config full_refresh';
 
 /** Of models alone; a seed is loaded, whatever its config says. */
 function materialized(node: ComparableNode | null): string | null {

@@ -1,5 +1,6 @@
 /** Finds what a change takes away from those who use the models. Pure; what was not compared is not judged. */
 import type { RunRecord } from '../../artifacts/run-record/run-record.js';
+import { FULL_REFRESH_CONFIG } from '../base/find-changes.js';
 import type { ComparedNode, DestructiveChange } from '../report.js';
 
 export interface LossLimits {
@@ -82,9 +83,6 @@ function fullRefresh(
   if (!isAsked && !reasons.includes(FULL_REFRESH_CONFIG)) return [];
   return [{ kind: 'full-refresh', name, file, what: 'The incremental model is built anew from nothing.' }];
 }
-
-/** The reason of a node whose config now asks for a full refresh. */
-const FULL_REFRESH_CONFIG = 'config full_refresh';
 
 function droppedDependents({ nodes }: RunRecord): DestructiveChange[] {
   return nodes

@@ -18,7 +18,7 @@ describe('tsdbt watch', () => {
       'models/stg_orders.sql': "select id, 'x' || status as status, amount from {{ ref('raw_orders') }} where id > 1\n",
     });
     const said = await watch.says(/3 built, 3 passed in/);
-    expect(said).toContain('models/stg_orders.sql: stg_orders (code)');
+    expect(said).toContain('models/stg_orders.sql: stg_orders (SQL)');
     expect(said).toMatch(/OK {4}view stg_orders \(\d+ ms\) 3 -> 2 rows/);
     expect(said).toMatch(/1 removed, 2 changed\n.*\| +\| id \| status/);
     expect(said).toMatch(/\| ~ +\| +2 \| shipped -> xshipped \|/);
@@ -57,7 +57,7 @@ describe('tsdbt watch', () => {
     await watch.says('4 built');
     watch.save({ 'macros/cents.sql': '{% macro cents(column) %}({{ column }} * 1000){% endmacro %}\n' });
     const users = await watch.says(/built.* in .*\n/);
-    expect(users).toContain('orders (macro cents)');
+    expect(users).toContain('orders (macro shop.cents)');
     expect(users).toContain('1 built, 1 passed');
     watch.save({ 'seeds/raw_orders.csv': `${shopFiles['seeds/raw_orders.csv']}4,placed,40\n` });
     const seeded = await watch.says('4 built, 3 passed');
