@@ -131,7 +131,7 @@ describe('tsdbt watch', () => {
     await watch.says('4 built');
     watch.save({ 'dbt_project.yml': 'name: shop\nversion: "1.0"\nprofile: shop\nvars: {mark: a, other: b}\n' });
     const said = await watch.says(/built.* in/);
-    expect(said).toContain('dbt_project.yml: statuses (other var mark)');
+    expect(said).toContain('dbt_project.yml: statuses (var mark)');
     expect(said).toContain('1 built in');
     watch.save({ '.env': 'SHOP_MARK=c\n' });
     await watch.says('1 built in');
