@@ -63,7 +63,7 @@ export { type DiagnosticCode, diagnosticCodes } from './diagnostics/codes.js';
 export { type Diagnostic, hasErrors, type Location, type Note, type Outcome } from './diagnostics/diagnostic.js';
 export { closestNames, didYouMean } from './diagnostics/did-you-mean.js';
 export { TsdbtError } from './diagnostics/error.js';
-export { type ConnectionSecrets, createScrubber, type Scrubber, scrubJson } from './diagnostics/scrub.js';
+export { type ConnectionSecrets, createScrubber, MASK, type Scrubber, scrubJson } from './diagnostics/scrub.js';
 export type { WarningPolicy } from './diagnostics/warning-policy.js';
 export type { EventSink, RunEvent } from './execute/events.js';
 export { describeHolder } from './execute/locks/describe-holder.js';
@@ -201,7 +201,7 @@ export async function runMacro(project: Project, request: OperationRequest): Pro
 
 /** What the last command came to, from the run_results.json of a target folder; throws when there is none. */
 export async function loadPreviousRun(folder: string, root: string): Promise<PreviousRun> {
-  return (await import('./io/read-previous-run.js')).loadPreviousRun(folder, root);
+  return (await import('./io/runs/read-previous-run.js')).loadPreviousRun(folder, root);
 }
 
 /** Writes manifest.json without running anything; answers its path, relative to the project. */

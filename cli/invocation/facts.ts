@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createWarningPolicy, fixedFlags, type InvocationFacts, type Json } from '../../core/index.js';
 import { type FlagKey, flagName, flagTable } from '../flags/flag-table.js';
 import type { Flags } from '../flags/flag-values.js';
-import { recordedName } from '../retry/previous-flags.js';
+import { recordedName } from '../flags/recorded-name.js';
 import { toolVersion } from '../version.js';
 
 /** Commands whose `flags.WHICH` is not their own name. */

@@ -1,7 +1,8 @@
 /** The flags of an earlier run, from the arguments that run_results.json keeps, as if they were typed again. Pure. */
-import { type Diagnostic, isMapping, type Json, type JsonObject, jsonText } from '../../core/index.js';
+import { type Diagnostic, isMapping, type Json, type JsonObject, jsonText, MASK } from '../../core/index.js';
 import { type FlagDefinition, type FlagKey, flagName, flagTable, type RawValue } from '../flags/flag-table.js';
 import { foreignFlags } from '../flags/foreign-flags.js';
+import { recordedName } from '../flags/recorded-name.js';
 
 /** Places and forms of speech are those of the new command line. */
 const NOT_REPEATED: ReadonlySet<FlagKey> = new Set([
@@ -9,17 +10,6 @@ const NOT_REPEATED: ReadonlySet<FlagKey> = new Set([
   ...(['quiet', 'debug', 'logFormat', 'logFormatFile', 'logLevel', 'logLevelFile', 'logFileMaxBytes'] as const),
   ...(['useColors', 'useColorsFile', 'printerWidth', 'output', 'outputKeys'] as const),
 ]);
-
-/** What run_results.json calls a flag, where that is not the flag's own name. */
-const RECORDED_NAMES: Partial<Record<FlagKey, string>> = {
-  resourceType: 'resource_types',
-  excludeResourceType: 'exclude_resource_types',
-};
-
-/** The name of a flag in run_results.json. */
-export function recordedName(key: FlagKey): string {
-  return RECORDED_NAMES[key] ?? flagName(key).replaceAll('-', '_');
-}
 
 /** Raw values of the flags that the earlier run had. */
 export function previousFlags(args: JsonObject): ReadonlyMap<FlagKey, RawValue> {
@@ -46,7 +36,7 @@ export function previousFlagProblems(args: JsonObject, typed: ReadonlyMap<FlagKe
     ([name, { outcome }]) => outcome === 'refused' && isGiven(args[name.replaceAll('-', '_')]),
   );
   const hidden = (Object.keys(flagTable) as FlagKey[]).filter(
-    (key) => !typed.has(key) && !NOT_REPEATED.has(key) && jsonText(args[recordedName(key)] ?? null).includes(HIDDEN),
+    (key) => !typed.has(key) && !NOT_REPEATED.has(key) && jsonText(args[recordedName(key)] ?? null).includes(MASK),
   );
   return [
     ...lacking.map(([name]) => impossible(`The last run was made with --${name}, which is not built yet in tsdbt.`)),
@@ -56,9 +46,6 @@ export function previousFlagProblems(args: JsonObject, typed: ReadonlyMap<FlagKe
     })),
   ];
 }
-
-/** What stands in files for a secret. */
-const HIDDEN = '*****';
 
 function isGiven(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== false && value !== '';

@@ -5,7 +5,7 @@ import { TsdbtError } from '../diagnostics/error.js';
 import { lookAtSource } from '../execute/landing/land-source.js';
 import { previewPlan as previewExecution } from '../execute/preview/preview-plan.js';
 import { landingFileFinder } from '../io/landing/find-landing-files.js';
-import { readState } from '../io/read-state.js';
+import { readState } from '../io/runs/read-state.js';
 import type { PlanPreview } from '../plan/preview/node-preview.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import type { Project } from './load-project.js';

@@ -14,7 +14,7 @@ import { purposeOf } from '../execute/node/purpose.js';
 import { type Operation, type OperationResult, runOperation } from '../execute/run-operation.js';
 import { openSeed } from '../io/csv/open-seed.js';
 import { landingFileFinder } from '../io/landing/find-landing-files.js';
-import { readState } from '../io/read-state.js';
+import { readState } from '../io/runs/read-state.js';
 import { createSqlWriter } from '../io/sql-writer.js';
 import { prepareTargetFolder, type TargetPlace } from '../io/target-folder.js';
 import type { RunPlan } from '../plan/run-plan.js';

@@ -19,7 +19,8 @@ export interface ConnectionSecrets {
   readonly publicValues: readonly string[];
 }
 
-const MASK = '*****';
+/** What stands in the place of a secret. */
+export const MASK = '*****';
 const NO_CONNECTION: ConnectionSecrets = { secrets: [], publicValues: [] };
 
 /** Makes the function for a set of secrets. Secrets that overlap in a text are hidden together. */

@@ -31,7 +31,7 @@ export interface BaseReport {
 }
 
 /** `affected`: unchanged itself, but something above it changed. */
-type NodeChange = 'added' | 'removed' | 'changed' | 'affected';
+type ChangeKind = 'added' | 'removed' | 'changed' | 'affected';
 
 export interface ComparedNode {
   readonly id: string;
@@ -39,7 +39,7 @@ export interface ComparedNode {
   readonly type: string;
   /** Relative to the project. */
   readonly file: string;
-  readonly change: NodeChange;
+  readonly change: ChangeKind;
   /** Why it counts as changed, in a few words each. */
   readonly reasons: readonly string[];
   readonly materialized: { readonly before: string | null; readonly after: string | null };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sqliteAdapter } from '../../adapters/sqlite/index.js';
 import type { StatementResult } from '../../core/adapter/cell.js';
-import { readState } from '../../core/io/read-state.js';
+import { readState } from '../../core/io/runs/read-state.js';
 import { readOutput } from '../conformance/support.js';
 import { filesIn, root, tempProject, tsdbt } from '../support/cli.js';
 

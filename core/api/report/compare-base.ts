@@ -6,7 +6,7 @@ import { comparableArtifact, type TargetNames } from '../../artifacts/comparable
 import type { RunRecord } from '../../artifacts/run-record/run-record.js';
 import type { Comparison } from '../../compare/comparison.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
-import type { RunFolder } from '../../io/read-run-folder.js';
+import type { RunFolder } from '../../io/runs/read-run-folder.js';
 import { type Changes, findChanges, keyOf, type TouchedNode } from '../../report/base/find-changes.js';
 import type { BaseReport, ComparedNode } from '../../report/report.js';
 import { isMapping, type JsonObject } from '../../resources/json.js';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { AdapterTable } from '../../adapter/adapter.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { landingColumns } from '../../execute/landing/match-columns.js';
-import { readRunFolder } from '../../io/read-run-folder.js';
+import { readRunFolder } from '../../io/runs/read-run-folder.js';
 import type { LocatedProject } from '../../project/project-config.js';
 import { judgeChanges, readAllowances } from '../../report/gate/allowances.js';
 import { destructiveChanges } from '../../report/gate/destructive-changes.js';

@@ -1,12 +1,12 @@
 /** Reads what a run left in its target folder: the record of the run, and its manifest as plain data. */
 import { join } from 'node:path';
-import { parseJson } from '../artifacts/json-text.js';
-import { readRunRecord } from '../artifacts/run-record/read-run-record.js';
-import type { RunRecord } from '../artifacts/run-record/run-record.js';
-import { TsdbtError } from '../diagnostics/error.js';
-import { isMapping, type JsonObject } from '../resources/json.js';
-import { isFile } from './locate/find-project-dir.js';
-import { readText } from './read-text.js';
+import { parseJson } from '../../artifacts/json-text.js';
+import { readRunRecord } from '../../artifacts/run-record/read-run-record.js';
+import type { RunRecord } from '../../artifacts/run-record/run-record.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import { isMapping, type JsonObject } from '../../resources/json.js';
+import { isFile } from '../locate/find-project-dir.js';
+import { readText } from '../read-text.js';
 
 export interface RunFolder {
   /** Absolute; the one that holds the artifacts. */

@@ -1,10 +1,10 @@
 /** Reads what the last command came to from the run_results.json of a target folder. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseJson } from '../artifacts/json-text.js';
-import { TsdbtError } from '../diagnostics/error.js';
-import { type PreviousRun, readPreviousRun } from '../state/previous-run.js';
-import { shownPath } from './read-text.js';
+import { parseJson } from '../../artifacts/json-text.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import { type PreviousRun, readPreviousRun } from '../../state/previous-run.js';
+import { shownPath } from '../read-text.js';
 
 /** Throws a TsdbtError when there is none that can be used. `folder` is absolute. */
 export async function loadPreviousRun(folder: string, root: string): Promise<PreviousRun> {

@@ -1,9 +1,9 @@
 /** Reads what an earlier run of dbt or tsdbt made from the manifest.json of its target folder. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseJson } from '../artifacts/json-text.js';
-import { TsdbtError } from '../diagnostics/error.js';
-import { type EarlierRelation, earlierRelations } from '../state/earlier-relations.js';
+import { parseJson } from '../../artifacts/json-text.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import { type EarlierRelation, earlierRelations } from '../../state/earlier-relations.js';
 
 /** Throws a TsdbtError when the folder holds no manifest. `folder` is absolute, `given` as the user wrote it. */
 export async function readState(folder: string, given: string): Promise<readonly EarlierRelation[]> {
