@@ -3,7 +3,8 @@
  * targets that are not in use too, and also where the text is no valid YAML. Lines stay lines.
  */
 
-const MASK = '*****';
+import { MASK } from '../../diagnostics/scrub.js';
+
 const KEY = String.raw`["']?[\w-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|private_?key|credential)[\w-]*["']?`;
 const BLOCK = new RegExp(String.raw`^(\s*(?:- +)?)(${KEY}\s*:[ \t]+)(?=\S)(.*)$`, 'i');
 const FLOW = new RegExp(String.raw`([{,]\s*${KEY}\s*:\s*)("(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?|[^\s,}][^,}\n]*)`, 'gi');
