@@ -90,7 +90,11 @@ function materialized(node: ComparableNode | null): string | null {
 function descendants({ nodes }: ComparableManifest, changed: ReadonlySet<string>): ReadonlySet<string> {
   const children = new Map<string, string[]>();
   for (const node of nodes.values()) {
-    for (const parent of node.parents) children.set(parent, [...(children.get(parent) ?? []), node.uniqueId]);
+    for (const parent of node.parents) {
+      const known = children.get(parent);
+      if (known === undefined) children.set(parent, [node.uniqueId]);
+      else known.push(node.uniqueId);
+    }
   }
   const found = new Set<string>();
   const queue = [...changed];
