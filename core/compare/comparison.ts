@@ -11,7 +11,7 @@ export interface Comparison {
   readonly rows: RowCounts;
   /** Columns outside of the key whose values differ in changed rows, in the order of the columns after. */
   readonly perColumn: readonly ColumnMismatch[];
-  /** The first rows that differ, in the order of the key: removed, added and changed ones, as many of each kind as were asked for. */
+  /** The first rows that differ: of added, changed and removed ones as many as were asked for, those of a kind in the order of the key. */
   readonly samples: readonly RowDifference[];
 }
 

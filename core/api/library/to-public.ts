@@ -45,10 +45,13 @@ export function toNodeResult(
 
 /** Rows as objects of plain values, beside the rows as they were read. */
 function toTable({ columns, rows }: Pick<RowSample, 'columns' | 'rows'>): Table {
-  const objects = rows.map((row) =>
-    Object.fromEntries(row.map((cell, index) => [columns[index]!.name, toValue(cell)])),
-  );
-  return { columns, rows: objects, cells: rows };
+  const names = columns.map(({ name }) => name);
+  return { columns, rows: rows.map((row) => toRow(row, names)), cells: rows };
+}
+
+/** A row as an object of plain values. */
+export function toRow(row: readonly Cell[], names: readonly string[]): Readonly<Record<string, Value>> {
+  return Object.fromEntries(row.map((cell, index) => [names[index]!, toValue(cell)]));
 }
 
 function toValue(cell: Cell): Value {

@@ -4,6 +4,7 @@
  */
 import { startHandle } from './running/run-handle.js';
 import type { Task } from './running/run-task.js';
+import type { DiffOptions, ModelDiff } from './types/diff.js';
 import type { Run } from './types/events.js';
 import type { Listing } from './types/nodes.js';
 import type {
@@ -23,6 +24,15 @@ export type { Cell, ResultColumn } from '../../adapter/cell.js';
 export type { Diagnostic, Location, Note } from '../../diagnostics/diagnostic.js';
 export { TsdbtError } from '../../diagnostics/error.js';
 export type { Json, JsonObject } from '../../resources/json.js';
+export type {
+  ColumnDifferences,
+  ComparedColumn,
+  ComparisonKey,
+  DiffOptions,
+  ModelDiff,
+  RowCounts,
+  RowDifference,
+} from './types/diff.js';
 export type { LogEvent, Run, RunEvent } from './types/events.js';
 export type { Listing, NodeInfo } from './types/nodes.js';
 export type {
@@ -104,6 +114,14 @@ export function show(project: Project, options: ShowOptions = {}): Run {
 /** What a command would do with each node and why, asked of the database with nothing changed in it. */
 export async function plan(project: Project, options: PlanOptions = {}): Promise<Plan> {
   return (await import('./commands/plan-run.js')).planRun(project, options);
+}
+
+/**
+ * Selected models as their files say them now, compared with what stands in the database: columns, counts and the first
+ * rows that differ. Changes nothing. A model that cannot be compared is a result with the status `failed`.
+ */
+export async function diff(project: Project, options: DiffOptions = {}): Promise<readonly ModelDiff[]> {
+  return (await import('./commands/diff-selected.js')).diffSelected(project, options);
 }
 
 /**

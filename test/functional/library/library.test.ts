@@ -6,7 +6,7 @@ import type { Run, RunEvent } from '../../../core/api/library/tsdbt.js';
 import { adapters, connections, shop, tsdbt } from '../../support/library/built.js';
 
 const { build, checkProject, loadProject, ls, openDatabase, query, run, runOperation, seed, show } = tsdbt;
-const { plan, testConnection, TsdbtError, writeManifest } = tsdbt;
+const { diff, plan, testConnection, TsdbtError, writeManifest } = tsdbt;
 
 const statuses = async (handle: Run) =>
   Object.fromEntries((await handle).results.map(({ node, status }) => [node.name, status]));
@@ -78,6 +78,46 @@ describe.each(Object.entries(connections))('on %s', (_type, connect) => {
     expect(totals).toMatchObject({ rows: 2, hasMoreRows: false });
     expect(totals.statements.join(';')).toContain('create table');
     await expect(plan(project, { signal: AbortSignal.abort() })).rejects.toThrow('cancelled');
+  });
+
+  it('compares what models say now with what stands, with nothing changed', async () => {
+    const folder = shop();
+    const connection = await connect(folder);
+    const project = await loadProject(folder, { adapters, connection, env: { LABEL: 'A' } });
+    await seed(project);
+    await run(project, { select: 'orders' });
+    const [absent] = await diff(project, { select: 'totals' });
+    expect(absent).toMatchObject({ status: 'absent', rows: { before: 0, after: 2, added: 2 }, samples: [] });
+    expect(absent.columns?.added.map(({ name }) => name)).toEqual(['customer', 'orders', 'label']);
+    await build(project);
+    expect(await diff(project, { select: 'totals' })).toMatchObject([{ status: 'same', rows: { same: 2 } }]);
+    const other = await loadProject(folder, { adapters, connection, env: { LABEL: 'B' }, vars: { least: 15 } });
+    const [changed] = await diff(other, { select: 'totals' });
+    expect(changed).toMatchObject({
+      status: 'different',
+      key: { columns: ['customer'] },
+      rows: { before: 2, after: 1, added: 0, removed: 1, changed: 1, same: 0 },
+      mismatches: { label: 1 },
+    });
+    expect(changed.samples).toEqual([
+      {
+        kind: 'changed',
+        times: 1,
+        before: { customer: 'bob', orders: 1, label: 'A' },
+        after: { customer: 'bob', orders: 1, label: 'B' },
+        changedColumns: ['label'],
+      },
+      {
+        kind: 'removed',
+        times: 1,
+        before: { customer: 'ann', orders: 2, label: 'A' },
+        after: null,
+        changedColumns: [],
+      },
+    ]);
+    const [failed] = await diff(other, { select: 'totals', key: ['nope'] });
+    expect([failed.status, failed.diagnostics[0].message]).toEqual(['failed', expect.stringContaining('nope')]);
+    await expect(diff(project, { signal: AbortSignal.abort() })).rejects.toThrow('cancelled');
   });
 
   it('runs again and again in a database that stays open, and refuses one of another target', async () => {

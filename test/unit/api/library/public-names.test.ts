@@ -23,6 +23,7 @@ describe('the package exports', () => {
       'build',
       'checkProject',
       'compile',
+      'diff',
       'load',
       'loadProject',
       'ls',
