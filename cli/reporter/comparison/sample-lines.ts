@@ -1,6 +1,7 @@
 /** The first rows that differ, as one table for each kind of difference. */
-import { type Cell, type Comparison, cellText, type ResultColumn, type RowDifference } from '../../../core/index.js';
-import { rowTable } from '../text/row-table.js';
+import type { Comparison, ResultColumn, RowDifference } from '../../../core/index.js';
+import { changedValue } from '../text/changed-value.js';
+import { rowTable, type TableCell } from '../text/row-table.js';
 import type { Style } from '../text/style.js';
 
 export interface DiffLook {
@@ -23,7 +24,7 @@ export function sampleLines(comparison: Comparison, look: DiffLook): string[] {
 
 interface Sampled {
   readonly columns: readonly ResultColumn[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly TableCell[])[];
   /** Rows that these stand for. */
   readonly covered: number;
 }
@@ -56,18 +57,11 @@ function changedTable({ samples, columns, key }: Comparison): Sampled {
     key?.columns.includes(name) === true || changed.some((row) => row.changedColumns.includes(name));
   const shown = columns.common.flatMap((column, index) => (isShown(column) ? [{ column, index }] : []));
   const rows = changed.map(({ before, after, changedColumns }) =>
-    shown.map(({ column, index }): Cell => {
-      if (!changedColumns.includes(column.name)) return after[index];
-      return `${valueText(before[index])} -> ${valueText(after[index])}`;
-    }),
+    shown.map(({ column, index }) =>
+      changedColumns.includes(column.name) ? changedValue(before[index], after[index]) : after[index],
+    ),
   );
   return { columns: shown.map(({ column }) => column), rows, covered: changed.length };
-}
-
-/** Beside an arrow, nothing would be taken for an empty text. */
-function valueText(cell: Cell): string {
-  const text = cellText(cell);
-  return text === null ? 'null' : text === '' ? "''" : text;
 }
 
 function wholeTable(kind: 'added' | 'removed', { samples, columns, key }: Comparison): Sampled {

@@ -1,14 +1,14 @@
 /** What a build changed in a relation, in few lines: rows before and after, columns, the first rows that differ. Pure. */
 import {
   type Cell,
-  cellText,
   compareSamples,
   type RelationSample,
   type ResultColumn,
   type SampleDifferences,
 } from '../../../core/index.js';
 import { plural } from '../../reporter/lines/summary-lines.js';
-import { rowTable } from '../../reporter/text/row-table.js';
+import { changedValue } from '../../reporter/text/changed-value.js';
+import { rowTable, type TableCell } from '../../reporter/text/row-table.js';
 import type { Style } from '../../reporter/text/style.js';
 
 export interface Looks {
@@ -55,12 +55,12 @@ type Rows = NonNullable<SampleDifferences['rows']>;
 function table({ before, after }: { before: RelationSample; after: RelationSample }, rows: Rows, width: number) {
   const shown = shownColumns(after, rows);
   const inOrder = (sample: RelationSample, row: readonly Cell[]) => shown.map((name) => cellOf(sample, row, name));
-  const lines: (readonly Cell[])[] = [
+  const lines: (readonly TableCell[])[] = [
     ...rows.changed.map(({ before: old, after: fresh, columns }) => [
       '~',
       ...shown.map((name) => {
         const cell = cellOf(after, fresh, name);
-        return columns.includes(name) ? `${textOf(cellOf(before, old, name))} -> ${textOf(cell)}` : cell;
+        return columns.includes(name) ? changedValue(cellOf(before, old, name), cell) : cell;
       }),
     ]),
     ...rows.added.map((row) => ['+', ...inOrder(after, row)]),
@@ -82,10 +82,6 @@ function shownColumns({ key, columns }: RelationSample, { changed }: Rows): read
 
 function cellOf({ columns }: RelationSample, row: readonly Cell[], name: string): Cell {
   return row[columns.findIndex((column) => column.name === name)] ?? null;
-}
-
-function textOf(cell: Cell): string {
-  return cellText(cell) ?? 'null';
 }
 
 /** Rows are counted up to a million. */

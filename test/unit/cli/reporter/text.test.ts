@@ -84,6 +84,35 @@ describe('rowTable', () => {
     expect(rowTable(columns, [[1n, 'a']], { width: 3 })[0]).toBe('| id |');
   });
 
+  it('never cuts a number: another column is left out', () => {
+    const wide = [
+      { name: 'amount', type: 'double' },
+      { name: 'note', type: 'text' },
+    ];
+    const row = [9.007199254740992e15, 'a rather long text that does not fit'];
+    const big = [{ kind: 'decimal', text: '123456789012345678901234567890.12' } as const, 'a rather long text'];
+    expect(rowTable(wide, [row], { width: 38 })[2]).toBe('| 9.007199254740992e+15 | a rathe... |');
+    expect(rowTable(wide, [big], { width: 40 }).slice(2)).toEqual([
+      '| 123456789012345678901234567890.12 |',
+      '... and 1 more column: note',
+    ]);
+  });
+
+  it('keeps both sides of a changed value in sight', () => {
+    const changed = (before: string, after: string) => [1n, { before, after }];
+    const rows = [
+      changed('x', 'y'),
+      changed('short', 'a much longer text than before'),
+      changed('abcdefghijkl', 'mnopqrstuvwx'),
+    ];
+    expect(rowTable(columns, rows, { width: 29 }).slice(2)).toEqual([
+      '|  1 | x -> y               |',
+      '|  1 | short -> a much l... |',
+      '|  1 | abcde... -> mnopq... |',
+    ]);
+    expect(rowTable(columns, rows.slice(2), { width: null })[2]).toBe('|  1 | abcdefghijkl -> mnopqrstuvwx |');
+  });
+
   it('cuts wide characters by the columns that they take', () => {
     const lines = rowTable([columns[1]], [['日本語テキストの例です']], { width: 16 });
     expect(lines).toEqual(['| name         |', '| ------------ |', '| 日本語テ...  |']);
