@@ -47,19 +47,26 @@ export async function watchProject(first: Invocation, start: CommandStart): Prom
   });
   const files = await openFiles(place, { session, say, rules: () => rules });
   const keys = line === noStatusLine ? null : openKeyInput(start.launch.rim.streams.stdin, process, session.key);
+  let wasRefused = false;
   try {
-    await session.run(() => begin(workshop, say, keys !== null));
+    await session.run(async () => {
+      const first = await begin(workshop, say, keys !== null);
+      wasRefused = first === 'refused';
+      return first;
+    });
   } finally {
     keys?.close();
     line.close();
     await files.close();
     await workshop.close();
   }
-  return first.signal.aborted ? INTERRUPTED : 0;
+  if (first.signal.aborted) return INTERRUPTED;
+  return wasRefused ? 2 : 0;
 }
 
 async function begin(workshop: OpenWorkshop, say: (text: string) => void, isLive: boolean) {
   const missing = await workshop.begin();
+  if (missing === 'refused') return missing;
   const count = workshop.everything(null).size;
   const how = isLive ? 'a builds all, h shows the keys, q quits' : 'Ctrl-C ends it';
   if (missing !== null) say(`Watching ${plural(count, 'node')}; ${how}.`);

@@ -5,11 +5,13 @@
 import type { Session } from '../adapter/database.js';
 import type { RelationSample } from '../compare/compare-samples.js';
 import { positionOf } from '../compare/find-key.js';
+import { TsdbtError } from '../diagnostics/error.js';
 import { nodeCompiler } from '../execute/node/node-compiler.js';
 import type { ManifestNode, UniqueId } from '../resources/node.js';
 import type { Relation } from '../resources/relation.js';
 import type { Project } from './load-project.js';
 import type { RunDatabase } from './run-database.js';
+import { connectionProblem } from './test-connection.js';
 
 export interface SampleOptions {
   readonly database: RunDatabase;
@@ -74,7 +76,7 @@ async function countRows(session: Session, name: string, signal: AbortSignal): P
   return count > MOST_COUNTED ? null : count;
 }
 
-/** Of these nodes, the ones that should have a relation and have none in the database. */
+/** Of these nodes, the ones that should have a relation and have none in the database; throws a TsdbtError that says why it cannot be asked. */
 export async function missingRelations(
   project: Project,
   ids: Iterable<UniqueId>,
@@ -86,20 +88,31 @@ export async function missingRelations(
     return node === undefined || !hasRelation(node) ? [] : [{ id, relation: nodeCompiler.relation(node, project) }];
   });
   if (wanted.length === 0) return new Set();
-  const session = await (await database.open()).session({ purpose: 'read', label: 'look up', signal });
+  const { foldIdentifier } = adapter.dialect;
+  const schemaOf = ({ schema, quoting }: Relation) => (schema === null ? null : foldIdentifier(schema, quoting.schema));
+  const schemas = [...new Set(wanted.map(({ relation }) => schemaOf(relation)))];
+  const found = await relationsIn(schemas, adapter, { database, signal });
+  const key = (schema: string | null, identifier: string) => JSON.stringify([schema, identifier]);
+  const present = new Set(found.map((each) => key(each.schema, foldIdentifier(each.identifier, true))));
+  const isMissing = (relation: Relation) =>
+    !present.has(key(schemaOf(relation), foldIdentifier(relation.identifier, relation.quoting.identifier)));
+  return new Set(wanted.filter(({ relation }) => isMissing(relation)).map(({ id }) => id));
+}
+
+async function relationsIn(
+  schemas: readonly (string | null)[],
+  adapter: Project['adapter'],
+  { database, signal }: Pick<SampleOptions, 'database' | 'signal'>,
+) {
   try {
-    const { foldIdentifier } = adapter.dialect;
-    const schemaOf = ({ schema, quoting }: Relation) =>
-      schema === null ? null : foldIdentifier(schema, quoting.schema);
-    const schemas = [...new Set(wanted.map(({ relation }) => schemaOf(relation)))];
-    const found = await adapter.introspector.relations(session, schemas);
-    const key = (schema: string | null, identifier: string) => JSON.stringify([schema, identifier]);
-    const present = new Set(found.map((each) => key(each.schema, foldIdentifier(each.identifier, true))));
-    const isMissing = (relation: Relation) =>
-      !present.has(key(schemaOf(relation), foldIdentifier(relation.identifier, relation.quoting.identifier)));
-    return new Set(wanted.filter(({ relation }) => isMissing(relation)).map(({ id }) => id));
-  } finally {
-    await session.release();
+    const session = await (await database.open()).session({ purpose: 'read', label: 'look up', signal });
+    try {
+      return await adapter.introspector.relations(session, schemas);
+    } finally {
+      await session.release();
+    }
+  } catch (error) {
+    throw new TsdbtError([connectionProblem(adapter.classifyError(error))], { cause: error });
   }
 }
 

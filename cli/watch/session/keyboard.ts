@@ -65,6 +65,7 @@ function askForFilter(core: SessionCore, kind: 'name' | 'selector', label: strin
     hint: (text) => (text.trim() === '' ? 'empty: no filter' : count(text.trim())),
     onDone: (text) => {
       const filter: Filter = text === '' ? null : { kind, text };
+      if (!parts.workshop.acceptsFilter(filter)) return;
       state.filter = filter;
       const ids = () => (filter === null ? lastAndPending(core) : parts.workshop.everything(filter));
       ask(core, { kind: 'build', title: filter === null ? 'No filter' : `Filter ${text}`, ids });

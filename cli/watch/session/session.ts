@@ -11,8 +11,11 @@ import { createCore, type SessionParts, showIdle } from './state.js';
 export interface Session {
   readonly fileChanged: (path: string) => void;
   readonly key: (key: string) => void;
-  /** Builds what `first` answers (null: the project has mistakes, which have been said), then what changes, until it is ended. */
-  readonly run: (first: () => Promise<ReadonlySet<UniqueId> | null>) => Promise<void>;
+  /**
+   * Builds what `first` answers (null: the project has mistakes, which have been said), then what changes, until it is ended;
+   * at once when no saved file can mend what is wrong: `refused`.
+   */
+  readonly run: (first: () => Promise<ReadonlySet<UniqueId> | 'refused' | null>) => Promise<void>;
 }
 
 const STOPPING = 'Stopping: what runs is being cancelled. Ctrl-C once more ends tsdbt at once.';
@@ -34,12 +37,16 @@ export function createSession(parts: SessionParts): Session {
         alarm.ring();
       };
       parts.signal.addEventListener('abort', onAbort, { once: true });
+      let wasRefused = false;
       await whileRunning(core, async (signal) => {
         const ids = await first();
+        wasRefused = ids === 'refused';
+        if (ids === 'refused') return;
         state.isBroken = ids === null;
         for (const id of parts.workshop.affected(ids ?? [], null)) state.pending.add(id);
         if (state.pending.size > 0) await build(core, new Set(state.pending), signal);
       });
+      if (wasRefused) return;
       for (;;) {
         showIdle(core);
         const task = await nextTask(core);

@@ -27,6 +27,8 @@ export interface Workshop {
   readonly affected: (changed: Iterable<UniqueId>, filter: Filter) => ReadonlySet<UniqueId>;
   /** All that is selected, inside of a filter. */
   readonly everything: (filter: Filter) => ReadonlySet<UniqueId>;
+  /** Says what the words of a filter have to say; false when they mean nothing. */
+  readonly acceptsFilter: (filter: Filter) => boolean;
   /** Builds; never throws: what goes wrong has been said. */
   readonly build: (ids: ReadonlySet<UniqueId>, signal: AbortSignal) => Promise<BuildOutcome>;
   /** Called when nothing has happened for a moment: what was put off is done. */

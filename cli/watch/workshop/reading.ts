@@ -17,10 +17,14 @@ export interface ReadingParts {
   readonly signal: AbortSignal;
 }
 
-/** The first reading; answers what is missing in the database, null when the project has mistakes. */
-export async function readFirst(current: Current, parts: ReadingParts): Promise<ReadonlySet<UniqueId> | null> {
-  return (await take(current, parts, null)) === null ? null : ((await missing(current, parts)) ?? new Set());
+/** The first reading: what is missing in the database; null when the project has mistakes, `refused` when the selection has. */
+export async function readFirst(current: Current, parts: ReadingParts): Promise<FirstReading> {
+  const loaded = await parts.snapshots.load(current.site, null);
+  if (loaded === null) return null;
+  return accept(current, parts, loaded) ? ((await missing(current, parts)) ?? new Set()) : 'refused';
 }
+
+export type FirstReading = ReadonlySet<UniqueId> | 'refused' | null;
 
 /** Null when something is wrong: then everything stays as it was, and these paths count as changed the next time too. */
 export async function readChanges(
@@ -31,8 +35,8 @@ export async function readChanges(
   for (const path of paths) current.unread.add(path);
   const all = [...current.unread];
   if (all.some(isConfiguration) && !(await reopen(current, parts))) return null;
-  const loaded = await take(current, parts, all);
-  if (loaded === null) return null;
+  const loaded = await parts.snapshots.load(current.site, all);
+  if (loaded === null || !accept(current, parts, loaded)) return null;
   current.unread.clear();
   const effective = loaded.changes.filter((change) => change.hasEffect);
   const ids = effective.filter(({ kind }) => kind !== 'removed').map(({ id }) => id);
@@ -43,18 +47,17 @@ export async function readChanges(
   return current.scope?.buildable([...ids, ...(absent ?? [])]) ?? null;
 }
 
-async function take(current: Current, parts: ReadingParts, paths: readonly string[] | null): Promise<Loaded | null> {
-  const loaded = await parts.snapshots.load(current.site, paths);
-  if (loaded === null) return null;
+/** Makes it the reading to work with, unless the words of the selection mean nothing in it. */
+function accept(current: Current, parts: ReadingParts, loaded: Loaded): boolean {
   const request = selectionRequest(current.site.invocation.flags);
   const scope = createScope(loaded.project, { request, hasTests: parts.hasTests });
   // What the selection warns of stays the same from save to save.
   if (current.scope === null || hasErrors(scope.diagnostics)) reporterOf(current).diagnostics(scope.diagnostics);
-  if (hasErrors(scope.diagnostics)) return null;
+  if (hasErrors(scope.diagnostics)) return false;
   loaded.accept();
   current.project = loaded.project;
   current.scope = scope;
-  return loaded;
+  return true;
 }
 
 async function reopen(current: Current, parts: ReadingParts): Promise<boolean> {

@@ -16,6 +16,8 @@ export interface Scope {
   readonly buildable: (ids: Iterable<UniqueId>) => ReadonlySet<UniqueId>;
   readonly affected: (ids: Iterable<UniqueId>, filter: Filter) => ReadonlySet<UniqueId>;
   readonly everything: (filter: Filter) => ReadonlySet<UniqueId>;
+  /** What the words of a filter have to say. */
+  readonly filterFindings: (filter: Filter) => readonly Diagnostic[];
 }
 
 export interface ScopeOptions {
@@ -36,7 +38,7 @@ export function createScope(project: Project, { request, hasTests }: ScopeOption
   const selected = new Set([...selection.ids].filter(isBuilt));
   const filtered = cached((filter) => matching(project, request, filter));
   const inside = (ids: Iterable<UniqueId>, filter: Filter): ReadonlySet<UniqueId> => {
-    const allowed = filter === null ? null : filtered(filter);
+    const allowed = filter === null ? null : filtered(filter).ids;
     return new Set([...ids].filter((id) => selected.has(id) && (allowed === null || allowed.has(id))));
   };
   return {
@@ -44,6 +46,7 @@ export function createScope(project: Project, { request, hasTests }: ScopeOption
     buildable: (ids) => new Set([...ids].flatMap((id) => (isBuilt(id) ? [id] : (graph.children.get(id) ?? [])))),
     affected: (ids, filter) => inside(withDescendants(graph.children, ids), filter),
     everything: (filter) => inside(selected, filter),
+    filterFindings: (filter) => (filter === null ? [] : filtered(filter).diagnostics),
   };
 }
 
@@ -61,19 +64,30 @@ function withDescendants(children: ReadonlyMap<UniqueId, readonly UniqueId[]>, i
   return reached;
 }
 
-function cached(find: (filter: NonNullable<Filter>) => ReadonlySet<UniqueId>) {
-  let last: { readonly key: string; readonly found: ReadonlySet<UniqueId> } | null = null;
-  return (filter: NonNullable<Filter>): ReadonlySet<UniqueId> => {
+interface Matching {
+  readonly ids: ReadonlySet<UniqueId>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function cached(find: (filter: NonNullable<Filter>) => Matching) {
+  let last: { readonly key: string; readonly found: Matching } | null = null;
+  return (filter: NonNullable<Filter>): Matching => {
     const key = `${filter.kind} ${filter.text}`;
     if (last?.key !== key) last = { key, found: find(filter) };
     return last.found;
   };
 }
 
-function matching(project: Project, request: NodeSelectionRequest, filter: NonNullable<Filter>): ReadonlySet<UniqueId> {
+function matching(project: Project, request: NodeSelectionRequest, filter: NonNullable<Filter>): Matching {
   if (filter.kind === 'selector') {
     const word = /[:+@*,\s]/.test(filter.text) ? filter.text : `tag:${filter.text}`;
-    return selectForCommand(project, { ...request, select: [word], exclude: [] }).value.ids;
+    const { value, diagnostics } = selectForCommand(project, {
+      ...request,
+      selector: null,
+      select: [word],
+      exclude: [],
+    });
+    return { ids: value.ids, diagnostics };
   }
   const wanted = filter.text.toLowerCase();
   const { nodes } = project.manifest;
@@ -86,5 +100,5 @@ function matching(project: Project, request: NodeSelectionRequest, filter: NonNu
     if (node.name.toLowerCase().includes(wanted) || node.dependsOn.nodes.some((id) => ids.has(id)))
       ids.add(node.uniqueId);
   }
-  return ids;
+  return { ids, diagnostics: [] };
 }

@@ -2,14 +2,14 @@
  * The workshop of a real watch: the project's snapshots, its one open database, what was built last. Each question of the
  * session is answered from the snapshot of the moment.
  */
-import { type Project, type UniqueId, writeCompletionIndex } from '../../../core/index.js';
+import { hasErrors, type Project, type UniqueId, writeCompletionIndex } from '../../../core/index.js';
 import type { CommandStart } from '../../command-entry.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import type { BuildOutcome, Workshop } from '../session/workshop.js';
 import { buildNodes } from './build.js';
 import { type Current, guarded, reporterOf, say } from './current.js';
 import { type KeptDatabase, keepDatabase } from './kept-database.js';
-import { type ReadingParts, readChanges, readFirst } from './reading.js';
+import { type FirstReading, type ReadingParts, readChanges, readFirst } from './reading.js';
 import { showCompiled, showRows } from './show.js';
 import { connectionOf, filesOf, reopenSite, type Site } from './site.js';
 import { createSnapshots, freshFacts } from './snapshots.js';
@@ -26,8 +26,8 @@ export interface WorkshopOptions {
 }
 
 export interface OpenWorkshop extends Workshop {
-  /** Reads the project for the first time; answers what is missing in the database, null when the project has mistakes. */
-  readonly begin: () => Promise<ReadonlySet<UniqueId> | null>;
+  /** Reads the project for the first time. */
+  readonly begin: () => Promise<FirstReading>;
   readonly close: () => Promise<void>;
 }
 
@@ -62,6 +62,11 @@ export async function openWorkshop(options: WorkshopOptions): Promise<OpenWorksh
     refresh: (paths) => guarded(current, () => readChanges(current, parts, paths)),
     affected: (changed, filter) => current.scope?.affected(changed, filter) ?? new Set(),
     everything: (filter) => current.scope?.everything(filter) ?? new Set(),
+    acceptsFilter: (filter) => {
+      const found = current.scope?.filterFindings(filter) ?? [];
+      reporterOf(current).diagnostics(found);
+      return !hasErrors(found);
+    },
     build: (ids, signal) => build(current, { kept, onProgress: options.onProgress }, { ids, signal }),
     settle: async () => {
       const { unwritten: write, project, site } = current;

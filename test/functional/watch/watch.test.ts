@@ -160,6 +160,9 @@ describe('tsdbt watch', () => {
     await watch.says('Name or path: status_ (1 node)');
     watch.press('\r');
     await watch.says('filter status | waiting for changes');
+    watch.press('ttga:nightly\r');
+    await watch.says("Did you mean 'tag'?");
+    await watch.says('filter status | waiting for changes');
     watch.press('q');
     expect(await watch.ended).toBe(0);
     expect(watch.isRaw()).toBe(false);
@@ -173,6 +176,26 @@ describe('tsdbt watch', () => {
     watch.save({ [MART]: 'select 1 as one\n' });
     await watch.says('4 built, 3 passed');
     expect(await query('select one from statuses')).toEqual([{ one: 1 }]);
+  });
+
+  it('ends at once when the words of its selection mean nothing', async () => {
+    const { cwd } = sqliteShop();
+    const watch = startWatch({ cwd, args: ['--select', 'tga:nightly'] });
+    await watch.says("Did you mean 'tag'?");
+    expect(await watch.ended).toBe(2);
+  });
+
+  it('says at the start that the database cannot be reached, and builds what is missing once it can', async () => {
+    const { cwd, query, refuse } = await postgresShop();
+    await refuse(true);
+    const watch = startWatch({ cwd });
+    const said = await watch.says('Watching 7 nodes');
+    expect(said).toContain('[TSDBT_DATABASE_ERROR]');
+    expect(said).not.toContain('mistake of its own');
+    await refuse(false);
+    watch.save({ [MART]: "select 8 as eight from {{ ref('stg_orders') }}\n" });
+    await watch.says('4 built');
+    expect(await query('select eight from statuses limit 1')).toEqual([{ eight: 8 }]);
   });
 
   it('waits for a database that cannot be reached, and keeps what was to be built', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createScope } from '../../../../cli/watch/workshop/scope.js';
 import type { Project } from '../../../../core/api/load-project.js';
+import { parseYaml } from '../../../../core/project/yaml/parse-yaml.js';
+import { readSelectors } from '../../../../core/select/selectors/read-selectors.js';
 import { parseInMemory } from '../../../support/project.js';
 
 const { manifest } = parseInMemory({
@@ -15,13 +17,15 @@ models:
 exposures: [{name: board, type: dashboard, owner: {name: me}, depends_on: ["ref('mart')"]}]
 `,
 });
-const project = { manifest, inlineId: null, selectors: new Map() } as unknown as Project;
+const definitions = parseYaml("selectors: [{name: all, definition: '*'}]", 'selectors.yml').value;
+const { value: selectors } = readSelectors(definitions, definitions.value);
+const project = { manifest, inlineId: null, selectors } as unknown as Project;
 
-function scope(changes: { select?: readonly string[]; hasTests?: boolean } = {}) {
+function scope(changes: { select?: readonly string[]; selector?: string; hasTests?: boolean } = {}) {
   const request = {
     select: changes.select ?? null,
     exclude: [],
-    selector: null,
+    selector: changes.selector ?? null,
     indirectSelection: 'eager' as const,
     resourceTypes: null,
     excludeResourceTypes: [],
@@ -63,5 +67,23 @@ describe('what a watch builds', () => {
       ...['mart', 'not_null_stg_a_id', 'stg_a', 'stg_b', 'unique_mart_id'],
     ]);
     expect(filtered('name', 'nothing')).toEqual([]);
+  });
+
+  it('tells what is wrong with the words of a filter', () => {
+    const findings = (kind: 'name' | 'selector', text: string) =>
+      scope()
+        .filterFindings({ kind, text })
+        .map(({ code, hint }) => [code, hint ?? null]);
+    expect(findings('selector', 'tga:nightly')).toEqual([['TSDBT_SELECTOR_INVALID', "Did you mean 'tag'?"]]);
+    expect(findings('selector', 'nightyl')).toEqual([['TSDBT_SELECTOR_NO_MATCH', "Did you mean 'nightly'?"]]);
+    expect(findings('selector', 'nightly')).toEqual([]);
+    expect(findings('name', 'nothing')).toEqual([]);
+    expect(scope().filterFindings(null)).toEqual([]);
+  });
+
+  it('is what a filter chooses also when the selection has a name', () => {
+    const named = scope({ selector: 'all' });
+    expect(names(named.everything({ kind: 'selector', text: 'nightly' }))).toEqual(['stg_b']);
+    expect(named.filterFindings({ kind: 'selector', text: 'nightly' })).toEqual([]);
   });
 });

@@ -37,6 +37,7 @@ class FakeWorkshop implements Workshop {
       if (this.isInstant) end();
     });
   };
+  acceptsFilter = (filter: Filter) => filter?.text !== 'nonsense';
   settle = async () => void this.events.push('settled');
   showDiff = () => void this.events.push('diff');
   preview = async (name: string, signal: AbortSignal) => {
@@ -231,6 +232,20 @@ describe('keys of a watch session', () => {
     session.key('p');
     session.key('enter');
     await buildsAre([['stg_c'], ['stg_d'], ['a', 'stg_d']]);
+  });
+
+  it('a filter that means nothing is not taken', async () => {
+    const { session, buildsAre, type, status, built } = start();
+    session.key('t');
+    type('stg');
+    session.key('enter');
+    await buildsAre([['stg_c']]);
+    session.key('t');
+    type('nonsense');
+    session.key('enter');
+    await moment(30);
+    expect(built()).toEqual([['stg_c']]);
+    expect(status()).toContain('filter stg');
   });
 
   it('Escape leaves a filter as it was', async () => {
