@@ -7,6 +7,7 @@ import { writeSync } from 'node:fs';
 import { type CommandName, commandAliases, commandTable } from './command-table.js';
 import type { HelpScreen } from './help/general-help.js';
 import type { CliRim } from './invocation/launch.js';
+import { readerGone } from './invocation/stopping.js';
 import { chooseStyle } from './reporter/text/style.js';
 
 /** The code of a shell for a process that Ctrl-C ended. */
@@ -99,6 +100,6 @@ function interruption(): AbortSignal {
     });
   }
   process.on('SIGHUP', () => controller.abort());
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort(readerGone));
   return controller.signal;
 }

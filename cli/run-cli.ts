@@ -62,7 +62,7 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
   const env = await readDotEnv(rim.cwd, rim.env);
   output.addSecrets(secretVariables(env));
   // A command that waits for its end says itself what it stops.
-  if (entry?.needs !== 'start') sayWhenStopped({ signal: rim.signal, output });
+  if (entry?.needs !== 'start') sayWhenStopped({ signal: rim.signal, output, isDataAnswer: launch.isDataAnswer });
   const resolved = resolveFlags({ raw: parsed.raw, env, project: {}, readMapping });
   const usage = [...parsed.diagnostics, ...resolved.diagnostics, ...foreignDiagnostics(parsed.foreign, env)];
   if (hasErrors(usage) || entry === null || parsed.command === null) {
