@@ -42,7 +42,7 @@ export function openedOf(database: object): Opened {
 }
 
 function hiddenIn(shown: object, what: string, maker: string): unknown {
-  const hidden: unknown = (shown as { readonly [behind]?: unknown })[behind];
+  const hidden: unknown = (shown as { readonly [behind]?: unknown } | undefined)?.[behind];
   if (hidden !== undefined) return hidden;
   const message = `This is no ${what} of tsdbt: a copy does not do, it must be the value that ${maker} gave.`;
   throw new TsdbtError([{ code: 'TSDBT_ARGUMENT_INVALID', severity: 'error', message }]);

@@ -1,5 +1,6 @@
 /** `ls` for programs: a selection, as nodes. */
 import { selectForCommand } from '../../select-for-command.js';
+import { checkOptions } from '../known-options.js';
 import { loadedOf } from '../loaded.js';
 import { selectionOf } from '../settings.js';
 import { throwErrors, toTsdbtError } from '../to-error.js';
@@ -10,6 +11,7 @@ import type { Project } from '../types/project.js';
 
 /** The selected nodes by unique id; throws for a selection that means nothing. */
 export function listNodes(project: Project, options: SelectionOptions): Listing {
+  checkOptions('run', options);
   const { project: loaded, scrub } = loadedOf(project);
   try {
     const { value, diagnostics } = selectForCommand(loaded, selectionOf(options, loaded.config.flags));

@@ -12,6 +12,7 @@ import { createWarningPolicy } from '../../../project/warnings/create-warning-po
 import { contextSink } from '../../context-sink.js';
 import { findMistakes, type Project as LoadedProject, loadProject as loadStages } from '../../load-project.js';
 import { loadingFacts, noVars } from '../facts.js';
+import { checkLoadOptions } from '../known-options.js';
 import { standingFor } from '../loaded.js';
 import { warningsOf } from '../settings.js';
 import { toTsdbtError } from '../to-error.js';
@@ -27,6 +28,7 @@ export async function load(folder: string | URL, options: LoadOptions): Promise<
 
 /** Loads the project, and says what there is to say of it. */
 export async function check(folder: string | URL, options: LoadOptions): Promise<CheckedProject> {
+  checkLoadOptions(options);
   const env = { ...options.env };
   const variables = secretVariables(env);
   let scrub = createScrubber(variables);

@@ -6,6 +6,7 @@ import type { NodePreview } from '../../../plan/preview/node-preview.js';
 import { previewPlan } from '../../preview-plan.js';
 import { planCommand, selectForCommand } from '../../select-for-command.js';
 import { callFacts } from '../facts.js';
+import { checkOptions } from '../known-options.js';
 import { loadedOf } from '../loaded.js';
 import { policyOf, settle } from '../settings.js';
 import { throwErrors, toTsdbtError } from '../to-error.js';
@@ -18,6 +19,7 @@ import { databaseOf } from './open-database.js';
 /** Throws what keeps the plan from being made, a cancel too. */
 export async function planRun(project: Project, options: PlanOptions): Promise<Plan> {
   const loaded = loadedOf(project);
+  checkOptions('plan', options);
   const { scrub, infos } = loaded;
   const { command = 'build', signal = new AbortController().signal, state = null } = options;
   try {

@@ -12,6 +12,7 @@ import { runMacro, runPlan } from '../../run-plan.js';
 import { planCommand, selectForCommand } from '../../select-for-command.js';
 import { databaseOf } from '../commands/open-database.js';
 import { callFacts } from '../facts.js';
+import { checkOptions } from '../known-options.js';
 import { type Loaded, loadedOf } from '../loaded.js';
 import { policyOf, type RunSettings, settle } from '../settings.js';
 import { throwErrors, toTsdbtError } from '../to-error.js';
@@ -40,6 +41,7 @@ interface Call {
 /** Runs the task; throws a TsdbtError when it could not be done at all. */
 export async function runTask(project: Project, task: Task, { emit, signal }: RunSide): Promise<RunResult> {
   const loaded = loadedOf(project);
+  checkOptions(optionsKind(task.command), task.options);
   try {
     const settings = settle(task.options, loaded.project);
     const invocation = callFacts(task.command, settings, loaded.project.invocation);
@@ -51,6 +53,11 @@ export async function runTask(project: Project, task: Task, { emit, signal }: Ru
   } catch (error) {
     throw toTsdbtError(error, loaded.scrub);
   }
+}
+
+function optionsKind(command: RunCommand): 'run' | 'show' | 'operation' {
+  if (command === 'run-operation') return 'operation';
+  return command === 'show' ? 'show' : 'run';
 }
 
 /** What a run has of its handle. */
