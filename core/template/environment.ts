@@ -146,6 +146,7 @@ class Environment implements TemplateEnvironment {
       scope,
       limits: this.#limits,
       resolve: (name, state) => this.#resolve(name, state),
+      macroNames: () => this.#table.namesFrom(scope.packageName),
     });
   }
 

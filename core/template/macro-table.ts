@@ -58,6 +58,14 @@ export class MacroTable {
     return { macro: null, tried };
   }
 
+  /** Names that a template of a package may call bare, apart from implementations for a database. */
+  *namesFrom(fromPackage: string): Iterable<string> {
+    const { rootPackage, internalPackage } = this.#options;
+    for (const packageName of new Set([fromPackage, rootPackage, internalPackage])) {
+      for (const name of this.#packages.get(packageName)?.keys() ?? []) if (!name.includes('__')) yield name;
+    }
+  }
+
   #firstOf(packages: readonly string[], name: string): MacroDefinition | null {
     for (const packageName of packages) {
       const macro = this.inPackage(packageName, name);

@@ -154,6 +154,13 @@ describe('a project that is wrong', () => {
     expect(result.stdout).toContain('hint: Take the `;` off the end of the file');
   });
 
+  it('has a model without a word', async () => {
+    const result = await tsdbt(['build'], { cwd: tempProject({ 'models/a.sql': '\n' }) });
+    expectClear(result);
+    expect([result.code, findings(result)]).toEqual([1, 1]);
+    expect(result.stdout).toContain('hint: The file renders to nothing: a model is a select.');
+  });
+
   it('has a broken template', async () => {
     const result = await tsdbt(['build'], { cwd: tempProject({ 'models/a.sql': 'select\n{{ ref("x" }}' }) });
     expectClear(result);

@@ -60,10 +60,12 @@ function databaseDiagnostic(failure: DatabaseFailure, sql: string, context: Fail
 
 const CUT_SHORT = /incomplete input|at or near ";"/i;
 
-/** The database's own hint; to a `;` at the end of a model, around which the statement goes on, it has none. */
+/** The database's own hint; to a model without a word, or a `;` at its end, around which the statement goes on, it has none. */
 function hintOf({ hint, message }: DatabaseFailure, compiled: CompiledNode | null): { hint?: string } {
   if (hint !== null) return { hint };
-  const endsEarly = CUT_SHORT.test(message) && /;\s*$/.test(compiled?.sql.text ?? '');
+  const text = compiled?.sql.text ?? null;
+  if (text !== null && text.trim() === '') return { hint: 'The file renders to nothing: a model is a select.' };
+  const endsEarly = CUT_SHORT.test(message) && /;\s*$/.test(text ?? '');
   return endsEarly
     ? { hint: 'Take the `;` off the end of the file: the select becomes part of a longer statement.' }
     : {};

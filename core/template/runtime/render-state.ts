@@ -3,6 +3,7 @@
  * a template may do.
  */
 
+import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
 import type { FilterContext } from '../filters/filter.js';
 import { createFilterContext } from '../filters/filter-context.js';
 import type { RenderedText } from '../source-map.js';
@@ -23,6 +24,8 @@ type NameResolver = (name: string, state: RenderState) => Value | undefined;
 export interface RenderSettings {
   readonly scope: Scope;
   readonly resolve: NameResolver;
+  /** For whoever has mistyped one. */
+  readonly macroNames: () => Iterable<string>;
   readonly limits: TemplateLimits;
   readonly isAsync: boolean;
   readonly isNative: boolean;
@@ -70,6 +73,7 @@ export class RenderState {
       throw new PythonError(
         callee.errorType,
         `'${callee.name}' is undefined. It is called here, so perhaps a macro of that name is missing, or its package is not installed`,
+        didYouMean(closestNames(callee.name, this.#settings.macroNames())),
       );
     }
     this.#site = { unit, offset };

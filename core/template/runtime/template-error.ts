@@ -36,9 +36,9 @@ const tooDeep: Diagnostic = {
 
 const limitTypes: ReadonlySet<string> = new Set(['MemoryError', 'LimitError']);
 
-function pythonProblem({ pythonType, message }: PythonError): Diagnostic {
+function pythonProblem({ pythonType, message, hint }: PythonError): Diagnostic {
   const code = limitTypes.has(pythonType) ? 'TSDBT_TEMPLATE_LIMIT' : 'TSDBT_TEMPLATE_ERROR';
-  return { code, severity: 'error', message };
+  return { code, severity: 'error', message, ...(hint === undefined ? {} : { hint }) };
 }
 
 function located(diagnostic: Diagnostic, { unit, offset, stack }: ErrorPlace): Diagnostic {

@@ -6,10 +6,12 @@ import type { UndefinedValue } from './value.js';
 /** A Python exception: its class name and its message, as Python words them. */
 export class PythonError extends Error {
   readonly pythonType: string;
-  constructor(pythonType: string, message: string) {
+  readonly hint: string | undefined;
+  constructor(pythonType: string, message: string, hint?: string) {
     super(message);
     this.name = 'PythonError';
     this.pythonType = pythonType;
+    this.hint = hint;
   }
 }
 

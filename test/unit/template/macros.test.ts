@@ -36,6 +36,21 @@ async function both(template: string, packageName = 'shop'): Promise<string> {
 }
 
 describe('macros', () => {
+  it('are proposed where one is called by nearly its name: those in reach, not those of a database', () => {
+    const hintOf = (text: string) => {
+      try {
+        environment.compile({ text, file: 'models/m.sql' }).renderSync(scopeOf());
+        return 'none was needed';
+      } catch (error) {
+        return error instanceof TsdbtError ? (error.diagnostics[0].hint ?? null) : error;
+      }
+    };
+    expect(hintOf('{{ gret() }}')).toBe("Did you mean 'greet'?");
+    expect(hintOf("{{ runquery('q') }}")).toBe("Did you mean 'run_query'?");
+    expect(hintOf('{{ stra() }}')).toBeNull();
+    expect(hintOf('{{ default_only() }}')).toBeNull();
+  });
+
   it("come from the node's own package first, then the root project, then the built-in ones", async () => {
     expect(await both("{{ greet('Ada') }}|{{ run_query('q') }}")).toBe('hello Ada|ran q');
     expect(await both('{{ greet() }}', 'lib')).toBe('lib greet');
