@@ -39,7 +39,12 @@ export type CommandEntry = CommandLoader & {
   /** Two to four command lines, each with what it does. */
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   /** Words after the command's name. */
-  readonly positionals: readonly { readonly name: string; readonly isRequired: boolean }[];
+  readonly positionals: readonly {
+    readonly name: string;
+    readonly isRequired: boolean;
+    /** What it may be, when that is known before the project is read. */
+    readonly choices?: readonly string[];
+  }[];
   readonly flags: readonly FlagKey[];
   /** The answer is data: stdout carries it alone and the report goes to stderr. */
   readonly answer: 'report' | 'data';

@@ -1,6 +1,7 @@
 /** Commands that only look: at what a build would do, at rows, at nodes, at what was done. Literal; nothing here imports a command. */
 import type { CommandEntry } from '../command-entry.js';
 import { ownership, resourceTypes, selection } from './flag-sets.js';
+import { plannedCommands } from './planned-commands.js';
 
 export const lookCommands = {
   plan: {
@@ -12,7 +13,7 @@ export const lookCommands = {
       ['tsdbt plan -s orders --sql', 'With the statements that would be sent'],
       ['tsdbt plan --output json', 'For other programs'],
     ],
-    positionals: [{ name: 'command', isRequired: false }],
+    positionals: [{ name: 'command', isRequired: false, choices: plannedCommands }],
     flags: [
       ...selection,
       ...resourceTypes,

@@ -1,5 +1,6 @@
 /** Commands about the project itself and its surroundings. Literal; nothing here imports a command. */
 import type { CommandEntry } from '../command-entry.js';
+import { shells } from '../completion/shells.js';
 
 export const projectCommands = {
   init: {
@@ -76,7 +77,7 @@ export const projectCommands = {
       ['tsdbt completion zsh', 'For zsh'],
       ['tsdbt completion fish', 'For fish'],
     ],
-    positionals: [{ name: 'shell', isRequired: true }],
+    positionals: [{ name: 'shell', isRequired: true, choices: shells }],
     flags: [],
     answer: 'data',
     needs: 'nothing',

@@ -3,10 +3,9 @@ import type { CompletionIndex } from '../../core/index.js';
 import type { CommandEntry } from '../command-entry.js';
 import { type CommandName, commandTable } from '../command-table.js';
 import type { FlagKey } from '../flags/flag-table.js';
-import { type Candidate, type Offer, wordsOf } from './candidate.js';
+import type { Candidate, Offer } from './candidate.js';
 import { flagCandidates, valueOffer } from './flag-candidates.js';
 import { flagOf, type ReadWords, readWords } from './read-words.js';
-import { shells } from './shells.js';
 
 export interface CompletionFacts {
   /** Read when it is needed, and only then. */
@@ -38,10 +37,10 @@ function positional(typed: string, { command, positionals, given }: ReadWords, f
   const entry: CommandEntry = commandTable[command];
   if (positionals.length >= entry.positionals.length)
     return { kind: 'words', candidates: typed === '' ? flagCandidates('--', command) : [] };
-  const { name } = entry.positionals[positionals.length];
+  const { name, choices = [] } = entry.positionals[positionals.length];
   if (name === 'dir') return { kind: 'folders' };
-  const offer = name === 'macro' ? wordsOf(facts.index(given).macros) : wordsOf(name === 'shell' ? shells : []);
-  return offer.kind === 'words' ? { kind: 'words', candidates: offer.candidates.filter(begun) } : offer;
+  const words = name === 'macro' ? facts.index(given).macros : choices;
+  return { kind: 'words', candidates: words.map((value) => ({ value })).filter(begun) };
 }
 
 function commandCandidates(): Candidate[] {

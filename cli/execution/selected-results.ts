@@ -32,8 +32,9 @@ export async function runSelected(
     if (selection === null) return null;
     ids = selection.ids;
   }
+  const nothing = command === 'show' ? nothingToShow(project, ids) : NOTHING_TO_DO;
   const plan = planCommand(project, { command, selection: { ids }, options: runOptions(flags, project) });
-  if (plan.nodes.size === 0 && isEmptySelectionError(invocation, NOTHING_TO_DO)) return null;
+  if (plan.nodes.size === 0 && isEmptySelectionError(invocation, nothing)) return null;
   return runPlan(project, plan, {
     sink: reporter.sink,
     signal,
@@ -41,6 +42,14 @@ export async function runSelected(
     writeArtifacts: flags.writeJson,
     locking: null,
   });
+}
+
+/** A source has no query, but rows that a query may ask for. */
+function nothingToShow({ manifest }: Project, ids: ReadonlySet<UniqueId>): string {
+  const source = [...ids].flatMap((id) => manifest.sources.get(id) ?? [])[0];
+  if (source === undefined) return NOTHING_TO_DO;
+  const query = `select * from {{ source('${source.sourceName}', '${source.name}') }}`;
+  return `${NOTHING_TO_DO}. A source is shown by a query: --inline "${query}"`;
 }
 
 /** Results that have an answer to print: of the inline query, else of the nodes that `--select` or `--selector` names itself. */

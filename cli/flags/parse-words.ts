@@ -128,15 +128,17 @@ function wrongCount(command: CommandName, positionals: readonly string[]): Diagn
   const expected: CommandEntry['positionals'] = commandTable[command].positionals;
   const missing = expected.slice(positionals.length).find((positional) => positional.isRequired);
   if (missing !== undefined) {
-    const message = `tsdbt ${command} needs the name of a ${missing.name} after it.`;
+    const choices = missing.choices === undefined ? '' : `: ${missing.choices.join(', ')}`;
+    const message = `tsdbt ${command} needs the name of a ${missing.name} after it${choices}.`;
     return [{ code: 'TSDBT_ARGUMENT_INVALID', severity: 'error', message }];
   }
+  const begun = [command, ...positionals.slice(0, expected.length)].join(' ');
   return positionals.slice(expected.length).map((word) => ({
     code: 'TSDBT_ARGUMENT_INVALID',
     severity: 'error',
     message: `tsdbt ${command} takes no word '${word}'.`,
     hint: (commandTable[command].flags as readonly FlagKey[]).includes('select')
-      ? `To choose nodes: tsdbt ${command} --select ${word}`
+      ? `To choose nodes: tsdbt ${begun} --select ${word}`
       : undefined,
   }));
 }

@@ -80,6 +80,17 @@ describe('show', () => {
   });
 });
 
+describe('show of a source', () => {
+  it('says by which query its rows are shown', async () => {
+    const cwd = tempProject({ ...files, 'models/sources.yml': 'sources: [{name: raw, tables: [{name: orders}]}]\n' });
+    const { code, stderr } = await tsdbt(['show', '-s', 'source:raw'], { cwd });
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining("--inline \"select * from {{ source('raw', 'orders') }}\""),
+    ]);
+  });
+});
+
 describe('show on Postgres', () => {
   it('keeps every digit and every microsecond, in JSON and in CSV', async () => {
     const output = { type: 'postgres', ...inject('postgres'), dbname: 'postgres', schema: 'public', threads: 1 };

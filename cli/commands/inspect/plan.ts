@@ -20,15 +20,14 @@ import { outputForms } from '../../flags/output-forms.js';
 import type { Invocation } from '../../invocation/invocation.js';
 import { planLines } from '../../reporter/plan/plan-lines.js';
 import { plainStyle } from '../../reporter/text/style.js';
-
-const commands = ['build', 'run', 'seed', 'test', 'load'] as const;
+import { plannedCommands } from '../planned-commands.js';
 
 /** A plan that was made is a success, whatever the run would come to. */
 export async function plan(invocation: Invocation, project: Project): Promise<ExitCode> {
   const { flags, reporter, output, signal, positionals } = invocation;
   const form = chooseOutput(flags.output, outputForms.plan, reporter);
-  const [named = 'build'] = positionals;
-  const command = commands.find((each) => each === named);
+  const [named = plannedCommands[0]] = positionals;
+  const command = plannedCommands.find((each) => each === named);
   if (command === undefined) reporter.diagnostics([notPlanned(named)]);
   if (form === null || command === undefined) return 2;
   const selection = selectNodes(invocation, project, selectionRequest(flags));
@@ -68,7 +67,7 @@ function notPlanned(named: string): Diagnostic {
   return {
     code: 'TSDBT_ARGUMENT_INVALID',
     severity: 'error',
-    message: `tsdbt plan: expected ${commands.join(', ')}, found '${named}'.`,
-    hint: didYouMean(closestNames(named, commands)) ?? 'tsdbt plan run --select my_model',
+    message: `tsdbt plan: expected ${plannedCommands.join(', ')}, found '${named}'.`,
+    hint: didYouMean(closestNames(named, plannedCommands)) ?? 'tsdbt plan run --select my_model',
   };
 }

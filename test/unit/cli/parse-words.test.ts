@@ -108,11 +108,15 @@ describe('parseWords', () => {
       code: 'TSDBT_ARGUMENT_INVALID',
       hint: 'To choose nodes: tsdbt run --select my_model',
     });
+    expect(parse('plan run my_model').diagnostics[0].hint).toBe('To choose nodes: tsdbt plan run --select my_model');
   });
 
   it('misses the macro of run-operation', () => {
     expect(parse('run-operation').diagnostics[0].message).toBe(
       'tsdbt run-operation needs the name of a macro after it.',
+    );
+    expect(parse('completion').diagnostics[0].message).toMatch(
+      /needs the name of a shell after it: bash, zsh, fish\.$/,
     );
     expect(parse('run-operation grant_all').positionals).toEqual(['grant_all']);
   });

@@ -65,6 +65,8 @@ describe('completion', () => {
   it('offers words of commands', () => {
     expect(offered('tsdbt run-operation g')).toEqual(['grant_all']);
     expect(offered('tsdbt completion ')).toEqual(['bash', 'zsh', 'fish']);
+    expect(offered('tsdbt plan ')).toEqual(['build', 'run', 'seed', 'test', 'load']);
+    expect(offered('tsdbt plan s')).toEqual(['seed']);
     expect(offered('tsdbt init sh')).toBe('folders');
     expect(offered('tsdbt run nothing')).toEqual([]);
   });
