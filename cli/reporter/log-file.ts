@@ -3,7 +3,7 @@
  * the folder is known wait; a folder that cannot be written costs the log, never the run. Processes that share the file
  * append whole lines.
  */
-import { closeSync, existsSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../core/index.js';
 import type { TextForm } from '../output.js';
@@ -35,14 +35,23 @@ export function createLogFile({ scrub, onLost }: LogFileParts): LogFile {
   let pending: Line[] = [];
   let length = 0;
   let descriptor: number | null = null;
+  let place: Place | null = null;
   let isLost = false;
-  const flush = () => {
+  /** A watch may go on for days: what limits the file at the start limits it then too. */
+  const renew = () => {
+    if (descriptor === null || place === null || !isFull(fstatSync(descriptor).size, place)) return;
+    closeSync(descriptor);
+    descriptor = null;
+    descriptor = openFile(place);
+  };
+  const flush = ({ goesOn }: { readonly goesOn: boolean }) => {
     if (descriptor === null || pending.length === 0) return;
     const text = pending.map((line) => `${scrub(line.text, line.form)}\n`).join('');
     pending = [];
     length = 0;
     try {
       writeWhole(descriptor, text);
+      if (goesOn) renew();
     } catch (error) {
       isLost = true;
       onLost(messageOf(error));
@@ -53,13 +62,13 @@ export function createLogFile({ scrub, onLost }: LogFileParts): LogFile {
       if (isLost) return;
       pending.push({ text, form });
       length += text.length + 1;
-      if (length > BUFFER_LENGTH) flush();
+      if (length > BUFFER_LENGTH) flush({ goesOn: true });
     },
     open: (folder, maxBytes) => {
       try {
         makeFolder(folder);
-        rotate(join(folder, FILE_NAME), maxBytes);
-        descriptor = openSync(join(folder, FILE_NAME), 'a');
+        place = { path: join(folder, FILE_NAME), maxBytes };
+        descriptor = openFile(place);
         return null;
       } catch (error) {
         isLost = true;
@@ -68,11 +77,26 @@ export function createLogFile({ scrub, onLost }: LogFileParts): LogFile {
       }
     },
     close: () => {
-      flush();
+      flush({ goesOn: false });
       if (descriptor !== null) closeSync(descriptor);
       descriptor = null;
     },
   };
+}
+
+interface Place {
+  readonly path: string;
+  /** Zero means no limit. */
+  readonly maxBytes: number;
+}
+
+function openFile(place: Place): number {
+  if (existsSync(place.path) && isFull(statSync(place.path).size, place)) rotate(place.path);
+  return openSync(place.path, 'a');
+}
+
+function isFull(bytes: number, { maxBytes }: Place): boolean {
+  return maxBytes > 0 && bytes >= maxBytes;
 }
 
 function messageOf(error: unknown): string {
@@ -85,9 +109,8 @@ function writeWhole(descriptor: number, text: string): void {
   while (bytes.length > 0) bytes = bytes.subarray(writeSync(descriptor, bytes));
 }
 
-/** Moves a file that is full to `.1`, that to `.2`, and so on. Zero means no limit. */
-function rotate(path: string, maxBytes: number): void {
-  if (maxBytes === 0 || !existsSync(path) || statSync(path).size < maxBytes) return;
+/** Moves a file that is full to `.1`, that to `.2`, and so on. */
+function rotate(path: string): void {
   for (let number = BACKUPS - 1; number >= 1; number--) move(`${path}.${number}`, `${path}.${number + 1}`);
   move(path, `${path}.1`);
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tempProject, tsdbt } from '../support/cli.js';
+import { createLogFile } from '../../cli/reporter/log-file.js';
+import { tempFolder, tempProject, tsdbt } from '../support/cli.js';
 
 const files = {
   'models/a.sql': "{{ log('told', info=true) }}{{ print('printed') }} select 1 as id",
@@ -99,6 +100,22 @@ describe('what is printed where', () => {
     await tsdbt(['parse'], { cwd });
     await tsdbt(['parse', '--log-file-max-bytes', '10'], { cwd });
     expect(readFileSync(join(cwd, 'logs/tsdbt.log.1'), 'utf8')).toContain('Found 1 model');
+  });
+
+  it('keeps to its size while an invocation goes on', () => {
+    const folder = tempFolder();
+    const log = createLogFile({ scrub: (text) => text, onLost: () => {} });
+    log.open(folder, 100_000);
+    const line = 'x'.repeat(1000);
+    for (let count = 0; count < 250; count++) log.write(`${count} ${line}`);
+    log.close();
+    const names = readdirSync(folder).sort();
+    expect(names).toEqual(['tsdbt.log', 'tsdbt.log.1']);
+    const lines = [...names]
+      .reverse()
+      .flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'));
+    expect(lines.map((text) => Number(text.split(' ')[0]))).toEqual(Array.from({ length: 250 }, (_, index) => index));
+    for (const name of names) expect(statSync(join(folder, name)).size).toBeLessThan(170_000);
   });
 
   it('shows no secret in any output or file', async () => {
