@@ -36,6 +36,29 @@ describe('tsdbt plan', () => {
     expect(wrong.stderr).toContain("Did you mean 'build'?");
   });
 
+  it('knows a source that the project builds itself, before and after it stands', async () => {
+    const cwd = tempProject({
+      'seeds/orders.csv': 'id,amount\n1,2\n',
+      'models/sources.yml': 'sources: [{name: raw, schema: "{{ target.schema }}", tables: [{name: orders}]}]\n',
+      'models/stg.sql': "select id, amount from {{ source('raw', 'orders') }}",
+      'models/mart.sql': "{{ config(materialized='table') }} select sum(amount) as total from {{ ref('stg') }}",
+    });
+    const first = await tsdbt(['plan'], { cwd });
+    expect(first.stdout.split('\n').slice(0, 3)).toEqual([
+      '+ orders  create table  new',
+      '+ stg     create view   new',
+      '+ mart    create table  new',
+    ]);
+    expect((await tsdbt(['build'], { cwd })).code).toBe(0);
+    writeFiles(cwd, {
+      'seeds/orders.csv': 'id,amount,note\n1,2,x\n',
+      'models/stg.sql': "select id, amount, note from {{ source('raw', 'orders') }}",
+    });
+    const { stdout } = await tsdbt(['plan', '--full-refresh'], { cwd });
+    expect(stdout).toMatch(/~ stg +replace view +full refresh; changed SQL; other columns; changed parents: raw\.orders/);
+    expect(stdout).toContain('    + column note');
+  });
+
   it('says what has changed since the build, from the ledger, and leaves the results of the build alone', async () => {
     const cwd = tempProject({
       ...files,

@@ -191,7 +191,8 @@ function settle(context: PreviewContext, node: GraphNode, { findings, columns, r
   const keepsColumns =
     state.presence === 'present' && !isApplied && end.kind === 'whole' && (isKnown(columnsAfter) || staysTable);
   const isChanged = action === 'fail' || isChange(reasons) || end.kind === 'unknown';
-  context.settled.set(node.uniqueId, { keepsColumns, isChanged });
+  const sources = context.sourcesAt.get(relationKey(target, context.standing)) ?? [];
+  for (const id of [node.uniqueId, ...sources]) context.settled.set(id, { keepsColumns, isChanged });
   if (keepsColumns && !isKnown(columnsAfter)) return;
   context.planned.set(target, { presence: 'present', name: target, type, columns: columnsAfter });
   context.relations.set(target, { presence: 'present', type });

@@ -32,6 +32,8 @@ export interface PreviewContext extends RunContext {
   readonly planned: PlannedRelations;
   /** Nodes that were previewed. */
   readonly settled: Map<UniqueId, Settled>;
+  /** Sources by the key of the relation that they name, which a node of the project may build. */
+  readonly sourcesAt: ReadonlyMap<string, readonly UniqueId[]>;
   /** Keys of views that nodes before may have made again, with other columns than they have. */
   readonly remade: Set<string>;
   /** Whether a template of the node has run SQL of its own. */

@@ -11,6 +11,7 @@ import { nodeCompiler } from '../node/node-compiler.js';
 import { openNode } from '../node/open-node.js';
 import { createRunContext, type RunContext } from '../run-context.js';
 import { schedule } from '../schedule/schedule.js';
+import { relationKey } from '../session/relation-states.js';
 import { plannedRelations } from './planned/planned-relations.js';
 import type { PreviewContext, PreviewDeps } from './preview-context.js';
 import { readLedger } from './preview-ledger.js';
@@ -27,6 +28,7 @@ export async function previewPlan(plan: RunPlan, deps: PreviewDeps, options: Exe
     standing: deps.adapter,
     planned: plannedRelations(deps.adapter),
     settled: new Map(),
+    sourcesAt: sourcesByRelation(run, deps),
     remade: new Set(),
     asked: { hasQueried: false },
   };
@@ -39,6 +41,20 @@ export async function previewPlan(plan: RunPlan, deps: PreviewDeps, options: Exe
     hooks: { before: plan.before.map(({ uniqueId }) => uniqueId), after: plan.after.map(({ uniqueId }) => uniqueId) },
     ledgerProblem: ledger.problem(),
   };
+}
+
+/** Of sources that the plan does not load itself. */
+function sourcesByRelation(
+  { plan, compiler }: RunContext,
+  deps: PreviewDeps,
+): ReadonlyMap<string, readonly UniqueId[]> {
+  const found = new Map<string, UniqueId[]>();
+  for (const source of deps.manifest.sources.values()) {
+    if (plan.nodes.has(source.uniqueId)) continue;
+    const key = relationKey(compiler.relation(source, deps), deps.adapter);
+    found.set(key, [...(found.get(key) ?? []), source.uniqueId]);
+  }
+  return found;
 }
 
 /** The session is given back before nodes want theirs: there may be only one. */
