@@ -4,8 +4,7 @@ import { storedFailuresType } from '../../plan/node-settings.js';
 import type { PlannedNode, RunOptions } from '../../plan/run-plan.js';
 
 export function purposeOf({ node, action }: PlannedNode, options: RunOptions): SessionOptions['purpose'] {
-  if (action === 'show') return 'preview';
-  if (action === 'compile') return 'read';
+  if (action === 'compile' || action === 'show') return 'preview';
   if (node.resourceType === 'test' && storedFailuresType(node, options) === null) return 'read';
   return 'write';
 }
