@@ -36,7 +36,7 @@ import type { PreviousRun } from './state/previous-run.js';
 
 export type { Adapter, AdapterTable, Credentials } from './adapter/adapter.js';
 export type { Cell, ResultColumn } from './adapter/cell.js';
-export { cellText } from './adapter/cell-text.js';
+export { cellText } from './adapter/values/cell-text.js';
 export { contextSink } from './api/context-sink.js';
 export type { DiffRequest } from './api/diff-models.js';
 export type { LoadRequest, Project } from './api/load-project.js';

@@ -2,7 +2,7 @@
  * A type of SQLite is an affinity: what a column turns values into that look like another type. None turns nothing; text
  * keeps digits as they are; numbers turn `007` into 7, and `real` rounds great integers.
  */
-import type { ColumnTypes } from '../../core/adapter/column-types.js';
+import type { ColumnTypes } from '../../core/adapter/values/column-types.js';
 
 type Affinity = 'none' | 'text' | 'number' | 'real';
 

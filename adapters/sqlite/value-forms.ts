@@ -1,5 +1,5 @@
 /** Values of SQLite in the forms in which they are compared. Pure. A value has its own type, whatever its column says. */
-import type { ValueForms } from '../../core/adapter/value-forms.js';
+import type { ValueForms } from '../../core/adapter/values/value-forms.js';
 
 /** Without the column's affinity and collation; `1` and `1.0` are equal, `1` and `'1'` are not. */
 function comparable(expression: string): string {

@@ -6,12 +6,12 @@ import type { Location, Outcome } from '../diagnostics/diagnostic.js';
 import type { JsonObject } from '../resources/json.js';
 import type { RelationName } from '../resources/relation.js';
 import type { Capabilities } from './capabilities.js';
-import type { ColumnTypes } from './column-types.js';
 import type { Database } from './database.js';
 import type { Dialect } from './dialect.js';
 import type { DatabaseFailure } from './failure.js';
 import type { Introspector } from './introspector.js';
-import type { ValueForms } from './value-forms.js';
+import type { ColumnTypes } from './values/column-types.js';
+import type { ValueForms } from './values/value-forms.js';
 
 /** A validated output of profiles.yml. Never printed whole: `secrets` are scrubbed from everything that leaves the process. */
 export interface Credentials {

@@ -8,11 +8,11 @@ import { compareKeys } from './across/byte-order.js';
 import { orderedSql } from './across/ordered-query.js';
 import { type GroupReader, groupReader } from './across/read-groups.js';
 import { createTally, type Tally } from './across/tally.js';
-import { compareColumns } from './compare-columns.js';
 import type { CompareRequest } from './compare-in-database.js';
 import type { Comparison } from './comparison.js';
 import { findKey } from './find-key.js';
 import { countsOnly } from './nothing-in-common.js';
+import { pairColumns } from './pair-columns.js';
 
 export interface AcrossPlace {
   readonly adapter: Pick<Adapter, 'dialect' | 'columnTypes' | 'valueForms'>;
@@ -28,7 +28,7 @@ export async function compareAcross(
   { before, after, key: wanted, sampleLimit }: CompareRequest,
   { adapter, sessions, signal }: AcrossPlace,
 ): Promise<Comparison> {
-  const { differences, common } = compareColumns({ before: before.columns, after: after.columns }, adapter);
+  const { differences, common } = pairColumns({ before: before.columns, after: after.columns }, adapter);
   const columns = common.map((column) => column.after.name);
   const key = findKey(wanted, columns, adapter.dialect);
   if (columns.length === 0) {

@@ -4,12 +4,12 @@
  */
 import type { Adapter } from '../adapter/adapter.js';
 import type { Session } from '../adapter/database.js';
-import { compareColumns } from './compare-columns.js';
 import type { Comparison } from './comparison.js';
 import { findKey } from './find-key.js';
 import { comparisonSql } from './in-database/comparison-sql.js';
 import { readAnswer } from './in-database/read-answer.js';
 import { countsOnly } from './nothing-in-common.js';
+import { pairColumns } from './pair-columns.js';
 import type { RowSource } from './row-source.js';
 
 export interface CompareRequest {
@@ -31,7 +31,7 @@ export async function compareInDatabase(
   { before, after, key: wanted, sampleLimit }: CompareRequest,
   { adapter, session }: ComparePlace,
 ): Promise<Comparison> {
-  const { differences, common } = compareColumns({ before: before.columns, after: after.columns }, adapter);
+  const { differences, common } = pairColumns({ before: before.columns, after: after.columns }, adapter);
   const columns = common.map((column) => column.after.name);
   const key = findKey(wanted, columns, adapter.dialect);
   if (columns.length === 0) {

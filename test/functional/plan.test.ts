@@ -55,7 +55,9 @@ describe('tsdbt plan', () => {
       'models/stg.sql': "select id, amount, note from {{ source('raw', 'orders') }}",
     });
     const { stdout } = await tsdbt(['plan', '--full-refresh'], { cwd });
-    expect(stdout).toMatch(/~ stg +replace view +full refresh; changed SQL; other columns; changed parents: raw\.orders/);
+    expect(stdout).toMatch(
+      /~ stg +replace view +full refresh; changed SQL; other columns; changed parents: raw\.orders/,
+    );
     expect(stdout).toContain('    + column note');
   });
 

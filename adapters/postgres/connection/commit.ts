@@ -7,7 +7,7 @@ import type { DatabaseFailure } from '../../../core/adapter/failure.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
 import { classifyError } from '../classify-error.js';
 import type { Connections } from './connections.js';
-import { isMessageFailure, type RawResult } from './statement-query.js';
+import { isMessageFailure, type RawResult } from './statements/statement-query.js';
 
 export interface CommitParts {
   readonly connections: Connections;

@@ -7,7 +7,7 @@ import { failureError } from '../../../core/adapter/failure-error.js';
 import { classifyError } from '../classify-error.js';
 import { cancelStatement } from './cancel.js';
 import { type Connections, lossOf } from './connections.js';
-import { isMessageFailure } from './statement-query.js';
+import { isMessageFailure } from './statements/statement-query.js';
 
 export interface GuardedParts {
   readonly client: pg.Client;

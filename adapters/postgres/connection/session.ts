@@ -12,8 +12,8 @@ import { commitTransaction } from './commit.js';
 import type { Connections } from './connections.js';
 import { createGuard } from './guard.js';
 import { copyRows } from './load.js';
-import { joinStatements, locateFailure } from './statement-batch.js';
-import { isMessageFailure, type MessageOptions, type RawResult, sendMessage } from './statement-query.js';
+import { joinStatements, locateFailure } from './statements/statement-batch.js';
+import { isMessageFailure, type MessageOptions, type RawResult, sendMessage } from './statements/statement-query.js';
 import { streamRows } from './stream.js';
 import { builtInTypeName } from './value-types.js';
 

@@ -1,5 +1,5 @@
 /** Which types of Postgres hold the values of which others. What is not known to hold is taken not to. */
-import type { ColumnTypes } from '../../../core/adapter/column-types.js';
+import type { ColumnTypes } from '../../../core/adapter/values/column-types.js';
 
 interface Type {
   /** Without arguments: `timestamp without time zone`. */

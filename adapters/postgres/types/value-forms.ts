@@ -1,5 +1,5 @@
 /** Values of Postgres in the forms in which they are compared. Pure. Types come as `format_type` spells them. */
-import type { ValueForms } from '../../../core/adapter/value-forms.js';
+import type { ValueForms } from '../../../core/adapter/values/value-forms.js';
 
 type Family = 'number' | 'double' | 'boolean' | 'date' | 'timestamptz' | 'bytes' | 'other native' | 'text';
 

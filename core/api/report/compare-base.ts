@@ -1,7 +1,7 @@
 /** What a change does against its base: manifests first, then the rows of the nodes that are touched, in both databases. */
 import type { Adapter, Credentials } from '../../adapter/adapter.js';
 import type { Cell } from '../../adapter/cell.js';
-import { cellText } from '../../adapter/cell-text.js';
+import { cellText } from '../../adapter/values/cell-text.js';
 import { comparableArtifact, type TargetNames } from '../../artifacts/comparable-artifact.js';
 import type { RunRecord } from '../../artifacts/run-record/run-record.js';
 import type { Comparison } from '../../compare/comparison.js';

@@ -2,8 +2,8 @@
 import type { Adapter, Credentials } from '../../adapter/adapter.js';
 import type { Session } from '../../adapter/database.js';
 import { compareAcross } from '../../compare/compare-across.js';
-import { compareColumns } from '../../compare/compare-columns.js';
 import { positionOf } from '../../compare/find-key.js';
+import { pairColumns } from '../../compare/pair-columns.js';
 import { type RowSource, relationSource } from '../../compare/row-source.js';
 import type { ComparedNode } from '../../report/report.js';
 import { isMapping, type JsonObject } from '../../resources/json.js';
@@ -54,10 +54,7 @@ export async function compareNode(
   ];
   if (before === null || after === null) return { ...NOTHING, rows, missing };
   const { adapter } = sides.after;
-  const { differences, common } = compareColumns(
-    { before: before.source.columns, after: after.source.columns },
-    adapter,
-  );
+  const { differences, common } = pairColumns({ before: before.source.columns, after: after.source.columns }, adapter);
   const most = Math.max(before.count, after.count);
   if (most > limits.rows) {
     const note = `has ${most} rows, more than the ${limits.rows} up to which rows are compared (--compare-rows)`;

@@ -1,6 +1,6 @@
 /** Makes the record of a run from its result. Pure; io writes it as tsdbt_run.json. */
 import type { Credentials } from '../../adapter/adapter.js';
-import { cellText } from '../../adapter/cell-text.js';
+import { cellText } from '../../adapter/values/cell-text.js';
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { RowSample } from '../../plan/node-plan.js';

@@ -3,7 +3,7 @@
  * which no collation, type or setting of a session changes. Pure.
  */
 import type { Adapter } from '../../adapter/adapter.js';
-import type { CommonColumn } from '../compare-columns.js';
+import type { CommonColumn } from '../pair-columns.js';
 
 export interface OrderedQuery {
   readonly query: string;

@@ -4,7 +4,7 @@
  * they come on both sides; what is left is paired by key. Nulls group together, so no join stumbles over them. Pure.
  */
 import type { Adapter } from '../../adapter/adapter.js';
-import type { CommonColumn } from '../compare-columns.js';
+import type { CommonColumn } from '../pair-columns.js';
 import type { RowSource } from '../row-source.js';
 
 export interface ComparisonParts {

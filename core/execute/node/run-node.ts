@@ -11,7 +11,7 @@ import { cancelledDiagnostic } from '../failure/cancelled.js';
 import { failureDiagnostics } from '../failure/failure-diagnostics.js';
 import { mayRepeat, pauseBeforeRetry } from '../failure/repeat.js';
 import type { RunContext } from '../run-context.js';
-import { doAction } from './actions.js';
+import { doAction } from './actions/do-action.js';
 import { newProgress } from './node-progress.js';
 import { failedResult, finishedResult } from './node-results.js';
 import { openNode } from './open-node.js';

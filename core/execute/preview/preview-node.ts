@@ -17,9 +17,9 @@ import type { ColumnInfo, Relation, RelationName, RelationState } from '../../re
 import { failureDiagnostics } from '../failure/failure-diagnostics.js';
 import type { SourceLook } from '../landing/land-source.js';
 import { findOwnership } from '../ledger/find-ownership.js';
+import { type PreparedNode, prepareNode } from '../node/actions/prepare-node.js';
 import { type NodeProgress, newProgress } from '../node/node-progress.js';
 import { type OpenNode, openNode } from '../node/open-node.js';
-import { type PreparedNode, prepareNode } from '../node/prepare-node.js';
 import type { RunNodeOptions } from '../node/run-node.js';
 import { stepMachine } from '../node/step-machine.js';
 import { finishPreview, type NodeFindings } from './finish-preview.js';

@@ -1,7 +1,7 @@
 /** All that a materialization decides by: the compiled node, its relation, and what is known before the first step. */
 import type { Capabilities } from '../../adapter/capabilities.js';
-import type { ColumnTypes } from '../../adapter/column-types.js';
 import type { Dialect, SeedType } from '../../adapter/dialect.js';
+import type { ColumnTypes } from '../../adapter/values/column-types.js';
 import type { DataTestNode, ManifestNode, ModelNode, SeedNode } from '../../resources/node.js';
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
 import type { Ownership } from '../ownership/ownership.js';

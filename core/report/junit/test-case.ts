@@ -1,5 +1,5 @@
 /** One result of a run as a JUnit test case: what it is called, where it stands, and what became of it. */
-import { cellText } from '../../adapter/cell-text.js';
+import { cellText } from '../../adapter/values/cell-text.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { GraphNode } from '../../resources/node.js';

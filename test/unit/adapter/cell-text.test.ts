@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cellText } from '../../../core/adapter/cell-text.js';
-import { doubleText } from '../../../core/adapter/double-text.js';
+import { cellText } from '../../../core/adapter/values/cell-text.js';
+import { doubleText } from '../../../core/adapter/values/double-text.js';
 
 describe('doubleText', () => {
   // What `select 100.0` and the like print in the sqlite3 shell.

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { quoteIdentifier } from '../../../common/quoting.js';
 import { type AttachedFile, type ChildConfig, MEMORY } from '../protocol.js';
 import { checkFile, may } from './check-file.js';
-import { registerFunctions } from './functions.js';
+import { registerFunctions } from './functions/register-functions.js';
 import { loadLibrary, type SqliteDatabase } from './library.js';
 
 /** Large enough that building a project rarely stops for a checkpoint. */

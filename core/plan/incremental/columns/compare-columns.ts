@@ -2,8 +2,9 @@
  * How the columns of a batch differ from those of the table, and what a mode of `on_schema_change` makes of that. Pure:
  * what a run does is what a plan can print before it.
  */
-import type { ColumnTypes } from '../../../adapter/column-types.js';
+
 import type { Dialect } from '../../../adapter/dialect.js';
+import type { ColumnTypes } from '../../../adapter/values/column-types.js';
 import type { ColumnInfo } from '../../../resources/relation.js';
 import type { BatchColumns } from '../unique-key.js';
 

@@ -1,5 +1,5 @@
 /** Rows of the base against rows of the change: counts of each node, and the values that differ on its key. */
-import { cellText } from '../../../adapter/cell-text.js';
+import { cellText } from '../../../adapter/values/cell-text.js';
 import type { Comparison, RowDifference } from '../../../compare/comparison.js';
 import type { BaseReport, ComparedNode } from '../../report.js';
 import { dataTable, details, table } from '../blocks.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnTypes } from '../../../../core/adapter/column-types.js';
+import type { ColumnTypes } from '../../../../core/adapter/values/column-types.js';
 import {
   type ColumnMode,
   columnModes,

@@ -16,7 +16,7 @@ export interface SourceColumns {
 }
 
 /** Pairs the columns of two sources, in the order of those after. */
-export function compareColumns(
+export function pairColumns(
   { before, after }: SourceColumns,
   { dialect, columnTypes }: Pick<Adapter, 'dialect' | 'columnTypes'>,
 ): { readonly differences: ColumnDifferences; readonly common: readonly CommonColumn[] } {

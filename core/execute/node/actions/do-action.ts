@@ -1,21 +1,21 @@
 /** What each action of a run plan does with its node. */
 
-import type { Diagnostic } from '../../diagnostics/diagnostic.js';
-import { mustWarn } from '../../diagnostics/warning-policy.js';
-import type { Effect } from '../../plan/node-plan.js';
-import type { PlannedNode } from '../../plan/run-plan.js';
-import type { ManifestNode, SourceNode } from '../../resources/node.js';
-import { timestamp } from '../clock.js';
-import { findOwnership } from '../ledger/find-ownership.js';
-import { recordStatements } from '../ledger/record-node.js';
-import type { RunContext } from '../run-context.js';
-import type { NodeProgress } from './node-progress.js';
-import type { NodeWork } from './node-results.js';
-import type { OpenNode } from './open-node.js';
+import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
+import { mustWarn } from '../../../diagnostics/warning-policy.js';
+import type { Effect } from '../../../plan/node-plan.js';
+import type { PlannedNode } from '../../../plan/run-plan.js';
+import type { ManifestNode, SourceNode } from '../../../resources/node.js';
+import { timestamp } from '../../clock.js';
+import { findOwnership } from '../../ledger/find-ownership.js';
+import { recordStatements } from '../../ledger/record-node.js';
+import type { RunContext } from '../../run-context.js';
+import type { NodeProgress } from '../node-progress.js';
+import type { NodeWork } from '../node-results.js';
+import type { OpenNode } from '../open-node.js';
+import { runSteps } from '../run-steps.js';
+import { stepMachine } from '../step-machine.js';
 import { compile, prepareNode } from './prepare-node.js';
-import { runSteps } from './run-steps.js';
 import { showQuery, showSeed } from './show.js';
-import { stepMachine } from './step-machine.js';
 
 /** Does the planned action. Throws whatever goes wrong. */
 export async function doAction(

@@ -1,5 +1,5 @@
 /** A cell as text for people and reports, exactly: every digit stays. */
-import type { Cell } from './cell.js';
+import type { Cell } from '../cell.js';
 import { doubleText } from './double-text.js';
 
 /** Null for null; bytes as `\x` and hex. */

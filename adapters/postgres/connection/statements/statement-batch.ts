@@ -2,8 +2,8 @@
  * Several statements as one message: how they are joined, which result belongs to which, and which of them failed.
  * Only for use inside a transaction, where one message and many are the same to the server.
  */
-import { statementSpans } from '../../common/sql-tokens.js';
-import { type StatementContext, utf16Offset } from '../classify-error.js';
+import { statementSpans } from '../../../common/sql-tokens.js';
+import { type StatementContext, utf16Offset } from '../../classify-error.js';
 import type { MessageFailure, RawResult } from './statement-query.js';
 
 export interface JoinedStatements {

@@ -3,8 +3,8 @@
  * and the whole command tag. Rows beyond `maxRows` are dropped as they arrive; a single statement stops at the server.
  */
 import type pg from 'pg';
-import type { Cell } from '../../../core/adapter/cell.js';
-import { cellReader } from './value-types.js';
+import type { Cell } from '../../../../core/adapter/cell.js';
+import { cellReader } from '../value-types.js';
 
 /** What one statement of the message answered. */
 export interface RawResult {

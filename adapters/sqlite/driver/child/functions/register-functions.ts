@@ -1,8 +1,8 @@
 /** SQL functions that SQLite lacks and models often use, with Postgres' meaning. Null in, null out. */
 import { createHash } from 'node:crypto';
-import { argumentCounts } from '../../registered-functions.js';
+import { argumentCounts } from '../../../registered-functions.js';
+import type { SqliteDatabase } from '../library.js';
 import { dateAdd, dateDiff, datePart, dateTrunc } from './date-functions.js';
-import type { SqliteDatabase } from './library.js';
 
 type Value = string | number | bigint | Buffer;
 

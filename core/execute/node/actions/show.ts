@@ -1,12 +1,12 @@
 /** The action `show`: the first rows of a query, or of a seed's file. Writes nothing, and nothing else has to be built but what the query reads. */
-import type { Cell } from '../../adapter/cell.js';
-import type { CompiledNode } from '../../compile/compiled-node.js';
-import type { SeedNode } from '../../resources/node.js';
-import { timestamp } from '../clock.js';
-import type { RunContext } from '../run-context.js';
-import type { NodeProgress } from './node-progress.js';
-import type { NodeWork } from './node-results.js';
-import type { OpenNode } from './open-node.js';
+import type { Cell } from '../../../adapter/cell.js';
+import type { CompiledNode } from '../../../compile/compiled-node.js';
+import type { SeedNode } from '../../../resources/node.js';
+import { timestamp } from '../../clock.js';
+import type { RunContext } from '../../run-context.js';
+import type { NodeProgress } from '../node-progress.js';
+import type { NodeWork } from '../node-results.js';
+import type { OpenNode } from '../open-node.js';
 
 /** Rows of a compiled query, no more than asked for. */
 export async function showQuery(

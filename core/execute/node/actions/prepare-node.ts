@@ -2,23 +2,23 @@
  * What comes before the first step of a node, whoever carries the steps out: what stands in its place, its SQL, what is
  * known of the place, and the plan that follows from these.
  */
-import type { CompiledNode } from '../../compile/compiled-node.js';
-import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
-import { TsdbtError } from '../../diagnostics/error.js';
-import { summaryCode } from '../../plan/materializations/completeness-summary.js';
-import type { NodeFacts } from '../../plan/materializations/node-facts.js';
-import { materialize, refuseUnknown } from '../../plan/materialize.js';
-import type { StepGenerator } from '../../plan/node-plan.js';
-import { planError } from '../../plan/plan-error.js';
-import type { DataTestNode, ManifestNode, SeedNode } from '../../resources/node.js';
-import type { Relation, RelationState } from '../../resources/relation.js';
-import { timestamp } from '../clock.js';
-import { findOwnership } from '../ledger/find-ownership.js';
-import type { RunContext } from '../run-context.js';
-import type { SeedFile } from '../seed-source.js';
-import { asksFullRefresh, findProgram, macroOrigin, nodeFacts } from './node-facts.js';
-import type { NodeProgress } from './node-progress.js';
-import type { OpenNode } from './open-node.js';
+import type { CompiledNode } from '../../../compile/compiled-node.js';
+import { type Diagnostic, hasErrors } from '../../../diagnostics/diagnostic.js';
+import { TsdbtError } from '../../../diagnostics/error.js';
+import { summaryCode } from '../../../plan/materializations/completeness-summary.js';
+import type { NodeFacts } from '../../../plan/materializations/node-facts.js';
+import { materialize, refuseUnknown } from '../../../plan/materialize.js';
+import type { StepGenerator } from '../../../plan/node-plan.js';
+import { planError } from '../../../plan/plan-error.js';
+import type { DataTestNode, ManifestNode, SeedNode } from '../../../resources/node.js';
+import type { Relation, RelationState } from '../../../resources/relation.js';
+import { timestamp } from '../../clock.js';
+import { findOwnership } from '../../ledger/find-ownership.js';
+import type { RunContext } from '../../run-context.js';
+import type { SeedFile } from '../../seed-source.js';
+import { asksFullRefresh, findProgram, macroOrigin, nodeFacts } from '../node-facts.js';
+import type { NodeProgress } from '../node-progress.js';
+import type { OpenNode } from '../open-node.js';
 
 export interface PreparedNode {
   readonly target: Relation;
