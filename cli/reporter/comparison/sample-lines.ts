@@ -1,6 +1,6 @@
 /** The first rows that differ, as one table for each kind of difference. */
 import type { Comparison, ResultColumn, RowDifference } from '../../../core/index.js';
-import { changedValue } from '../text/changed-value.js';
+import { changedValue, seenCell } from '../text/changed-value.js';
 import { rowTable, type TableCell } from '../text/row-table.js';
 import type { Style } from '../text/style.js';
 
@@ -58,7 +58,7 @@ function changedTable({ samples, columns, key }: Comparison): Sampled {
   const shown = columns.common.flatMap((column, index) => (isShown(column) ? [{ column, index }] : []));
   const rows = changed.map(({ before, after, changedColumns }) =>
     shown.map(({ column, index }) =>
-      changedColumns.includes(column.name) ? changedValue(before[index], after[index]) : after[index],
+      changedColumns.includes(column.name) ? changedValue(before[index], after[index]) : seenCell(after[index]),
     ),
   );
   return { columns: shown.map(({ column }) => column), rows, covered: changed.length };
@@ -74,7 +74,7 @@ function wholeTable(kind: 'added' | 'removed', { samples, columns, key }: Compar
   ];
   const rows = found.map(({ before, after, times }) => {
     const cells = before ?? after ?? [];
-    return [...(isRepeated ? [BigInt(times)] : []), ...order.map((index) => cells[index])];
+    return [...(isRepeated ? [BigInt(times)] : []), ...order.map((index) => seenCell(cells[index]))];
   });
   const times = isRepeated ? [{ name: 'times', type: null }] : [];
   return {

@@ -7,7 +7,7 @@ import {
   type SampleDifferences,
 } from '../../../core/index.js';
 import { plural } from '../../reporter/lines/summary-lines.js';
-import { changedValue } from '../../reporter/text/changed-value.js';
+import { changedValue, seenCell } from '../../reporter/text/changed-value.js';
 import { rowTable, type TableCell } from '../../reporter/text/row-table.js';
 import type { Style } from '../../reporter/text/style.js';
 
@@ -81,7 +81,7 @@ function shownColumns({ key, columns }: RelationSample, { changed }: Rows): read
 }
 
 function cellOf({ columns }: RelationSample, row: readonly Cell[], name: string): Cell {
-  return row[columns.findIndex((column) => column.name === name)] ?? null;
+  return seenCell(row[columns.findIndex((column) => column.name === name)] ?? null);
 }
 
 /** Rows are counted up to a million. */

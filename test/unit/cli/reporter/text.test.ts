@@ -113,6 +113,14 @@ describe('rowTable', () => {
     expect(rowTable(columns, rows.slice(2), { width: null })[2]).toBe('|  1 | abcdefghijkl -> mnopqrstuvwx |');
   });
 
+  it('shows long values from where they differ', () => {
+    const long = 'lorem ipsum dolor sit amet';
+    const change = (before: string, after: string) => rowTable([columns[1]], [[{ before, after }]], { width: 29 })[2];
+    expect(change(`${long}, a`, `${long}, b and more`)).toBe('| ...et, a -> ...et, b a... |');
+    expect(change(long, `${long}!`)).toBe('| ...amet -> ...amet!       |');
+    expect(change(`${long} 🙂`, `${long} 🙃`)).toBe('| ...met 🙂 -> ...met 🙃    |');
+  });
+
   it('cuts wide characters by the columns that they take', () => {
     const lines = rowTable([columns[1]], [['日本語テキストの例です']], { width: 16 });
     expect(lines).toEqual(['| name         |', '| ------------ |', '| 日本語テ...  |']);

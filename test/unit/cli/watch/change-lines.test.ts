@@ -54,6 +54,14 @@ describe('what a build changed, in words', () => {
     ]);
   });
 
+  it('tells an empty text from nothing', () => {
+    const [nothing, empty] = [sample(['id', 'status'], [[1n, null]]), sample(['id', 'status'], [[2n, '']])];
+    expect(differingRows({ before: nothing, after: empty }, 80).slice(3)).toEqual([
+      "| +  |  2 | ''     |",
+      '| -  |  1 |        |',
+    ]);
+  });
+
   it('shows five rows and counts the others', () => {
     const after = sample(
       ['id'],
