@@ -4,6 +4,7 @@
  */
 import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
 import { TsdbtError } from '../../diagnostics/error.js';
+import type { DiffOptions } from './types/diff.js';
 import type { OperationOptions, QueryOptions, RunOptions, SelectionOptions, ShowOptions } from './types/options.js';
 import type { PlanOptions } from './types/plan.js';
 import type { LoadOptions } from './types/project.js';
@@ -40,6 +41,7 @@ const run: Names<RunOptions> = {
 const show: Names<ShowOptions> = { ...run, limit: true };
 /** Also those of a run that mean nothing here: the same object serves both. */
 const plan: Names<PlanOptions & RunOptions> = { ...run, command: true };
+const diff: Names<DiffOptions> = { ...selection, signal: true, database: true, key: true, limit: true };
 const query: Names<QueryOptions> = { signal: true, database: true, limit: true };
 const operation: Names<OperationOptions> = { signal: true, args: true };
 
@@ -57,7 +59,7 @@ const load: Names<LoadOptions> = {
   onLog: true,
 };
 
-const known = { run, show, plan, query, operation, load } as const;
+const known = { run, show, plan, diff, query, operation, load } as const;
 
 /** Throws for an option that a call of this kind does not have. */
 export function checkOptions(kind: keyof typeof known, options: object): void {

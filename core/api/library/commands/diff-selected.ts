@@ -6,6 +6,7 @@ import { TsdbtError } from '../../../diagnostics/error.js';
 import { diffModels } from '../../diff-models.js';
 import { selectForCommand } from '../../select-for-command.js';
 import { callFacts } from '../facts.js';
+import { checkOptions } from '../known-options.js';
 import { type Loaded, loadedOf } from '../loaded.js';
 import { policyOf, settle } from '../settings.js';
 import { throwErrors, toTsdbtError } from '../to-error.js';
@@ -17,6 +18,7 @@ import { databaseOf } from './open-database.js';
 /** Throws what keeps all models from being compared, a cancel too. */
 export async function diffSelected(project: Project, options: DiffOptions): Promise<readonly ModelDiff[]> {
   const loaded = loadedOf(project);
+  checkOptions('diff', options);
   const { signal = new AbortController().signal } = options;
   try {
     const settings = settle({ ...options, threads: 1 }, loaded.project);

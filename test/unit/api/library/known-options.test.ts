@@ -26,6 +26,10 @@ describe('the options of a call', () => {
   it('are those of the command', () => {
     expect(found(() => checkOptions('show', { limit: 3, select: 'a' }))).toEqual([]);
     expect(found(() => checkOptions('run', { limit: 3 }))).toHaveLength(1);
+    expect(found(() => checkOptions('diff', { key: ['id'], limit: null, select: 'a' }))).toEqual([]);
+    expect(found(() => checkOptions('diff', { keys: ['id'] }))).toEqual([
+      ['There is no option `keys` here.', "Did you mean 'key'?"],
+    ]);
     expect(found(() => checkOptions('plan', { command: 'run', failFast: true }))).toEqual([]);
   });
 
