@@ -136,6 +136,8 @@ export interface PauseStep {
 interface WarnStep {
   readonly kind: 'warn';
   readonly diagnostic: Diagnostic;
+  /** The dependent whose end it tells. */
+  readonly dropped?: Dependent;
 }
 
 /** An old version that others still read under a temporary name; the run drops it at its end when they no longer do. */

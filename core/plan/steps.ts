@@ -93,8 +93,8 @@ export function* pause(milliseconds: number): PlanPart<void> {
   yield { kind: 'pause', milliseconds };
 }
 
-export function* warn(diagnostic: Diagnostic): PlanPart<void> {
-  yield { kind: 'warn', diagnostic };
+export function* warn(diagnostic: Diagnostic, dropped?: Dependent): PlanPart<void> {
+  yield { kind: 'warn', diagnostic, ...(dropped === undefined ? {} : { dropped }) };
 }
 
 export const argument = {

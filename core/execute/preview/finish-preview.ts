@@ -19,7 +19,7 @@ import type {
 } from '../../plan/preview/node-preview.js';
 import { isChange, reasonsOf } from '../../plan/preview/reasons.js';
 import type { PlannedNode } from '../../plan/run-plan.js';
-import { dependentKey } from '../../plan/swap/dependents.js';
+import { dependentKey, isBlockedBy } from '../../plan/swap/dependents.js';
 import type { GraphNode, UniqueId } from '../../resources/node.js';
 import type { ColumnInfo, Relation, RelationState, RelationType } from '../../resources/relation.js';
 import { compareFingerprints, type FingerprintInputs } from '../../state/fingerprint.js';
@@ -208,19 +208,16 @@ interface Asked {
 }
 
 function dependentOf(context: PreviewContext, node: GraphNode, { dependent, findings }: Asked): DependentPreview {
-  const { steps, end } = findings;
+  const { steps, end, target } = findings;
   const quoting = { database: true, schema: true, identifier: true };
   const name =
     dependent.kind === 'view' || dependent.kind === 'materialized_view'
       ? context.deps.adapter.dialect.renderRelation({ ...dependent, type: 'view', quoting })
       : dependent.identifier;
   const builder: UniqueId | null = rebuiltLater(context, dependent, node.uniqueId);
-  const isDropped = steps.told.some(
-    ({ code, message }) => code === 'TSDBT_DEPENDENT_DROPPED' && message.includes(name),
-  );
-  const isBlocking =
-    end.kind === 'fails' &&
-    end.diagnostics.some(({ code, message }) => code === 'TSDBT_DEPENDENT_BLOCKS' && message.includes(name));
+  const isDropped = steps.dropped.has(dependentKey(dependent));
+  const named = { dialect: context.deps.adapter.dialect, target };
+  const isBlocking = end.kind === 'fails' && end.diagnostics.some((said) => isBlockedBy(said, named, dependent));
   const base = { name, kind: dependent.kind, node: builder };
   if (isBlocking) return { ...base, outcome: 'blocks' };
   if (builder !== null) return { ...base, outcome: 'built' };

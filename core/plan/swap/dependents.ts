@@ -3,6 +3,7 @@
  * that names it when not. Nothing here cascades.
  */
 import type { Dependent } from '../../adapter/introspector.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Relation } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import { planError } from '../plan-error.js';
@@ -69,7 +70,7 @@ export function* warnOfDropped(facts: NodeFacts, dropped: readonly Dependent[]):
   for (const dependent of dropped) {
     const message = `${dependentName(facts, dependent)} was dropped: it depended on ${dialect.renderRelation(target)} and could not be kept.`;
     const { location, uniqueId } = node;
-    yield* warn({ code: 'TSDBT_DEPENDENT_DROPPED', severity: 'warning', message, location, node: uniqueId });
+    yield* warn({ code: 'TSDBT_DEPENDENT_DROPPED', severity: 'warning', message, location, node: uniqueId }, dependent);
   }
 }
 
@@ -88,6 +89,15 @@ export function cannotComeBack(message: string): string {
 /** What a dependent stands in the way of: a new relation, or a change of the one that stands. */
 export type BlockedWork = 'replaced' | 'changed';
 
+/** Whether a finding says that this dependent is in the way. */
+export function isBlockedBy({ code, message }: Diagnostic, facts: Named, dependent: Dependent): boolean {
+  return code === 'TSDBT_DEPENDENT_BLOCKS' && message.includes(becauseOf(dependentName(facts, dependent)));
+}
+
+function becauseOf(name: string): string {
+  return ` because ${name} depends on it: `;
+}
+
 /** The error that names a dependent and says what it stands in the way of. */
 export function blocks(
   facts: NodeFacts,
@@ -101,7 +111,7 @@ export function blocks(
   return planError(
     facts.node,
     'TSDBT_DEPENDENT_BLOCKS',
-    `${target} was not ${blocked} because ${name} depends on it: ${reason}.`,
+    `${target} was not ${blocked}${becauseOf(name)}${reason}.`,
     dependent.drop === null
       ? `Drop ${name} yourself.`
       : `Drop ${name} yourself${own}, or let --allow-drop-dependents drop it.`,
@@ -128,13 +138,16 @@ export function dependentKey({ schema, identifier, kind }: Dependent): string {
 }
 
 /** As messages name it. */
-export function dependentName(facts: NodeFacts, dependent: Dependent): string {
+export function dependentName(facts: Named, dependent: Dependent): string {
   if (isView(dependent)) return facts.dialect.renderRelation(dependentRelation(facts, dependent));
   return `${dependent.kind === 'other' ? '' : `the ${dependent.kind} `}${dependent.identifier}`;
 }
 
+/** What names are spelled with. */
+type Named = Pick<NodeFacts, 'dialect' | 'target'>;
+
 /** The dependent as a relation. */
-export function dependentRelation(facts: NodeFacts, { database, schema, identifier, kind }: Dependent): Relation {
+export function dependentRelation(facts: Named, { database, schema, identifier, kind }: Dependent): Relation {
   const quoting = { database: true, schema: true, identifier: true };
   const type = kind === 'materialized_view' ? 'materialized_view' : 'view';
   return { database: database ?? facts.target.database, schema, identifier, type, quoting };

@@ -89,6 +89,16 @@ forPostgres('a preview of', (under) => {
       says: ['longer: replace sql columns', 'shorter: replace sql columns'],
       columns: ' +amount -id',
     },
+    'a table under two keys, one of which has a name that is a part of other names': {
+      before: [['keyed', 'select 1 as id', table]],
+      byHand: [
+        'alter table {keyed} add primary key (id)',
+        'create table {pointing} (a bigint constraint a_ref references {keyed}, b bigint constraint ref references {keyed})',
+      ],
+      now: [['keyed', 'select 2 as id', table]],
+      says: ['keyed: fail sql'],
+      dependents: 'pointing blocks, pointing unknown',
+    },
     'a wider type that sync_all_columns takes over': {
       before: [['widened', 'select 1 as id, 2 as amount', incremental({ on_schema_change: 'sync_all_columns' })]],
       now: [['widened', 'select 1 as id, 2::bigint as amount', incremental({ on_schema_change: 'sync_all_columns' })]],

@@ -36,8 +36,8 @@ export interface StepsPreview {
   readonly assumptions: Set<string>;
   /** Keys of dependents that may be in the way. */
   readonly doubtful: Set<string>;
-  /** Warnings of the steps, and of these what the user wants to hear. */
-  readonly told: Diagnostic[];
+  /** Keys of dependents that the run would drop for good. */
+  readonly dropped: Set<string>;
   readonly warnings: Diagnostic[];
   readonly leftBehind: LeftBehindStep[];
   /** What rests on the node's relation, as it was asked for last. */
@@ -51,7 +51,7 @@ export function emptyPreview(): StepsPreview {
     effects: [],
     assumptions: new Set(),
     doubtful: new Set(),
-    told: [],
+    dropped: new Set(),
     warnings: [],
     leftBehind: [],
     dependents: [],

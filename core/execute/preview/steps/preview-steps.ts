@@ -42,7 +42,7 @@ async function perform(step: Step, machine: PreviewMachine, found: StepsPreview)
       found.columns = step;
       return { kind: 'done' };
     case 'warn':
-      found.told.push(step.diagnostic);
+      if (step.dropped !== undefined) found.dropped.add(dependentKey(step.dropped));
       found.warnings.push(...machine.judgeWarning(step.diagnostic));
       return { kind: 'done' };
     case 'left-behind':
