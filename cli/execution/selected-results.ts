@@ -1,5 +1,8 @@
 /** What compile and show share: the nodes that were asked for, or the inline query, run through a plan. */
 import {
+  createWarningPolicy,
+  type Diagnostic,
+  hasErrors,
   type NodeResult,
   type NodeSelectionRequest,
   type Project,
@@ -25,6 +28,9 @@ export async function runSelected(
   const inline = project.inlineId;
   let ids: ReadonlySet<UniqueId>;
   if (inline !== null) {
+    const said = namesNothing(flags) ? [] : createWarningPolicy(flags)([wordsIgnored]);
+    reporter.diagnostics(said);
+    if (hasErrors(said)) return null;
     ids = new Set([inline]);
   } else {
     const request = selectionRequest(flags);
@@ -60,6 +66,12 @@ export function answers({ flags }: Invocation, project: Project, { results }: Ru
   const { ids } = selectForCommand(project, withoutTests(selectionRequest(flags))).value;
   return succeeded.filter(({ node }) => ids.has(node.uniqueId));
 }
+
+const wordsIgnored: Diagnostic = {
+  code: 'TSDBT_FLAG_IGNORED',
+  severity: 'warning',
+  message: '--inline is used alone: --select and --selector beside it change nothing.',
+};
 
 /** Whether neither a selection nor the name of one is given. */
 export function namesNothing({ select, selector }: Pick<FlagValues, 'select' | 'selector'>): boolean {

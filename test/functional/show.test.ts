@@ -80,6 +80,15 @@ describe('show', () => {
   });
 });
 
+describe('show of a query', () => {
+  it('says that a selection beside it changes nothing', async () => {
+    const result = await tsdbt(['show', '--inline', 'select 7 as n', '-s', 'late'], { cwd: tempProject(files) });
+    expect(result.code).toBe(0);
+    expect(result.stdout).toBe('| n  |\n| -- |\n|  7 |\n');
+    expect(result.stderr).toContain('--inline is used alone: --select and --selector beside it change nothing.');
+  });
+});
+
 describe('show of a source', () => {
   it('says by which query its rows are shown', async () => {
     const cwd = tempProject({ ...files, 'models/sources.yml': 'sources: [{name: raw, tables: [{name: orders}]}]\n' });
