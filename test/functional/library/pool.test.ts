@@ -17,7 +17,8 @@ function appPool(options: pg.PoolConfig = {}): pg.Pool {
   const { host, port, user, password, dbname } = output as Record<string, string>;
   const pool = new pg.Pool({ host, port: Number(port), user, password, database: dbname, max: 4, ...options });
   pool.on('connect', (client) => {
-    client.query("set search_path to app, public; set statement_timeout to '7min'; set timezone to 'Asia/Tokyo'");
+    client.query(`set search_path to app, public; set statement_timeout to '7min'; set timezone to 'Asia/Tokyo';
+      select set_config(name, '7min', false) from pg_settings where name = 'transaction_timeout'`);
   });
   onTestFinished(() => pool.end());
   return pool;
@@ -144,11 +145,12 @@ describe('a pool of the app', () => {
     const pool = appPool({ query_timeout: 300, statement_timeout: 400 });
     const project = await load(pool, {
       'models/slow.sql': `{{ config(materialized='table') }}
-        select current_setting('timezone') as zone, current_setting('search_path') as path, pg_sleep(0.6)::text as slept`,
+        select current_setting('timezone') as zone, current_setting('search_path') as path, pg_sleep(0.6)::text as slept,
+          coalesce(nullif(current_setting('transaction_timeout', true), '0'), 'none') as lasting`,
     });
     expect((await run(project, { select: 'slow' })).results.map(({ status }) => status)).toEqual(['success']);
-    const { rows } = await query(project, "select zone, path from {{ ref('slow') }}");
-    expect(rows).toEqual([{ zone: expect.not.stringContaining('Tokyo'), path: '"$user", public' }]);
+    const { rows } = await query(project, "select zone, path, lasting from {{ ref('slow') }}");
+    expect(rows).toEqual([{ zone: expect.not.stringContaining('Tokyo'), path: '"$user", public', lasting: 'none' }]);
     await expect(pool.query('select pg_sleep(5)')).rejects.toThrow(/timeout/);
     expect((await pool.query('show timezone')).rows).toEqual([{ TimeZone: 'Asia/Tokyo' }]);
   });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type RunWork, startHandle } from '../../../../core/api/library/running/run-handle.js';
 import type { Run, RunEvent } from '../../../../core/api/library/types/events.js';
@@ -123,5 +124,20 @@ describe('startHandle', () => {
     await turn();
     process.off('unhandledRejection', note);
     expect(unhandled).toEqual([]);
+  });
+
+  it("is ended by the caller's signal, which remembers no run that is over", async () => {
+    const caller = new AbortController();
+    const listeners = () => getEventListeners(caller.signal, 'abort').length;
+    const untilAborted: RunWork = (_, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve(result)));
+    await start(async () => result, caller.signal);
+    expect(listeners()).toBe(0);
+    const run = start(untilAborted, caller.signal);
+    expect(listeners()).toBe(1);
+    await turn();
+    caller.abort();
+    expect(await run).toBe(result);
+    expect(listeners()).toBe(0);
   });
 });
