@@ -65,6 +65,7 @@ export { closestNames, didYouMean } from './diagnostics/did-you-mean.js';
 export { TsdbtError } from './diagnostics/error.js';
 export { type ConnectionSecrets, createScrubber, MASK, type Scrubber, scrubJson } from './diagnostics/scrub.js';
 export type { WarningPolicy } from './diagnostics/warning-policy.js';
+export { timestamp } from './execute/clock.js';
 export type { EventSink, RunEvent } from './execute/events.js';
 export { describeHolder } from './execute/locks/describe-holder.js';
 export type { Locking } from './execute/locks/lock-owner.js';

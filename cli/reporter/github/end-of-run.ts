@@ -1,6 +1,6 @@
 /** The end of an invocation: annotations and the job summary in GitHub Actions, and the record of a run that never began. */
 import { appendFileSync } from 'node:fs';
-import { loadReports, type RunRecord, type Scrubber, writeRunRecord } from '../../../core/index.js';
+import { loadReports, type RunRecord, type Scrubber, timestamp, writeRunRecord } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import type { Output } from '../../output.js';
 import { toolVersion } from '../../version.js';
@@ -85,7 +85,7 @@ async function recordOf(
     projectName: config?.name ?? '',
     find: (id) => plan?.nodes.get(id)?.node,
     target: { targetName: target?.targetName ?? '', credentials: target?.credentials ?? NO_CREDENTIALS },
-    metadata: { toolVersion: toolVersion(), invocationId, generatedAt: new Date().toISOString().replace('Z', '000Z') },
+    metadata: { toolVersion: toolVersion(), invocationId, generatedAt: timestamp() },
     paths: new Map(),
     diagnostics,
     scrub,

@@ -10,6 +10,7 @@ import {
   type NodeChange,
   type Project,
   reasonWords,
+  timestamp,
   type UniqueId,
 } from '../../../core/index.js';
 import type { Invocation } from '../../invocation/invocation.js';
@@ -58,7 +59,7 @@ export async function createSnapshots(): Promise<Snapshots> {
 
 /** Each build is an invocation of its own: its id stands in the ledger and in artifacts. */
 export function freshFacts({ facts }: Invocation): Invocation['facts'] {
-  return { ...facts, id: randomUUID(), startedAt: new Date().toISOString().replace('Z', '000Z') };
+  return { ...facts, id: randomUUID(), startedAt: timestamp() };
 }
 
 /** `stg_orders (SQL)`, `orders (macro shop.cents)`, `new_model (new)`; the first few of them. */

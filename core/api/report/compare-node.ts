@@ -23,7 +23,7 @@ export interface CompareLimits {
 }
 
 export type NodeLook = Pick<ComparedNode, 'rows' | 'columns' | 'comparison'> & {
-  /** Why rows were not compared; null when they were, or when there is only one side. */
+  /** Why rows were not compared, or not by their key; null when they were, or when there is only one side. */
   readonly note: string | null;
   /** Columns whose values were passed over. */
   readonly ignored: readonly string[];
@@ -64,17 +64,18 @@ export async function compareNode(
   const kept = common.filter((column) => !isIgnored(column.after.name));
   if (kept.length === 0) return { ...NOTHING, rows, columns: differences, note: 'has no column to compare', ignored };
   const names = kept.map((column) => column.after.name);
-  const isThere = (name: string) => positionOf(name, names, adapter.dialect) !== -1;
+  const isUsable = key.every((name) => positionOf(name, names, adapter.dialect) !== -1);
   const comparison = await compareAcross(
     {
       before: without(before.source, isIgnored, adapter),
       after: without(after.source, isIgnored, adapter),
       sampleLimit: limits.samples,
-      key: key.every(isThere) ? key : null,
+      key: isUsable ? key : null,
     },
     { adapter, sessions: { before: sides.before.session, after: sides.after.session }, signal },
   );
-  return { rows, columns: differences, comparison, note: null, ignored, missing };
+  const note = isUsable ? null : `was compared by whole rows: its key ${key.join(', ')} is not on both sides`;
+  return { rows, columns: differences, comparison, note, ignored, missing };
 }
 
 const NOTHING = { columns: null, comparison: null, note: null, ignored: [], missing: [] } as const;

@@ -53,7 +53,7 @@ export function valueSection({ nodes }: BaseReport): Section {
 }
 
 function mismatchText(name: string, { key, rows, perColumn }: Comparison): string {
-  if (key === null) return `${code(name)} has no key, so whole rows are compared.`;
+  if (key === null) return `${code(name)} without a key, by whole rows.`;
   const by = key.columns.map(code).join(', ');
   const matched = rows.changed + rows.same;
   const title = `${code(name)} on the key ${by}: ${count(rows.changed)} of ${plural(matched, 'row')} changed.`;
