@@ -133,7 +133,7 @@ export interface PauseStep {
 }
 
 /** Something that the user should know of although the node goes on; part of the node's result. */
-interface WarnStep {
+export interface WarnStep {
   readonly kind: 'warn';
   readonly diagnostic: Diagnostic;
   /** The dependent whose end it tells. */

@@ -75,6 +75,8 @@ async function compare(under: AdapterUnderTest, preview: NodePreview, { run, bef
     expect(withoutNames(preview.statements.join(';\n\n'))).toBe(withoutNames(run.sent.get(name) ?? ''));
   }
   if (status !== 'success') return;
+  // A plan has done nothing.
+  expect(preview.diagnostics.map(({ message }) => message).join()).not.toContain('was dropped');
   const stands = await under.withSession((session) =>
     under.adapter.introspector.relation(session, under.relation(name)),
   );

@@ -3,7 +3,15 @@
  * made, writes down the statements, and sends none that changes anything. What cannot be known ends it, and is said.
  */
 import { failureError, failureOf } from '../../../adapter/failure-error.js';
-import type { AskStep, HooksStep, SqlStep, Step, StepAnswer, StepGenerator } from '../../../plan/node-plan.js';
+import type {
+  AskStep,
+  HooksStep,
+  SqlStep,
+  Step,
+  StepAnswer,
+  StepGenerator,
+  WarnStep,
+} from '../../../plan/node-plan.js';
 import { dependentKey } from '../../../plan/swap/dependents.js';
 import type { Relation } from '../../../resources/relation.js';
 import { relationKey } from '../../session/relation-states.js';
@@ -42,9 +50,7 @@ async function perform(step: Step, machine: PreviewMachine, found: StepsPreview)
       found.columns = step;
       return { kind: 'done' };
     case 'warn':
-      if (step.dropped !== undefined) found.dropped.add(dependentKey(step.dropped));
-      found.warnings.push(...machine.judgeWarning(step.diagnostic));
-      return { kind: 'done' };
+      return warn(step, machine, found);
     case 'left-behind':
       found.leftBehind.push(step);
       return { kind: 'done' };
@@ -52,6 +58,14 @@ async function perform(step: Step, machine: PreviewMachine, found: StepsPreview)
     case 'pause':
       return { kind: 'done' };
   }
+}
+
+/** What is dropped is said with the dependents: the run's sentence says that it was. */
+function warn({ diagnostic, dropped }: WarnStep, machine: PreviewMachine, found: StepsPreview): StepAnswer {
+  const warnings = machine.judgeWarning(diagnostic);
+  if (dropped === undefined) found.warnings.push(...warnings);
+  else found.dropped.add(dependentKey(dropped));
+  return { kind: 'done' };
 }
 
 const nothingSaid = { columns: [], rows: [], rowsAffected: null, message: '' };
