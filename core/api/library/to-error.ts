@@ -13,6 +13,14 @@ export function toTsdbtError(thrown: unknown, scrub: Scrubber): TsdbtError {
   return Object.assign(error, { stack: scrub(thrown.stack ?? thrown.message) });
 }
 
+/** The error of a call that was cancelled: `The plan`, `The query`. What else was found comes behind it. */
+export function cancelledError(what: string, found: readonly Diagnostic[] = []): TsdbtError {
+  return new TsdbtError([
+    { code: 'TSDBT_RUN_CANCELLED', severity: 'error', message: `${what} was cancelled.` },
+    ...found,
+  ]);
+}
+
 /** Throws when one of the findings is an error. */
 export function throwErrors(diagnostics: readonly Diagnostic[]): void {
   if (hasErrors(diagnostics)) throw new TsdbtError(diagnostics);

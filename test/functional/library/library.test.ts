@@ -1,5 +1,5 @@
 /** The library as programs use it: loading, runs, events, rows, errors, and that calls in one process do not see each other. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Run, RunEvent } from '../../../core/api/library/tsdbt.js';
@@ -117,6 +117,11 @@ describe.each(Object.entries(connections))('on %s', (_type, connect) => {
     ]);
     const [failed] = await diff(other, { select: 'totals', key: ['nope'] });
     expect([failed.status, failed.diagnostics[0].message]).toEqual(['failed', expect.stringContaining('nope')]);
+    const client = "{{ config(materialized='table') }} select customer as client, 1 as orders from {{ ref('orders') }}";
+    writeFileSync(join(folder, 'models/totals.sql'), client);
+    const renamed = await loadProject(folder, { adapters, connection });
+    const [whole] = await diff(renamed, { select: 'totals' });
+    expect(whole).toMatchObject({ status: 'different', key: null, unusableKey: ['customer'] });
     await expect(diff(project, { signal: AbortSignal.abort() })).rejects.toThrow('cancelled');
   });
 

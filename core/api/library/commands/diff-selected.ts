@@ -1,15 +1,13 @@
 /** What a build would change in the rows of models, for programs: compared in the database, with nothing changed in it. */
 import { type Comparison, type RowDifference as InnerDifference, isSame } from '../../../compare/comparison.js';
 import type { ModelDiff as InnerDiff } from '../../../compare/models/diff-model.js';
-import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
-import { TsdbtError } from '../../../diagnostics/error.js';
 import { diffModels } from '../../diff-models.js';
 import { selectForCommand } from '../../select-for-command.js';
 import { callFacts } from '../facts.js';
 import { checkOptions } from '../known-options.js';
 import { type Loaded, loadedOf } from '../loaded.js';
 import { policyOf, settle } from '../settings.js';
-import { throwErrors, toTsdbtError } from '../to-error.js';
+import { cancelledError, throwErrors, toTsdbtError } from '../to-error.js';
 import { scrubbed, toNodeInfo, toRow } from '../to-public.js';
 import type { DiffOptions, ModelDiff, RowDifference } from '../types/diff.js';
 import type { Project } from '../types/project.js';
@@ -36,20 +34,22 @@ export async function diffSelected(project: Project, options: DiffOptions): Prom
       sampleLimit: settings.plan.showLimit ?? Number.MAX_SAFE_INTEGER,
       onDiff: (diff) => diffs.push(toModelDiff(diff, loaded, judge)),
     });
-    if (wasCancelled) throw new TsdbtError([cancelled]);
+    if (wasCancelled) throw cancelledError('The comparison');
     return diffs;
   } catch (error) {
-    throw toTsdbtError(signal.aborted ? new TsdbtError([cancelled]) : error, loaded.scrub);
+    throw toTsdbtError(signal.aborted ? cancelledError('The comparison') : error, loaded.scrub);
   }
 }
 
-const cancelled: Diagnostic = {
-  code: 'TSDBT_RUN_CANCELLED',
-  severity: 'error',
-  message: 'The comparison was cancelled.',
-};
-
-const nothing = { columns: null, rows: null, key: null, mismatches: {}, samples: [], diagnostics: [] } as const;
+const nothing = {
+  columns: null,
+  rows: null,
+  key: null,
+  unusableKey: null,
+  mismatches: {},
+  samples: [],
+  diagnostics: [],
+} as const;
 
 function toModelDiff(diff: InnerDiff, { infos, scrub }: Loaded, judge: ReturnType<typeof policyOf>): ModelDiff {
   const head = { ...nothing, node: infos.get(diff.node.uniqueId) ?? toNodeInfo(diff.node), relation: diff.relation };
@@ -66,7 +66,7 @@ function toModelDiff(diff: InnerDiff, { infos, scrub }: Loaded, judge: ReturnTyp
       };
     }
     case 'compared':
-      return { ...head, ...compared(diff.comparison) };
+      return { ...head, unusableKey: diff.unusableKey, ...compared(diff.comparison) };
   }
 }
 

@@ -1,6 +1,3 @@
-/** What a command would do, for programs: looked up in the database, with nothing changed. */
-import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
-import { TsdbtError } from '../../../diagnostics/error.js';
 import type { Scrubber } from '../../../diagnostics/scrub.js';
 import type { NodePreview } from '../../../plan/preview/node-preview.js';
 import { previewPlan } from '../../preview-plan.js';
@@ -9,7 +6,7 @@ import { callFacts } from '../facts.js';
 import { checkOptions } from '../known-options.js';
 import { loadedOf } from '../loaded.js';
 import { policyOf, settle } from '../settings.js';
-import { throwErrors, toTsdbtError } from '../to-error.js';
+import { cancelledError, throwErrors, toTsdbtError } from '../to-error.js';
 import { scrubbed, toNodeInfo } from '../to-public.js';
 import type { NodeInfo } from '../types/nodes.js';
 import type { Plan, PlannedNode, PlanOptions } from '../types/plan.js';
@@ -38,7 +35,7 @@ export async function planRun(project: Project, options: PlanOptions): Promise<P
       ...{ signal, scrub, state },
       ...(database === null ? {} : { database }),
     });
-    if (signal.aborted) throw new TsdbtError([cancelled]);
+    if (signal.aborted) throw cancelledError('The plan');
     return {
       nodes: preview.nodes.map((node) => toPlannedNode(node, infos.get(node.node.uniqueId), scrub)),
       schemas: preview.schemas,
@@ -46,7 +43,7 @@ export async function planRun(project: Project, options: PlanOptions): Promise<P
       diagnostics: told.map((each) => scrubbed(each, scrub)),
     };
   } catch (error) {
-    throw toTsdbtError(signal.aborted ? new TsdbtError([cancelled]) : error, scrub);
+    throw toTsdbtError(signal.aborted ? cancelledError('The plan') : error, scrub);
   }
 }
 
@@ -61,9 +58,3 @@ function toPlannedNode(preview: NodePreview, info: NodeInfo | undefined, scrub: 
     diagnostics: preview.diagnostics.map((each) => scrubbed(each, scrub)),
   };
 }
-
-const cancelled: Diagnostic = {
-  code: 'TSDBT_RUN_CANCELLED',
-  severity: 'error',
-  message: 'The plan was cancelled.',
-};

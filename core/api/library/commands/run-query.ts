@@ -1,8 +1,7 @@
-/** One query of the caller's, as rows. */
-import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../../diagnostics/error.js';
 import { checkOptions } from '../known-options.js';
 import { runTask } from '../running/run-task.js';
+import { cancelledError } from '../to-error.js';
 import type { QueryOptions } from '../types/options.js';
 import type { Project } from '../types/project.js';
 import type { Table } from '../types/results.js';
@@ -16,11 +15,5 @@ export async function runQuery(project: Project, sql: string, options: QueryOpti
   const table = results[0]?.table;
   if (table != null) return table;
   const found = [...diagnostics, ...results.flatMap((result) => result.diagnostics)];
-  throw new TsdbtError(status === 'cancelled' ? [cancelled, ...found] : found);
+  throw status === 'cancelled' ? cancelledError('The query', found) : new TsdbtError(found);
 }
-
-const cancelled: Diagnostic = {
-  code: 'TSDBT_RUN_CANCELLED',
-  severity: 'error',
-  message: 'The query was cancelled.',
-};

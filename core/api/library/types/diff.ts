@@ -37,6 +37,8 @@ export interface ModelDiff {
   readonly rows: RowCounts | null;
   /** Null when rows were compared whole. */
   readonly key: ComparisonKey | null;
+  /** The project's own key of the model, when a column of it is missing on a side, so that rows were compared whole. */
+  readonly unusableKey: readonly string[] | null;
   /** Changed rows in which the values of a column differ, by its name. */
   readonly mismatches: Readonly<Record<string, number>>;
   readonly samples: readonly RowDifference[];
