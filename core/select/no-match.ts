@@ -46,6 +46,29 @@ function suggestion(criterion: Criterion, search: Search): string | undefined {
   const disabled = [...search.manifest.disabled.values()].flat();
   const hidden = disabled.find((node) => node.name === criterion.value || node.uniqueId === criterion.value);
   if (hidden !== undefined) return `${hidden.resourceType} '${hidden.name}' is disabled (${hidden.originalFilePath}).`;
-  const values = search.index.nodes.flatMap((node) => selectionMethods[criterion.method]?.valuesOf(node) ?? []);
+  const other = otherMethod(criterion, search);
+  if (other !== null) return didYouMean([`${other}:${criterion.value}`]);
+  const { nodes } = search.index;
+  const [key] = criterion.method === 'config' ? criterion.arguments : [];
+  if (key !== undefined && nodes.every(({ config }) => !Object.hasOwn(config, key))) {
+    return didYouMean(
+      closestNames(
+        key,
+        nodes.flatMap(({ config }) => Object.keys(config)),
+      ).map((name) => `config.${name}`),
+    );
+  }
+  const values = nodes.flatMap((node) => selectionMethods[criterion.method]?.valuesOf(node, criterion.arguments) ?? []);
   return didYouMean(closestNames(criterion.value, values).filter((value) => value !== criterion.value));
+}
+
+/** A word without a method means a name; people write so the names of what has a method of its own. */
+function otherMethod(criterion: Criterion, { manifest, index }: Search): string | null {
+  const { method, value } = criterion;
+  if (method !== 'fqn' || value === '') return null;
+  const found = ['tag', 'source', 'exposure', 'group', 'package'].find((name) => {
+    const { problem, compile } = selectionMethods[name];
+    return (problem?.(value) ?? null) === null && index.nodes.some(compile({ ...criterion, method: name }, manifest));
+  });
+  return found ?? null;
 }

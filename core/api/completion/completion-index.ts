@@ -32,7 +32,7 @@ export function completionIndex(manifest: Manifest, { selectors, profiles, targe
 function methodValues(nodes: readonly GraphNode[]): Record<string, readonly string[]> {
   const methods = Object.entries(selectionMethods).filter(([name]) => name !== 'fqn');
   const values = methods.map(
-    ([name, method]) => [name, sorted(nodes.flatMap((node) => method.valuesOf(node)))] as const,
+    ([name, method]) => [name, sorted(nodes.flatMap((node) => method.valuesOf(node, [])))] as const,
   );
   const materialized = nodes.flatMap(({ config }) =>
     typeof config.materialized === 'string' ? config.materialized : [],

@@ -10,6 +10,11 @@ export function matchesConfig(criterion: Criterion): (config: Json) => boolean {
   return (config) => matchesValue(valueAt(config, keys), criterion.value, ignoresCase);
 }
 
+/** Texts that a config has under a key. */
+export function textsAt(config: Json, keys: readonly string[]): readonly string[] {
+  return [valueAt(config, keys)].flat().filter((value) => typeof value === 'string');
+}
+
 function valueAt(config: Json, keys: readonly string[]): Json | undefined {
   let value: Json | undefined = config;
   for (const key of keys) {

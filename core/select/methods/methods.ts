@@ -4,7 +4,7 @@ import type { Manifest } from '../../manifest/manifest.js';
 import type { GraphNode } from '../../resources/node.js';
 import type { Criterion } from '../criterion.js';
 import { matchesPattern } from '../glob.js';
-import { matchesConfig } from './match-config.js';
+import { matchesConfig, textsAt } from './match-config.js';
 import { fileNames, matchesFilePath } from './match-file.js';
 import { matchesFqn } from './match-name.js';
 
@@ -14,8 +14,8 @@ export interface SelectionMethod {
   readonly problem?: (value: string) => string | null;
   /** The only values that the method takes. */
   readonly values?: readonly string[];
-  /** Values that would have matched the node, for did-you-mean. */
-  readonly valuesOf: (node: GraphNode) => readonly string[];
+  /** Values that would have matched the node, for did-you-mean; `keys` are the dotted words behind the method. */
+  readonly valuesOf: (node: GraphNode, keys: readonly string[]) => readonly string[];
 }
 
 const RESOURCE_TYPES = ['analysis', 'exposure', 'model', 'seed', 'snapshot', 'source', 'test', 'unit_test'];
@@ -74,7 +74,7 @@ export const selectionMethods: Readonly<Record<string, SelectionMethod>> = {
       const matches = matchesConfig(criterion);
       return (node) => node.resourceType !== 'exposure' && matches(node.config);
     },
-    valuesOf: () => [],
+    valuesOf: (node, keys) => (node.resourceType === 'exposure' ? [] : textsAt(node.config, keys)),
   },
   resource_type: {
     values: RESOURCE_TYPES_OF_DBT,

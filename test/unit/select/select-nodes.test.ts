@@ -223,6 +223,13 @@ describe('selectNodes explains itself', () => {
     expect(ask('fct_order').diagnostics[0].hint).toBe("Did you mean 'fct_orders'?");
     expect(ask('tag:nightley').diagnostics[0].hint).toBe("Did you mean 'nightly'?");
     expect(ask('source:crm.lead').diagnostics[0].hint).toContain("'crm.leads'");
+    expect(ask('config.materialised:table').diagnostics[0].hint).toBe("Did you mean 'config.materialized'?");
+    expect(ask('config.materialized:tabel').diagnostics[0].hint).toBe("Did you mean 'table'?");
+  });
+
+  it('names the method that a word without one lacks', () => {
+    expect(ask('nightly+').diagnostics[0].hint).toBe("Did you mean 'tag:nightly'?");
+    expect(ask('crm.leads').diagnostics[0].hint).toBe("Did you mean 'source:crm.leads'?");
   });
 
   it('says that a node is disabled', () => {
