@@ -5,6 +5,7 @@
 import type { Session } from '../adapter/database.js';
 import type { RelationSample } from '../compare/compare-samples.js';
 import { positionOf } from '../compare/find-key.js';
+import { toComparedColumn } from '../compare/row-source.js';
 import { TsdbtError } from '../diagnostics/error.js';
 import { nodeCompiler } from '../execute/node/node-compiler.js';
 import type { ManifestNode, UniqueId } from '../resources/node.js';
@@ -56,7 +57,7 @@ async function sample(
   const { dialect, introspector } = adapter;
   const found = await introspector.columns(session, relation);
   if (found.length === 0) return null;
-  const columns = found.map(({ name, dataType, sqlType }) => ({ name, type: sqlType ?? dataType }));
+  const columns = found.map(toComparedColumn);
   const names = columns.map((column) => column.name);
   const places = wanted.map((column) => positionOf(column, names, dialect));
   const usable = places.includes(-1) ? [] : places.map((place) => names[place]);

@@ -3,10 +3,11 @@
  * then, so what was kept of them is compared here. Pure; says nothing of rows that a bounded look has not seen.
  */
 import type { Cell } from '../adapter/cell.js';
+import type { ComparedColumn } from './comparison.js';
 import { cellKey } from './values/same-cell.js';
 
 export interface RelationSample {
-  readonly columns: readonly { readonly name: string; readonly type: string | null }[];
+  readonly columns: readonly ComparedColumn[];
   /** The columns that `rows` are ordered by and that tell rows apart; empty when nothing says so. */
   readonly key: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
