@@ -4,6 +4,7 @@ import { type DiffOptions, diffModel, type ModelDiff } from '../compare/models/d
 import { TsdbtError } from '../diagnostics/error.js';
 import { nodeCompiler } from '../execute/node/node-compiler.js';
 import { createRunContext } from '../execute/run-context.js';
+import { depths } from '../graph/topology.js';
 import { isEphemeral } from '../plan/node-settings.js';
 import { planRun } from '../plan/plan-run.js';
 import type { RunOptions } from '../plan/run-plan.js';
@@ -25,9 +26,11 @@ export interface DiffRequest extends Pick<RunRequest, 'sink' | 'signal' | 'scrub
   readonly onDiff: (diff: ModelDiff) => void;
 }
 
-/** What was selected and is compared. */
+/** What was selected and is compared, parents first. */
 export function modelsToDiff({ manifest }: Project, { ids }: Selection): readonly ModelNode[] {
-  const nodes = [...ids].map((id) => manifest.nodes.get(id));
+  const depth = depths(manifest.graph);
+  const inOrder = [...ids].sort((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0));
+  const nodes = inOrder.map((id) => manifest.nodes.get(id));
   return nodes.filter((node) => node?.resourceType === 'model').filter((node) => !isEphemeral(node));
 }
 

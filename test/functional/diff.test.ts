@@ -127,3 +127,24 @@ describe('diff', () => {
     expect(stderr.match(/ECONNREFUSED|refused/g)).toHaveLength(1);
   });
 });
+
+describe('diff of a model below an edited one', () => {
+  it('comes after it, and says over what it was compared', async () => {
+    const mart = "{{ config(materialized='table') }} select * from {{ ref('middle') }}";
+    const cwd = tempProject({
+      'models/above.sql': 'select 1 as id',
+      'models/middle.sql': "{{ config(materialized='ephemeral') }} select * from {{ ref('above') }}",
+      'models/a_mart.sql': mart,
+    });
+    await tsdbt(['build'], { cwd });
+    writeFiles(cwd, { 'models/above.sql': 'select 2 as id' });
+    const { stdout } = await tsdbt(['diff', '-s', 'above+'], { cwd });
+    expect(stdout.split('\n').filter((line) => /^\S|note|Nothing/.test(line))).toEqual([
+      expect.stringMatching(/^above: /),
+      expect.stringMatching(/^a_mart: /),
+      '  note: compared over above as built before; what is new there shows here once it is built',
+      '  Nothing differs: 1 row.',
+    ]);
+    expect((await tsdbt(['diff', '-s', 'a_mart'], { cwd })).stdout).not.toContain('note:');
+  });
+});

@@ -36,7 +36,10 @@ export async function diff(invocation: Invocation, project: Project): Promise<Ex
   const found: ModelDiff[] = [];
   const onDiff = (one: ModelDiff) => {
     if (one.kind === 'failed') reporter.diagnostics(policy(one.diagnostics));
-    else if (form === 'text') say(invocation, one, { isFirst: found.every(({ kind }) => kind === 'failed') });
+    else if (form === 'text') {
+      const isFirst = found.every(({ kind }) => kind === 'failed');
+      say(invocation, one, { isFirst, above: differingAbove(project, one, found) });
+    }
     found.push(one);
   };
   for (const name of ephemeralNames(project, selection.ids)) {
@@ -72,12 +75,26 @@ function ephemeralNames({ manifest }: Project, ids: ReadonlySet<UniqueId>): stri
 function say(
   invocation: Invocation,
   one: Exclude<ModelDiff, { kind: 'failed' }>,
-  { isFirst }: { readonly isFirst: boolean },
+  { isFirst, above }: { readonly isFirst: boolean; readonly above: readonly string[] },
 ): void {
   const width = answerWidth(invocation);
   const style = invocation.output.answerWidth === null ? plainStyle : invocation.reporter.screen.style;
-  const lines = diffLines(one, { width, style });
+  const lines = diffLines(one, { width, style, above });
   invocation.reporter.data([...(isFirst ? [] : ['']), ...lines].join('\n'));
+}
+
+/** Models above one whose relations will be others: it was compared over those that stand. */
+function differingAbove(
+  { manifest: { graph } }: Project,
+  { node }: ModelDiff,
+  found: readonly ModelDiff[],
+): readonly string[] {
+  const above = new Set<UniqueId>([node.uniqueId]);
+  for (const id of above) for (const parent of graph.parents.get(id) ?? []) above.add(parent);
+  const differing = found.filter(
+    (one) => one.kind === 'absent' || (one.kind === 'compared' && !isSame(one.comparison)),
+  );
+  return differing.filter((one) => above.has(one.node.uniqueId)).map((one) => one.node.name);
 }
 
 /** `order_id, line` names two columns. */

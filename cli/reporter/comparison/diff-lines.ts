@@ -6,7 +6,10 @@ import type { Style } from '../text/style.js';
 import { type DiffLook, sampleLines } from './sample-lines.js';
 
 /** A model that could be compared, or that has no relation yet. */
-export function diffLines(diff: Exclude<ModelDiff, { kind: 'failed' }>, look: DiffLook): string[] {
+export function diffLines(
+  diff: Exclude<ModelDiff, { kind: 'failed' }>,
+  { above = [], ...look }: DiffLook & { readonly above?: readonly string[] },
+): string[] {
   const { style } = look;
   const title = style.bold(printable(diff.node.name));
   if (diff.kind === 'absent') {
@@ -19,7 +22,9 @@ export function diffLines(diff: Exclude<ModelDiff, { kind: 'failed' }>, look: Di
   const { comparison } = diff;
   const key = keyText(diff.comparison);
   const head = `${title}: ${diff.relation} (${diff.type.replaceAll('_', ' ')}), ${key}`;
-  const notes = keyNotes(diff.comparison, diff.unusableKey).map((note) => `  ${style.yellow('note:')} ${note}`);
+  const notes = [...aboveNotes(above), ...keyNotes(diff.comparison, diff.unusableKey)].map(
+    (note) => `  ${style.yellow('note:')} ${note}`,
+  );
   if (isSame(comparison)) {
     return [head, ...notes, `  ${style.green('Nothing differs')}: ${plural(comparison.rows.after, 'row')}.`];
   }
@@ -38,6 +43,13 @@ function columnText({ name, type }: ComparedColumn): string {
 
 function keyText({ key }: Comparison): string {
   return key === null ? 'rows compared whole' : `rows told apart by ${printable(key.columns.join(', '))}`;
+}
+
+/** Without this, a model below an edited one would be taken for settled. */
+function aboveNotes(above: readonly string[]): string[] {
+  if (above.length === 0) return [];
+  const names = printable(above.join(', '));
+  return [`compared over ${names} as built before; what is new there shows here once it is built`];
 }
 
 function keyNotes({ key }: Comparison, unusable: readonly string[] | null): string[] {
