@@ -36,6 +36,7 @@ describe('in GitHub Actions', () => {
       '::error file=shop/models/orders.sql,line=1,col=1,title=unique_orders_id failed::Got 1 result, configured to fail if != 0%0ADeclared at models/schema.yml:5.%0Aunique_field | n_records%0A1 | 2',
     ]);
     expect(stdout).not.toMatch(/^\d\d:\d\d:\d\d/m);
+    expect((await tsdbt(['run', '-s', 'orders'], { cwd, env: actions(cwd) })).stdout).toContain('::group::1 node\n');
     expect(readFileSync(env.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(/^## ❌ tsdbt failed\n[\s\S]*\n### Failing tests\n/);
   });
 

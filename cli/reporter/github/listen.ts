@@ -1,6 +1,7 @@
 /** Connects a reporter with what GitHub Actions is told: the recorder hears all, the lines of nodes are folded. */
 import { endGroup, groupLine } from '../../../core/index.js';
 import type { Output } from '../../output.js';
+import { plural } from '../lines/summary-lines.js';
 import type { Reporter } from '../reporter.js';
 import type { ReporterFacts } from '../reporter-facts.js';
 import { chooseFormat } from './choose-format.js';
@@ -24,7 +25,7 @@ export function listenForActions(
     if (isFolded) screen.report(`${line}\n`);
   };
   return recorder.listen(reporter, facts, {
-    started: (total) => say(groupLine(`${total} nodes`)),
+    started: (total) => say(groupLine(plural(total, 'node'))),
     finished: () => say(endGroup),
   });
 }
