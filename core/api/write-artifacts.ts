@@ -1,7 +1,8 @@
 /** Stage 8 as commands ask for it: manifest.json, run_results.json and tsdbt_run.json under the target folder. */
 import { relative, resolve } from 'node:path';
 import { jsonText } from '../artifacts/json-text.js';
-import { type CompiledPart, type ManifestMetadata, toManifestArtifact } from '../artifacts/manifest-artifact.js';
+import { type CompiledPart, toManifestArtifact } from '../artifacts/manifest-artifact.js';
+import type { ArtifactMetadata } from '../artifacts/metadata.js';
 import { type OperationRecord, toOperationResultsArtifact } from '../artifacts/operation-results.js';
 import type { RunRecord } from '../artifacts/run-record/run-record.js';
 import { toRunRecord } from '../artifacts/run-record/to-run-record.js';
@@ -113,7 +114,7 @@ function compiledParts({ result, paths }: Pick<CompiledRun, 'result' | 'paths'>)
 
 function manifestArtifact(
   { manifest, selectors }: Project,
-  facts: ManifestMetadata,
+  facts: ArtifactMetadata,
   compiled: ReadonlyMap<UniqueId, CompiledPart>,
 ): JsonObject {
   return { ...toManifestArtifact(manifest, facts, compiled), selectors: toSelectorsDict(selectors) };
@@ -121,7 +122,7 @@ function manifestArtifact(
 
 const CUSTOM_VARIABLE = /^DBT_(?:ENGINE_)?ENV_CUSTOM_ENV_(.+)$/;
 
-function metadata({ invocation }: Project): ManifestMetadata {
+function metadata({ invocation }: Project): ArtifactMetadata {
   const custom = Object.entries(invocation.env).flatMap(([name, value]) => {
     const match = CUSTOM_VARIABLE.exec(name);
     return match === null || value === undefined ? [] : [[match[1], value]];

@@ -3,22 +3,10 @@ import type { Manifest } from '../manifest/manifest.js';
 import { toNodeDict } from '../parse/node-dict.js';
 import type { JsonObject } from '../resources/json.js';
 import type { DocBlock, GraphNode, MacroResource, ManifestNode, UniqueId } from '../resources/node.js';
+import { type ArtifactMetadata, metadataDict } from './metadata.js';
 import { inferPrimaryKey, testsByNode } from './primary-key.js';
 
 const MANIFEST_SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
-
-/** Facts of the invocation that wrote the artifact. */
-export interface ManifestMetadata {
-  /** The version of dbt whose artifacts these are shaped after. */
-  readonly dbtVersion: string;
-  readonly toolVersion: string;
-  /** ISO 8601, UTC, microseconds. */
-  readonly generatedAt: string;
-  readonly invocationId: string;
-  readonly invocationStartedAt: string;
-  /** `DBT_ENV_CUSTOM_ENV_*`, names without the prefix. */
-  readonly env: Readonly<Record<string, string>>;
-}
 
 /** What compiling added to a node; nodes that were not compiled have none. */
 export interface CompiledPart {
@@ -31,7 +19,7 @@ export interface CompiledPart {
 /** Gives the whole artifact; `compiled` holds the nodes that this invocation compiled. */
 export function toManifestArtifact(
   manifest: Manifest,
-  metadata: ManifestMetadata,
+  metadata: ArtifactMetadata,
   compiled: ReadonlyMap<UniqueId, CompiledPart> = new Map(),
 ): JsonObject {
   const createdAt = Date.parse(metadata.generatedAt) / 1000;
@@ -43,7 +31,7 @@ export function toManifestArtifact(
   };
   const nodeDict = (node: ManifestNode) => ({ ...dictOf(node), ...compiledDict(compiled.get(node.uniqueId)) });
   return {
-    metadata: metadataDict(manifest, metadata),
+    metadata: manifestMetadata(manifest, metadata),
     nodes: mapValues(manifest.nodes, nodeDict),
     sources: mapValues(manifest.sources, dictOf),
     macros: mapValues(manifest.macros, (macro) => ({ ...macroDict(macro), created_at: createdAt })),
@@ -63,15 +51,9 @@ export function toManifestArtifact(
   };
 }
 
-function metadataDict(manifest: Manifest, metadata: ManifestMetadata): JsonObject {
+function manifestMetadata(manifest: Manifest, metadata: ArtifactMetadata): JsonObject {
   return {
-    dbt_schema_version: MANIFEST_SCHEMA,
-    dbt_version: metadata.dbtVersion,
-    tsdbt_version: metadata.toolVersion,
-    generated_at: metadata.generatedAt,
-    invocation_id: metadata.invocationId,
-    invocation_started_at: metadata.invocationStartedAt,
-    env: metadata.env,
+    ...metadataDict(MANIFEST_SCHEMA, metadata),
     project_name: manifest.projectName,
     project_id: null,
     user_id: null,

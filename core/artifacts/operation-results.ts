@@ -3,7 +3,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import type { InvocationFacts } from '../project/invocation.js';
 import type { JsonObject } from '../resources/json.js';
 import type { UniqueId } from '../resources/node.js';
-import type { ManifestMetadata } from './manifest-artifact.js';
+import type { ArtifactMetadata } from './metadata.js';
 import { runResultsMetadata } from './run-results.js';
 
 /** What became of a macro. */
@@ -18,7 +18,7 @@ export interface OperationRecord {
 /** Gives the whole artifact; `args` is the command line as a dict, the macro's name and arguments in it. */
 export function toOperationResultsArtifact(
   { macro, diagnostics, startedAt, completedAt }: OperationRecord,
-  metadata: ManifestMetadata,
+  metadata: ArtifactMetadata,
   { args }: Pick<InvocationFacts, 'args'>,
 ): JsonObject {
   const seconds = (Date.parse(completedAt) - Date.parse(startedAt)) / 1000;

@@ -3,14 +3,14 @@ import type { InvocationFacts } from '../project/invocation.js';
 import type { JsonObject } from '../resources/json.js';
 import type { GraphNode } from '../resources/node.js';
 import type { NodeResult, RunResult } from '../results/node-result.js';
-import type { ManifestMetadata } from './manifest-artifact.js';
+import { type ArtifactMetadata, metadataDict } from './metadata.js';
 
 const RUN_RESULTS_SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
 
 /** Gives the whole artifact; `args` is the command line as a dict, lower-case keys. */
 export function toRunResultsArtifact(
   result: RunResult,
-  metadata: ManifestMetadata,
+  metadata: ArtifactMetadata,
   { args }: Pick<InvocationFacts, 'args'>,
 ): JsonObject {
   return {
@@ -22,16 +22,8 @@ export function toRunResultsArtifact(
 }
 
 /** `metadata` of the artifact. */
-export function runResultsMetadata(metadata: ManifestMetadata): JsonObject {
-  return {
-    dbt_schema_version: RUN_RESULTS_SCHEMA,
-    dbt_version: metadata.dbtVersion,
-    tsdbt_version: metadata.toolVersion,
-    generated_at: metadata.generatedAt,
-    invocation_id: metadata.invocationId,
-    invocation_started_at: metadata.invocationStartedAt,
-    env: metadata.env,
-  };
+export function runResultsMetadata(metadata: ArtifactMetadata): JsonObject {
+  return metadataDict(RUN_RESULTS_SCHEMA, metadata);
 }
 
 function resultDict(result: NodeResult): JsonObject {

@@ -6,7 +6,7 @@ import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { RowSample } from '../../plan/node-plan.js';
 import type { GraphNode, UniqueId } from '../../resources/node.js';
 import type { NodeResult, RunResult } from '../../results/node-result.js';
-import type { ManifestMetadata } from '../manifest-artifact.js';
+import type { ArtifactMetadata } from '../metadata.js';
 import {
   type NodeRecord,
   type RecordedFinding,
@@ -27,7 +27,7 @@ export interface RecordedRun {
     readonly targetName: string;
     readonly credentials: Pick<Credentials, 'type' | 'describe' | 'publicFields'>;
   };
-  readonly metadata: Pick<ManifestMetadata, 'toolVersion' | 'generatedAt' | 'invocationId'>;
+  readonly metadata: Pick<ArtifactMetadata, 'toolVersion' | 'generatedAt' | 'invocationId'>;
   /** Where compiled files lie, relative to the project. */
   readonly paths: ReadonlyMap<UniqueId, string>;
   /** Of the run as a whole. */

@@ -8,6 +8,7 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import type { Holding, Relation, RelationState, RelationType } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import type { Ownership } from './ownership.js';
+import { relationKindWords } from './relation-kind-words.js';
 
 export interface Place {
   readonly node: Pick<NodeFacts['node'], 'uniqueId' | 'location'>;
@@ -21,14 +22,6 @@ export interface Place {
   readonly isReplacing: boolean;
 }
 
-const kindWords: Readonly<Record<RelationType, string>> = {
-  table: 'table',
-  view: 'view',
-  materialized_view: 'materialized view',
-  external: 'foreign table',
-  cte: 'query',
-};
-
 /** Throws a TsdbtError when the node may not have the place. */
 export function checkOwnership(place: Place): void {
   const { state, wanted, ownership } = place;
@@ -37,7 +30,7 @@ export function checkOwnership(place: Place): void {
   const { type, holding } = state;
   if (type === wanted && !place.isReplacing) return;
   if (holding?.isPartitioned === true) throw wrongType(place, 'partitioned table');
-  if (type === 'external' || type === 'cte') throw wrongType(place, kindWords[type]);
+  if (type === 'external' || type === 'cte') throw wrongType(place, relationKindWords[type]);
   const isProven = type !== 'materialized_view' && ownership.provenBy !== null;
   if (type !== wanted && !ownership.isAdopting && !isProven) throw notOurs(place, type, holding);
   if (holding?.mayReplace === false) throw otherOwner(place, type, holding);
@@ -62,7 +55,7 @@ function notOurs(place: Place, type: RelationType, holding: Holding | undefined)
   return refusal(
     place,
     'TSDBT_RELATION_NOT_OURS',
-    `${nameOf(place)} is a ${kindWords[type]}${owner} and ${doubt}; ${node.uniqueId}, a ${wanted}, did not replace it.`,
+    `${nameOf(place)} is a ${relationKindWords[type]}${owner} and ${doubt}; ${node.uniqueId}, a ${wanted}, did not replace it.`,
     'Rename or drop it; or run with --adopt to replace it, or with --state DIR if dbt made it.',
   );
 }
@@ -71,7 +64,7 @@ function otherOwner(place: Place, type: RelationType, holding: Holding): TsdbtEr
   return refusal(
     place,
     'TSDBT_RELATION_OWNER',
-    `${nameOf(place)} is a ${kindWords[type]} that belongs to the role ${holding.owner}; the connected role may not replace it for ${place.node.uniqueId}.`,
+    `${nameOf(place)} is a ${relationKindWords[type]} that belongs to the role ${holding.owner}; the connected role may not replace it for ${place.node.uniqueId}.`,
     `Let ${holding.owner} drop it or change its owner, or run as a member of ${holding.owner}.`,
   );
 }

@@ -2,6 +2,7 @@
 import type { UniqueId } from '../../resources/node.js';
 import type { RelationType } from '../../resources/relation.js';
 import type { FingerprintChange } from '../../state/fingerprint.js';
+import { relationKindWords } from '../ownership/relation-kind-words.js';
 import type { PreviewReason } from './node-preview.js';
 
 export interface ReasonFacts {
@@ -51,14 +52,6 @@ export function isChange(reasons: readonly PreviewReason[]): boolean {
   return reasons.some(({ kind }) => !withoutChange.has(kind));
 }
 
-const kindWords: Readonly<Record<RelationType, string>> = {
-  table: 'table',
-  view: 'view',
-  materialized_view: 'materialized view',
-  external: 'foreign table',
-  cte: 'query',
-};
-
 /** A reason in a few words. `nameOf` gives the short name of a node. */
 export function reasonText(reason: PreviewReason, nameOf: (id: UniqueId) => string): string {
   switch (reason.kind) {
@@ -73,7 +66,7 @@ export function reasonText(reason: PreviewReason, nameOf: (id: UniqueId) => stri
     case 'new files':
       return reason.count === 1 ? '1 new file' : `${reason.count} new files`;
     case 'kind':
-      return `${kindWords[reason.from]} becomes ${kindWords[reason.to]}`;
+      return `${relationKindWords[reason.from]} becomes ${relationKindWords[reason.to]}`;
     case 'columns':
       return 'other columns';
     case 'full refresh':
