@@ -1,6 +1,6 @@
 /** Commands that write into the database, or test what it holds. Literal; nothing here imports a command. */
 import type { CommandEntry } from '../command-entry.js';
-import { ownership, resourceTypes, running, selection } from './flag-sets.js';
+import { building, ownership, resourceTypes, running, selection } from './flag-sets.js';
 
 export const buildCommands = {
   build: {
@@ -13,16 +13,7 @@ export const buildCommands = {
       ['tsdbt build --full-refresh --target prod', 'Rebuild incremental models from nothing, in another target'],
     ],
     positionals: [],
-    flags: [
-      ...selection,
-      ...resourceTypes,
-      'fullRefresh',
-      'allowDropDependents',
-      'storeFailures',
-      'load',
-      ...running,
-      ...ownership,
-    ],
+    flags: [...selection, ...resourceTypes, ...building, ...running, ...ownership],
     answer: 'report',
     needs: 'project',
     load: async () => (await import('./execute/build.js')).build,

@@ -1,6 +1,6 @@
 /** Commands that only look: at what a build would do, at rows, at nodes, at what was done. Literal; nothing here imports a command. */
 import type { CommandEntry } from '../command-entry.js';
-import { ownership, resourceTypes, selection } from './flag-sets.js';
+import { building, ownership, resourceTypes, selection } from './flag-sets.js';
 import { plannedCommands } from './planned-commands.js';
 
 export const lookCommands = {
@@ -14,17 +14,7 @@ export const lookCommands = {
       ['tsdbt plan --output json', 'For other programs'],
     ],
     positionals: [{ name: 'command', isRequired: false, choices: plannedCommands }],
-    flags: [
-      ...selection,
-      ...resourceTypes,
-      'fullRefresh',
-      'allowDropDependents',
-      'storeFailures',
-      'load',
-      ...ownership,
-      'sql',
-      'output',
-    ],
+    flags: [...selection, ...resourceTypes, ...building, ...ownership, 'sql', 'output'],
     answer: 'data',
     needs: 'project',
     load: async () => (await import('./inspect/plan.js')).plan,

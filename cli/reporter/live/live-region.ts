@@ -2,6 +2,7 @@
  * The last lines of a terminal, which are drawn over and over; what was written above them is never touched. How many
  * rows they take is counted by the width that the terminal has now: it may have been made narrower since they were drawn.
  */
+import { stripVTControlCharacters } from 'node:util';
 import { displayWidth } from '../text/measure.js';
 
 export interface LiveRegion {
@@ -19,8 +20,6 @@ export interface LiveTerminal {
 const ESCAPE = '\u001b';
 const ERASE_LINE_END = `${ESCAPE}[K`;
 const ERASE_BELOW = `${ESCAPE}[J`;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences.
-const COLOUR = /\u001b\[[\d;]*m/g;
 
 /** A region at the cursor, empty at first. */
 export function createLiveRegion({ write, columns }: LiveTerminal): LiveRegion {
@@ -34,7 +33,7 @@ export function createLiveRegion({ write, columns }: LiveTerminal): LiveRegion {
       if (lines.length === 0 && widths.length === 0) return;
       // Line by line over what stood there: an empty screen between two drawings would flicker.
       write(`${up()}${lines.map((line) => `${line}${ERASE_LINE_END}\n`).join('')}${ERASE_BELOW}`);
-      widths = lines.map((line) => displayWidth(line.replaceAll(COLOUR, '')));
+      widths = lines.map((line) => displayWidth(stripVTControlCharacters(line)));
     },
     clear: () => {
       if (widths.length > 0) write(`${up()}${ERASE_BELOW}`);

@@ -1,4 +1,5 @@
 /** XML elements as text. Whatever characters come in, what goes out is well-formed XML 1.0. */
+import { unicodeEscape } from '../unicode-escape.js';
 
 export interface XmlElement {
   readonly name: string;
@@ -31,7 +32,7 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uf
 
 function escapeText(text: string): string {
   return text
-    .replace(FORBIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(FORBIDDEN, unicodeEscape)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -2,16 +2,14 @@
  * Text of users and databases inside of Markdown, so that it is shown as it is: it can open no tag, end no table cell,
  * mention nobody and become no link.
  */
+import { unicodeEscape } from '../unicode-escape.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** Makes control, direction and zero-width characters visible; line breaks stay. */
 export function visible(text: string): string {
-  return text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll('\t', '\\t')
-    .replace(CONTROL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', '\\t').replace(CONTROL, unicodeEscape);
 }
 
 /** The same on one line. */
