@@ -14,7 +14,7 @@ export interface CommandStart {
 }
 
 /** How far the project is read before the command runs, and the function that then runs. */
-type CommandLoader =
+export type CommandLoader =
   | { readonly needs: 'nothing'; readonly load: () => Promise<(invocation: Invocation) => Promise<ExitCode>> }
   | {
       /** The command reads the configuration itself, and again when that changes. */
@@ -33,7 +33,7 @@ type CommandLoader =
 /** What a command is for; the help lists commands by it. */
 export type CommandGroup = 'build' | 'look' | 'project';
 
-export type CommandEntry = CommandLoader & {
+export interface CommandEntry {
   readonly summary: string;
   readonly group: CommandGroup;
   /** Two to four command lines, each with what it does. */
@@ -48,4 +48,4 @@ export type CommandEntry = CommandLoader & {
   readonly flags: readonly FlagKey[];
   /** The answer is data: stdout carries it alone and the report goes to stderr. */
   readonly answer: 'report' | 'data';
-};
+}

@@ -1,6 +1,6 @@
 /**
- * The table of commands: name, summary, examples, own flags, and how to load the module that runs it. Nothing here imports a
- * command; the fast paths for help, version and completion read this table alone.
+ * The table of commands: name, summary, examples, own flags. The fast paths for help and completion read this table alone;
+ * what runs a command stands in `command-modules.ts`.
  */
 import type { CommandEntry } from './command-entry.js';
 import { buildCommands } from './commands/build-commands.js';

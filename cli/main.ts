@@ -1,24 +1,19 @@
 #!/usr/bin/env node
 /**
- * The bin. Help and version are answered from tables before anything else is loaded; every other command line goes to
- * `runCli`. The only place that ends the process.
+ * The bin. Help and version are answered before anything else is loaded, so it imports nothing of the program by itself; every
+ * other command line goes to `runCli`. The only place that ends the process.
  */
-import { writeSync } from 'node:fs';
-import { type CommandName, commandAliases, commandTable } from './command-table.js';
-import type { HelpScreen } from './help/general-help.js';
+import { fstatSync, writeSync } from 'node:fs';
+import type { Terminal } from './help/answer-help.js';
 import type { CliRim } from './invocation/launch.js';
-import { readerGone } from './invocation/stopping.js';
-import { chooseStyle } from './reporter/text/style.js';
 
+const STDOUT = 1;
 /** The code of a shell for a process that Ctrl-C ended. */
 const INTERRUPTED = 130;
 /** One press of Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const SAME_PRESS_MS = 250;
 /** dbt's code for what is no result of a node. */
 const FAILED = 2;
-/** Lines that a person can follow are not as long as a wide screen. */
-const WIDEST_HELP = 100;
-const NARROWEST_HELP = 40;
 
 process.exit(await main(process.argv.slice(2), sayLastWords()));
 
@@ -41,20 +36,41 @@ function sayLastWords(): (scrub: (text: string) => string) => void {
 async function main(words: readonly string[], onScrubber: CliRim['onScrubber']): Promise<number> {
   const quick = await quickAnswer(words);
   if (quick !== null) {
-    await new Promise((resolve) => {
-      process.stdout.on('error', resolve);
-      process.stdout.write(quick, resolve);
-    });
+    await sayQuickly(quick);
     return 0;
   }
-  const { runCli } = await import('./run-cli.js');
+  const { runCli, readerGone } = await import('./run-cli.js');
   const { env } = process;
   const onExit = (work: () => void) => process.on('exit', work);
-  const rim: CliRim = { streams: process, env, cwd: process.cwd(), signal: interruption(), onScrubber, onExit };
+  const rim: CliRim = {
+    streams: process,
+    env,
+    cwd: process.cwd(),
+    signal: interruption(readerGone),
+    onScrubber,
+    onExit,
+  };
   // Help on what is no command says what one says of such a word.
   return runCli(words[0] === 'help' ? words.slice(1) : words, rim);
 }
 
+/** Straight to the descriptor: a stream for it takes as long to make as all else here. A full pipe needs the stream. */
+async function sayQuickly(text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  let written = 0;
+  try {
+    written = writeSync(STDOUT, bytes);
+    if (written === bytes.length) return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+  }
+  await new Promise((resolve) => {
+    process.stdout.on('error', resolve);
+    process.stdout.write(bytes.subarray(written), resolve);
+  });
+}
+
+/** What needs neither a project nor a database: one module for each, loaded when it is asked for. */
 async function quickAnswer(words: readonly string[]): Promise<string | null> {
   if (words[0] === '__complete') {
     return (await import('./completion/answer-shell.js')).answerShell(words.slice(1), process.cwd(), process.env);
@@ -62,34 +78,26 @@ async function quickAnswer(words: readonly string[]): Promise<string | null> {
   if (words.some((word) => word === '--version' || word === '-V' || word === '-v')) {
     return (await import('./version.js')).versionText();
   }
-  const loose = words.filter((word) => !word.startsWith('-'));
-  const isHelpCommand = loose[0] === 'help';
-  const wantsHelp = words.length === 0 || words.includes('--help') || words.includes('-h') || isHelpCommand;
-  if (!wantsHelp) return null;
-  const topic = isHelpCommand ? loose[1] : loose[0];
-  if (topic !== undefined && isCommand(topic)) {
-    return (await import('./help/command-help.js')).commandHelp(commandAliases[topic] ?? topic, helpScreen(words));
-  }
-  if (isHelpCommand && topic !== undefined) return null;
-  return (await import('./help/general-help.js')).generalHelp(helpScreen(words));
+  const isHelp = words.length === 0 || words.includes('--help') || words.includes('-h') || firstName(words) === 'help';
+  return isHelp ? (await import('./help/answer-help.js')).answerHelp(words, screen()) : null;
 }
 
-function helpScreen(words: readonly string[]): HelpScreen {
-  const { stdout, env } = process;
-  const flag = words.includes('--no-use-colors') ? false : words.includes('--use-colors') ? true : null;
-  const width = Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, stdout.columns || WIDEST_HELP));
-  return { width, style: chooseStyle({ flag, env, isTerminal: stdout.isTTY === true }) };
+/** The stream of a terminal knows its width; it is not made for a file or a pipe, as that takes longer than the help itself. */
+function screen(): Terminal {
+  const isDevice = fstatSync(STDOUT).isCharacterDevice();
+  const isTerminal = isDevice && process.stdout.isTTY === true;
+  return { columns: isTerminal ? process.stdout.columns : null, isTerminal, env: process.env };
 }
 
-function isCommand(word: string): word is CommandName {
-  return Object.hasOwn(commandTable, word) || Object.hasOwn(commandAliases, word);
+function firstName(words: readonly string[]): string | undefined {
+  return words.find((word) => !word.startsWith('-'));
 }
 
 /**
  * The first signal asks the run to stop; the second one ends the process at once. A terminal or a reader that goes away
  * only asks: nobody is there to see what the run would do, and nobody who is in a hurry.
  */
-function interruption(): AbortSignal {
+function interruption(readerGone: unknown): AbortSignal {
   const controller = new AbortController();
   let firstPress: number | null = null;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {

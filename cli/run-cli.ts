@@ -5,7 +5,8 @@
 import { adapters } from '../adapters/index.js';
 import { type Diagnostic, hasErrors, readDotEnv, secretVariables, TsdbtError, writeJunit } from '../core/index.js';
 import { diagnosticsOf, stackOf } from './caught-error.js';
-import type { CommandEntry, CommandStart, ExitCode } from './command-entry.js';
+import type { CommandEntry, CommandLoader, CommandStart, ExitCode } from './command-entry.js';
+import { commandModules } from './command-modules.js';
 import { commandTable } from './command-table.js';
 import { type ParsedWords, parseWords } from './flags/parse-words.js';
 import { readMapping } from './flags/read-mapping.js';
@@ -14,7 +15,7 @@ import { buildFacts } from './invocation/facts.js';
 import type { Invocation } from './invocation/invocation.js';
 import { type CliRim, type Launch, openLaunchReporter } from './invocation/launch.js';
 import { readConfiguration, readProject } from './invocation/open-project.js';
-import { sayWhenStopped, wasStopped } from './invocation/stopping.js';
+import { readerGone, sayWhenStopped, wasStopped } from './invocation/stopping.js';
 import { createOutput } from './output.js';
 import { isInActions } from './reporter/github/choose-format.js';
 import { endRun } from './reporter/github/end-of-run.js';
@@ -24,6 +25,8 @@ import { createJunitRecorder } from './reporter/junit/junit-recorder.js';
 import { diagnosticLines } from './reporter/lines/diagnostic-lines.js';
 import { createLogFile } from './reporter/log-file.js';
 import { plainStyle } from './reporter/text/style.js';
+
+export { readerGone };
 
 /** Runs one command line; never throws and never ends the process. */
 export async function runCli(words: readonly string[], rim: CliRim): Promise<ExitCode> {
@@ -62,7 +65,8 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
   const env = await readDotEnv(rim.cwd, rim.env);
   output.addSecrets(secretVariables(env));
   // A command that waits for its end says itself what it stops.
-  if (entry?.needs !== 'start') sayWhenStopped({ signal: rim.signal, output, isDataAnswer: launch.isDataAnswer });
+  const waits = parsed.command !== null && commandModules[parsed.command].needs === 'start';
+  if (!waits) sayWhenStopped({ signal: rim.signal, output, isDataAnswer: launch.isDataAnswer });
   const resolved = resolveFlags({ raw: parsed.raw, env, project: {}, readMapping });
   const usage = [...parsed.diagnostics, ...resolved.diagnostics, ...foreignDiagnostics(parsed.foreign, env)];
   if (hasErrors(usage) || entry === null || parsed.command === null) {
@@ -92,15 +96,15 @@ async function runParsed(parsed: ParsedWords, entry: CommandEntry | null, launch
     processId: rim.streams.pid,
   };
   reporter.diagnostics(usage);
-  const code = await runSafely(entry, invocation, { launch, raw: parsed.raw });
+  const code = await runSafely(commandModules[parsed.command], invocation, { launch, raw: parsed.raw });
   await endRun(launch, { command: invocation.command, isRun: entry.flags.includes('junit'), code });
   return finishJunit(code, invocation, launch);
 }
 
-async function runSafely(entry: CommandEntry, invocation: Invocation, context: CommandStart): Promise<ExitCode> {
+async function runSafely(loader: CommandLoader, invocation: Invocation, context: CommandStart): Promise<ExitCode> {
   const { reporter } = invocation;
   try {
-    return await runCommand(entry, invocation, context);
+    return await runCommand(loader, invocation, context);
   } catch (error) {
     context.launch.output.endLive();
     reporter.diagnostics(diagnosticsOf(error));
@@ -120,17 +124,17 @@ async function finishJunit(code: ExitCode, invocation: Invocation, { junit, outp
   return problems.length > 0 ? 2 : code;
 }
 
-async function runCommand(entry: CommandEntry, first: Invocation, context: CommandStart): Promise<ExitCode> {
-  if (entry.needs === 'nothing') return (await entry.load())(first);
-  if (entry.needs === 'start') return (await entry.load())(first, context);
-  const configured = await readConfiguration(first, { ...context, needsProject: entry.needs === 'project' });
+async function runCommand(loader: CommandLoader, first: Invocation, context: CommandStart): Promise<ExitCode> {
+  if (loader.needs === 'nothing') return (await loader.load())(first);
+  if (loader.needs === 'start') return (await loader.load())(first, context);
+  const configured = await readConfiguration(first, { ...context, needsProject: loader.needs === 'project' });
   if (configured === null) return 2;
   const { invocation, located } = configured;
   if (wasStopped(invocation)) return 2;
-  if (entry.needs === 'configuration') return (await entry.load())(invocation, located);
+  if (loader.needs === 'configuration') return (await loader.load())(invocation, located);
   const project = await readProject(invocation, located);
   if (project === null || wasStopped(invocation)) return 2;
-  return (await entry.load())(invocation, project);
+  return (await loader.load())(invocation, project);
 }
 
 const noCommand: Diagnostic = {

@@ -15,8 +15,6 @@ export const buildCommands = {
     positionals: [],
     flags: [...selection, ...resourceTypes, ...building, ...running, ...ownership],
     answer: 'report',
-    needs: 'project',
-    load: async () => (await import('./execute/build.js')).build,
   },
   watch: {
     summary: 'Build what changes, as it changes',
@@ -29,8 +27,6 @@ export const buildCommands = {
     positionals: [],
     flags: [...selection, 'test', 'fullRefresh', 'allowDropDependents', 'storeFailures', 'lockTimeout', ...ownership],
     answer: 'report',
-    needs: 'start',
-    load: async () => (await import('./execute/watch.js')).watch,
   },
   load: {
     summary: 'Load the files of external sources into their tables',
@@ -42,8 +38,6 @@ export const buildCommands = {
     positionals: [],
     flags: [...selection, ...running, ...ownership],
     answer: 'report',
-    needs: 'project',
-    load: async () => (await import('./execute/load.js')).load,
   },
   seed: {
     summary: 'Load the CSV files of the project',
@@ -55,8 +49,6 @@ export const buildCommands = {
     positionals: [],
     flags: [...selection, 'fullRefresh', 'allowDropDependents', ...running, ...ownership],
     answer: 'report',
-    needs: 'project',
-    load: async () => (await import('./execute/seed.js')).seed,
   },
   run: {
     summary: 'Build the models',
@@ -70,8 +62,6 @@ export const buildCommands = {
     positionals: [],
     flags: [...selection, 'fullRefresh', 'allowDropDependents', ...running, ...ownership],
     answer: 'report',
-    needs: 'project',
-    load: async () => (await import('./execute/run.js')).run,
   },
   test: {
     summary: 'Run the data tests',
@@ -87,8 +77,6 @@ export const buildCommands = {
     positionals: [],
     flags: [...selection, ...resourceTypes, 'storeFailures', ...running, ...ownership],
     answer: 'report',
-    needs: 'project',
-    load: async () => (await import('./execute/test.js')).test,
   },
   retry: {
     summary: 'Run again what failed or was skipped in the last run',
@@ -101,8 +89,6 @@ export const buildCommands = {
     positionals: [],
     flags: ['state', 'fullRefresh', 'allowDropDependents', 'adopt', ...running],
     answer: 'report',
-    needs: 'start',
-    load: async () => (await import('./execute/retry.js')).retry,
   },
   'run-operation': {
     summary: 'Run a macro',
@@ -114,7 +100,5 @@ export const buildCommands = {
     positionals: [{ name: 'macro', isRequired: true }],
     flags: ['args'],
     answer: 'report',
-    needs: 'project',
-    load: async () => (await import('./execute/run-operation.js')).runOperation,
   },
 } as const satisfies Record<string, CommandEntry>;

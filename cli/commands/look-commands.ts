@@ -16,8 +16,6 @@ export const lookCommands = {
     positionals: [{ name: 'command', isRequired: false, choices: plannedCommands }],
     flags: [...selection, ...resourceTypes, ...building, ...ownership, 'sql', 'output'],
     answer: 'data',
-    needs: 'project',
-    load: async () => (await import('./inspect/plan.js')).plan,
   },
   compile: {
     summary: 'Render the SQL of models and tests without running it',
@@ -30,8 +28,6 @@ export const lookCommands = {
     positionals: [],
     flags: [...selection, 'fullRefresh', 'inline', 'output'],
     answer: 'data',
-    needs: 'project',
-    load: async () => (await import('./inspect/compile.js')).compile,
   },
   show: {
     summary: 'Print the first rows of a model, a test or a query',
@@ -45,8 +41,6 @@ export const lookCommands = {
     positionals: [],
     flags: [...selection, 'fullRefresh', 'inline', 'limit', 'output'],
     answer: 'data',
-    needs: 'project',
-    load: async () => (await import('./inspect/show.js')).show,
   },
   diff: {
     summary: 'Compare models as their files say them with what stands in the database',
@@ -59,8 +53,6 @@ export const lookCommands = {
     positionals: [],
     flags: [...selection, 'key', 'limit', 'output', 'exitCode'],
     answer: 'data',
-    needs: 'project',
-    load: async () => (await import('./inspect/diff.js')).diff,
   },
   ls: {
     summary: 'List the nodes of the project',
@@ -74,8 +66,6 @@ export const lookCommands = {
     positionals: [],
     flags: [...selection, ...resourceTypes, 'output', 'outputKeys'],
     answer: 'data',
-    needs: 'project',
-    load: async () => (await import('./inspect/ls.js')).ls,
   },
   report: {
     summary: 'Tell a run, and what it changes against a base, as Markdown or SARIF',
@@ -88,7 +78,5 @@ export const lookCommands = {
     positionals: [],
     flags: ['base', 'dir', 'output', 'allow', 'maxRowLoss', 'compareRows', 'ignoreColumns', 'maxLength'],
     answer: 'data',
-    needs: 'configuration',
-    load: async () => (await import('./inspect/report.js')).report,
   },
 } as const satisfies Record<string, CommandEntry>;

@@ -14,8 +14,6 @@ export const projectCommands = {
     positionals: [{ name: 'dir', isRequired: false }],
     flags: ['template'],
     answer: 'report',
-    needs: 'nothing',
-    load: async () => (await import('./project/init.js')).init,
   },
   parse: {
     summary: 'Check the project and write manifest.json',
@@ -27,8 +25,6 @@ export const projectCommands = {
     positionals: [],
     flags: [],
     answer: 'report',
-    needs: 'project',
-    load: async () => (await import('./project/parse.js')).parse,
   },
   debug: {
     summary: 'Show the configuration and test the connection',
@@ -40,8 +36,6 @@ export const projectCommands = {
     positionals: [],
     flags: ['connection'],
     answer: 'report',
-    needs: 'nothing',
-    load: async () => (await import('./project/debug.js')).debug,
   },
   deps: {
     summary: 'Check the packages of the project',
@@ -53,8 +47,6 @@ export const projectCommands = {
     positionals: [],
     flags: [],
     answer: 'report',
-    needs: 'configuration',
-    load: async () => (await import('./project/deps.js')).deps,
   },
   clean: {
     summary: 'Delete the folders of clean-targets',
@@ -66,8 +58,6 @@ export const projectCommands = {
     positionals: [],
     flags: [],
     answer: 'report',
-    needs: 'configuration',
-    load: async () => (await import('./project/clean.js')).clean,
   },
   completion: {
     summary: 'Print the script with which a shell completes command lines',
@@ -80,7 +70,5 @@ export const projectCommands = {
     positionals: [{ name: 'shell', isRequired: true, choices: shells }],
     flags: [],
     answer: 'data',
-    needs: 'nothing',
-    load: async () => (await import('./project/completion.js')).completion,
   },
 } as const satisfies Record<string, CommandEntry>;
