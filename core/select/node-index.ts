@@ -2,17 +2,12 @@
  * The nodes of a manifest by number, with their neighbours in flat arrays: sets of a hundred thousand nodes are then one
  * byte a node, and walks touch no text. Made once for a selection, in time linear in nodes and edges.
  */
+import { flatParents, type Neighbours, reversed } from '../graph/flat-graph.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { GraphNode, UniqueId } from '../resources/node.js';
+import type { GraphNode } from '../resources/node.js';
 
 /** A set of nodes: 1 at the number of each. */
 export type NodeSet = Uint8Array;
-
-/** The neighbours of node `n` are `targets[starts[n]]` up to `targets[starts[n + 1] - 1]`. */
-interface Neighbours {
-  readonly starts: Uint32Array;
-  readonly targets: Uint32Array;
-}
 
 export interface NodeIndex {
   /** All that can be selected, by number: the nodes of the manifest without its hooks, then sources, then exposures. */
@@ -28,7 +23,8 @@ export function indexNodes(manifest: Manifest): NodeIndex {
   const { graph, sources, exposures } = manifest;
   const own = [...manifest.nodes.values()].filter((node) => node.resourceType !== 'operation');
   const nodes: readonly GraphNode[] = [...own, ...sources.values(), ...exposures.values()];
-  const parents = parentsOf(nodes, graph.parents);
+  const ids = nodes.map(({ uniqueId }) => uniqueId);
+  const parents = flatParents(ids, new Map(ids.map((id, number) => [id, number])), graph.parents);
   return {
     nodes,
     parents,
@@ -43,34 +39,6 @@ export function setOf(nodes: readonly GraphNode[], holds: (node: GraphNode) => b
   const set = new Uint8Array(nodes.length);
   for (let number = 0; number < nodes.length; number++) if (holds(nodes[number])) set[number] = 1;
   return set;
-}
-
-function parentsOf(nodes: readonly GraphNode[], parents: ReadonlyMap<UniqueId, readonly UniqueId[]>): Neighbours {
-  const numbers = new Map<UniqueId, number>();
-  for (const { uniqueId } of nodes) numbers.set(uniqueId, numbers.size);
-  const starts = new Uint32Array(nodes.length + 1);
-  const targets: number[] = [];
-  for (let number = 0; number < nodes.length; number++) {
-    for (const id of parents.get(nodes[number].uniqueId) ?? []) {
-      const target = numbers.get(id);
-      if (target !== undefined) targets.push(target);
-    }
-    starts[number + 1] = targets.length;
-  }
-  return { starts, targets: Uint32Array.from(targets) };
-}
-
-/** The same edges, walked the other way; counted first, so that each finds its place at once. */
-function reversed({ starts, targets }: Neighbours, size: number): Neighbours {
-  const ends = new Uint32Array(size + 1);
-  for (const target of targets) ends[target + 1]++;
-  for (let number = 0; number < size; number++) ends[number + 1] += ends[number];
-  const next = ends.slice();
-  const sources = new Uint32Array(targets.length);
-  for (let number = 0; number < size; number++) {
-    for (let at = starts[number]; at < starts[number + 1]; at++) sources[next[targets[at]]++] = number;
-  }
-  return { starts: ends, targets: sources };
 }
 
 /** The neighbours of one node. */

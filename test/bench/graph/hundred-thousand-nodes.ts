@@ -1,0 +1,116 @@
+/**
+ * What a graph costs from its edges to the last job: built, ordered, searched for cycles, selected by `+x+`, planned and
+ * scheduled, in this process and without files or a database.
+ */
+import { schedule } from '../../../core/execute/schedule/schedule.js';
+import { findCycles, topologicalOrder } from '../../../core/graph/topology.js';
+import type { Manifest } from '../../../core/manifest/manifest.js';
+import { planRun } from '../../../core/plan/plan-run.js';
+import type { RunOptions } from '../../../core/plan/run-plan.js';
+import type { GraphNode } from '../../../core/resources/node.js';
+import { selectNodes } from '../../../core/select/select-nodes.js';
+import { manifestOf, modelNode, otherNode } from '../../support/manifest.js';
+import { type Figure, figureOf } from '../figure.js';
+
+/** Milliseconds of each step. */
+export interface GraphTimes {
+  readonly topology: number;
+  readonly selection: number;
+  readonly plan: number;
+  readonly schedule: number;
+  /** Bytes that the process held at most, the nodes themselves included. */
+  readonly memory: number;
+}
+
+const options: RunOptions = {
+  threads: 8,
+  fullRefresh: false,
+  allowDropDependents: false,
+  lockTimeoutMs: 0,
+  failFast: false,
+  storeFailures: false,
+  warnError: false,
+  failureRows: 0,
+  showLimit: null,
+  loadSources: false,
+  adopt: false,
+};
+
+/** One third models, in layers with one to three parents each; two tests for each model, one in ten of them of two models. */
+export function layeredNodes(count: number): readonly GraphNode[] {
+  const models = Math.ceil(count / 3);
+  const layer = Math.ceil(models / 10);
+  const idOf = (model: number) => `model.shop.m${model}`;
+  const parentsOf = (model: number): string[] => {
+    const start = Math.floor(model / layer) * layer - layer;
+    if (start < 0) return [];
+    const width = Math.min(layer, models - start);
+    return Array.from({ length: 1 + (model % 3) }, (_, step) => idOf(start + ((model * 7 + step * 131) % width)));
+  };
+  return Array.from({ length: count }, (_, number) => {
+    if (number < models) return modelNode(`m${number}`, { dependsOn: { nodes: parentsOf(number), macros: [] } });
+    const tested = (number - models) % models;
+    const others = number % 10 === 0 ? parentsOf(tested) : [];
+    const nodes = [idOf(tested), ...others];
+    return otherNode('test', `t${number}`, { dependsOn: { nodes, macros: [] } });
+  });
+}
+
+/** Runs every step once over the given nodes. */
+export async function timeGraph(nodes: readonly GraphNode[], word: string): Promise<GraphTimes> {
+  const clock = stopwatch();
+  const manifest: Manifest = manifestOf(nodes);
+  const order = topologicalOrder(manifest.graph);
+  if (order.length !== nodes.length || findCycles(manifest.graph).length > 0) throw new Error('The graph has a cycle.');
+  const topology = clock();
+  const request = { select: [word], exclude: [], indirectSelection: 'eager' } as const;
+  const { value: chosen } = selectNodes(manifest, request);
+  if (chosen.ids.size === 0) throw new Error(`${word} selects nothing.`);
+  const selection = clock();
+  const everything = { select: null, exclude: [], indirectSelection: 'eager' } as const;
+  const plan = planRun(manifest, selectNodes(manifest, everything).value, 'build', options);
+  const planned = clock();
+  const jobs = [...plan.nodes.values()].map(({ node, waitsFor, depth }) => {
+    return { id: node.uniqueId, waitsFor, depth, isExclusive: false };
+  });
+  const left = await schedule(jobs, {
+    threads: options.threads,
+    run: async () => true,
+    skip: (id) => {
+      throw new Error(`${id} was skipped.`);
+    },
+    isStopped: () => false,
+  });
+  if (left.length > 0) throw new Error(`${left.length} jobs were left.`);
+  return { topology, selection, plan: planned, schedule: clock(), memory: process.memoryUsage().rss };
+}
+
+/** The lines of the table. */
+export async function graphFigures(count = 100_000): Promise<readonly Figure[]> {
+  const nodes = layeredNodes(count);
+  const models = Math.ceil(count / 3);
+  const whole = await timeGraph(nodes, `+m${Math.floor(models / 2)}+`);
+  const tenth = await timeGraph(layeredNodes(count / 10), `+m${Math.floor(models / 20)}+`);
+  const { memory, ...times } = whole;
+  const sum = (parts: Omit<GraphTimes, 'memory'>) => parts.topology + parts.selection + parts.plan + parts.schedule;
+  const steps = Object.entries(times).map(([name, value]) => `${name} ${value.toFixed(0)}`);
+  return [
+    figureOf({
+      figure: `graph of ${count} nodes (${steps.join(', ')} ms)`,
+      ours: sum(whole),
+      beside: { name: 'a tenth of them', value: sum(tenth) },
+      goal: '1 s and 500 MB',
+      memory,
+    }),
+  ];
+}
+
+function stopwatch(): () => number {
+  let last = performance.now();
+  return () => {
+    const now = performance.now();
+    const spent = now - last;
+    last = now;
+    return spent;
+  };
+}
