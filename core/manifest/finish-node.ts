@@ -1,6 +1,6 @@
 /** A parsed node with its edges: what the manifest holds. */
 import type { ParsedNode } from '../parse/parsed-project.js';
-import type { ManifestNode, UniqueId } from '../resources/node.js';
+import type { ManifestNode, NodeCore, UniqueId } from '../resources/node.js';
 import type { Resolvers } from './edges.js';
 import type { ManifestMemory } from './manifest-memory.js';
 
@@ -34,16 +34,63 @@ function hasAttached(node: ManifestNode, parsed: ParsedNode, attached: ParsedNod
   return node.attachedNode === (attached?.uniqueId ?? null) && node.group === (parsed.group ?? attached?.group ?? null);
 }
 
-function finish(parsed: ParsedNode, parents: readonly UniqueId[], attached: ParsedNode | null): ManifestNode {
-  const { macros, ...node } = parsed;
-  const dependsOn = { nodes: parents, macros };
-  if (node.resourceType !== 'test') return { ...node, dependsOn };
-  return {
-    ...node,
-    dependsOn,
-    attachedNode: attached?.uniqueId ?? null,
+function finish(node: ParsedNode, parents: readonly UniqueId[], attached: ParsedNode | null): ManifestNode {
+  const core = {
+    uniqueId: node.uniqueId,
+    name: node.name,
+    packageName: node.packageName,
+    path: node.path,
+    originalFilePath: node.originalFilePath,
+    fqn: node.fqn,
+    location: node.location,
+    description: node.description,
+    docBlocks: node.docBlocks,
+    meta: node.meta,
+    tags: node.tags,
+    database: node.database,
+    schema: node.schema,
+    identifier: node.identifier,
+    quoting: node.quoting,
+    alias: node.alias,
+    relationName: node.relationName,
+    rawCode: node.rawCode,
+    checksum: node.checksum,
+    config: node.config,
+    unrenderedConfig: node.unrenderedConfig,
+    columns: node.columns,
+    patchPath: node.patchPath,
+    refs: node.refs,
+    sources: node.sources,
+    dependsOn: { nodes: parents, macros: node.macros },
+    docs: node.docs,
     group: node.group ?? attached?.group ?? null,
-  };
+  } satisfies Record<Exclude<keyof NodeCore, 'resourceType' | 'hookPlaces'>, unknown>;
+  const { hookPlaces } = node;
+  // Thousands of nodes: assigning keeps one shape for all of a type, where a spread makes one for each node.
+  return Object.assign(
+    core,
+    particularsOf(node, attached),
+    hookPlaces === undefined ? null : { hookPlaces },
+  ) as ManifestNode;
+}
+
+function particularsOf(node: ParsedNode, attached: ParsedNode | null) {
+  switch (node.resourceType) {
+    case 'model': {
+      const { resourceType, access, constraints, version, latestVersion, deprecationDate } = node;
+      return { resourceType, access, constraints, version, latestVersion, deprecationDate };
+    }
+    case 'test': {
+      const { resourceType, testMetadata, columnName, fileKeyName } = node;
+      return { resourceType, testMetadata, columnName, attachedNode: attached?.uniqueId ?? null, fileKeyName };
+    }
+    case 'seed':
+      return { resourceType: node.resourceType, dataPath: node.dataPath };
+    case 'operation':
+      return { resourceType: node.resourceType, hook: node.hook, index: node.index };
+    default:
+      return { resourceType: node.resourceType };
+  }
 }
 
 /** `models.stg_orders` means the node of that name in the test's package; tests of sources are attached to nothing, as in dbt. */

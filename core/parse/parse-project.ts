@@ -16,6 +16,7 @@ import { macroResources } from './macros/macro-resources.js';
 import { type ParsedMacro, parseMacros } from './macros/parse-macros.js';
 import { baseContexts } from './nodes/base-contexts.js';
 import type { ParseContext } from './nodes/parse-context.js';
+import { createParseMemory } from './nodes/parse-memory.js';
 import type { ParsedFile, ParsedNode, ParsedProject, ParseSetting } from './parsed-project.js';
 import { createPatchTable, type PatchTable, type PropertySource } from './properties/patch-table.js';
 import { readProperties } from './properties/read-properties.js';
@@ -78,7 +79,7 @@ export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
   return { value: { ...setting, files: parsed, macros: macroTable, docs: docs.value, unbuilt }, diagnostics };
 }
 
-interface Opening extends Pick<TestContext, 'tracker' | 'reuse' | 'diagnostics' | 'unknown' | 'names'> {
+interface Opening extends Pick<TestContext, 'tracker' | 'reuse' | 'diagnostics' | 'unknown' | 'memory'> {
   readonly session: ParseSession | null;
 }
 
@@ -88,7 +89,8 @@ function openParse({ store, sink, ...setting }: ParseOptions): Opening {
   const unknown: TestEntry[] = [];
   const parts = () => ({ tracker, findings: [diagnostics, unknown], setting: settingText(setting) });
   const session = store?.open(parts()) ?? null;
-  return { tracker, diagnostics, unknown, names: new Map(), session, reuse: session?.reuse ?? runAlways };
+  const memory = createParseMemory(setting.config.quoting);
+  return { tracker, diagnostics, unknown, memory, session, reuse: session?.reuse ?? runAlways };
 }
 
 function environmentFor(

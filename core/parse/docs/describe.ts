@@ -13,9 +13,11 @@ export interface Description {
   readonly docBlocks: readonly UniqueId[];
 }
 
+const NO_BLOCKS: readonly UniqueId[] = [];
+
 /** The rendered description and the docs blocks that it used. */
 export function describe(context: ParseContext, text: string, packageName: string, place: Location): Description {
-  if (!hasTemplate(text)) return { text, docBlocks: [] };
+  if (!hasTemplate(text)) return { text, docBlocks: NO_BLOCKS };
   const docBlocks = new Set<UniqueId>();
   const doc = docFunction(context, { packageName, place, onUse: (id) => docBlocks.add(id) });
   const base = context.yamlBase(packageName);

@@ -5,8 +5,10 @@ import { isCollection, type Json, type JsonObject } from '../../resources/json.j
 import { toJson } from '../../template/values/convert.js';
 import { collecting, type ParseContext } from '../nodes/parse-context.js';
 import { parseNode } from '../nodes/parse-node.js';
+import { type ExtraNames, type Rendering, renderNode } from '../nodes/render-node.js';
 import type { ParsedNode } from '../parsed-project.js';
 import type { PropertySource } from '../properties/patch-table.js';
+import { renderLikeTest } from './like-tests.js';
 import { argumentTexts, renderTestArguments, TEST_KWARGS_NAME } from './test-arguments.js';
 import { draftTest, type TestTarget } from './test-draft.js';
 
@@ -32,11 +34,14 @@ function nodeTests(
   source: PropertySource,
   [section, entry]: readonly ['models' | 'seeds', NodeProperties],
 ): ParsedNode[] {
+  const { packageName, searchPath, path: filePath } = source.file;
   const target = (): TestTarget => ({
-    ...placeOf(source),
+    packageName,
+    searchPath,
+    filePath,
     fileKeyName: `${section}.${entry.name}`,
     nameInTests: entry.name,
-    call: `ref(${quoted(entry.name)})`,
+    tested: [entry.name],
     isSource: false,
     tags: [],
     columnName: null,
@@ -46,12 +51,15 @@ function nodeTests(
 }
 
 function sourceTests(context: TestContext, source: PropertySource, entry: SourceProperties): ParsedNode[] {
+  const { packageName, searchPath, path: filePath } = source.file;
   return entry.tables.flatMap((table) => {
     const target = (): TestTarget => ({
-      ...placeOf(source),
+      packageName,
+      searchPath,
+      filePath,
       fileKeyName: `sources.${entry.name}`,
       nameInTests: `${entry.name}_${table.name}`,
-      call: `source(${quoted(entry.name)}, ${quoted(table.name)})`,
+      tested: [entry.name, table.name],
       isSource: true,
       tags: [...entry.tags, ...table.tags],
       columnName: null,
@@ -59,10 +67,6 @@ function sourceTests(context: TestContext, source: PropertySource, entry: Source
     const inputs = [source.file, entry];
     return context.reuse({ kind: 'tests', of: table, inputs, run: () => testsOn(context, target(), table) });
   });
-}
-
-function placeOf({ file }: PropertySource): Pick<TestTarget, 'packageName' | 'searchPath' | 'filePath'> {
-  return { packageName: file.packageName, searchPath: file.searchPath, filePath: file.path };
 }
 
 /** Tests of the columns stand before those of the whole, as in dbt. */
@@ -74,7 +78,8 @@ function testsOn(
   const quote = context.setting.adapter.dialect.quoteIdentifier;
   const onColumns = entry.columns.flatMap((column) => {
     const columnName = column.quote === true ? quote(column.name) : column.name;
-    const onColumn = { ...target, columnName, tags: [...target.tags, ...column.tags] };
+    const tags = column.tags.length === 0 ? target.tags : [...target.tags, ...column.tags];
+    const onColumn = { ...target, columnName, tags };
     return column.dataTests.flatMap((test) => parseTest(context, onColumn, test));
   });
   return [...onColumns, ...entry.dataTests.flatMap((test) => parseTest(context, target, test))];
@@ -91,15 +96,29 @@ function parseTest(context: TestContext, target: TestTarget, entry: TestEntry): 
     context.unknown.push(entry);
     return [];
   }
-  const draft = draftTest(target, entry, renderConfig(context, target, entry));
-  const { particulars } = draft;
-  const kwargs = particulars.resourceType === 'test' ? (particulars.testMetadata?.kwargs ?? {}) : {};
-  const node = parseNode(context, draft, {
+  const { draft, kwargs, plainCode, alias } = draftTest(target, entry, renderConfig(context, target, entry));
+  const extra = (): ExtraNames => ({
     make: (scope) => new Map([[TEST_KWARGS_NAME, renderTestArguments(kwargs, environment, scope, entry.location)]]),
     texts: argumentTexts(kwargs),
   });
-  const others = PLAIN_TESTS.includes(macro.id) ? [] : node.macros.filter((id) => id !== macro.id);
-  return [{ ...node, macros: [macro.id, ...others] }];
+  const like = { target, macroId: macro.id, plainCode, alias, kwargs };
+  const node = parseNode(context, draft, (source, preview) =>
+    withTestFirst(
+      macro.id,
+      renderLikeTest(context, like, () => renderNode(context, source, preview, extra())),
+    ),
+  );
+  return [node];
+}
+
+/** A test depends on its own macro before all others. */
+function withTestFirst(macroId: string, rendering: Rendering): Rendering {
+  const finish = () => {
+    const { refs, sources, macros } = rendering.finish();
+    const others = PLAIN_TESTS.includes(macroId) ? [] : macros.filter((id) => id !== macroId);
+    return { refs, sources, macros: [macroId, ...others] };
+  };
+  return { ...rendering, finish };
 }
 
 /** Texts of the config are templates that see what property files see. */
@@ -117,9 +136,4 @@ function renderConfig(context: ParseContext, target: TestTarget, entry: TestEntr
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, render(item, [...path, key])]));
   };
   return render(entry.config, []) as JsonObject;
-}
-
-/** A name as a string of the template language. */
-function quoted(name: string): string {
-  return `'${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -17,8 +17,8 @@ export interface TestTarget {
   readonly fileKeyName: string;
   /** In test names: the node's name, `source_table` for sources. */
   readonly nameInTests: string;
-  /** `ref('stg_orders')` or `source('erp', 'orders')`. */
-  readonly call: string;
+  /** The tested node's name, or the source's and the table's. */
+  readonly tested: readonly string[];
   readonly isSource: boolean;
   /** Tags that tests inherit. */
   readonly tags: readonly string[];
@@ -26,8 +26,17 @@ export interface TestTarget {
   readonly columnName: string | null;
 }
 
+/** The draft of a test's node, and what its rendering depends on. */
+export interface TestDraft {
+  readonly draft: NodeDraft;
+  readonly kwargs: JsonObject;
+  /** The code without the alias that a long name gives, and that alias. */
+  readonly plainCode: string;
+  readonly alias: string | null;
+}
+
 /** Config rendered: tests' own config is written with templates that see what property files see. */
-export function draftTest(target: TestTarget, entry: TestEntry, config: JsonObject): NodeDraft {
+export function draftTest(target: TestTarget, entry: TestEntry, config: JsonObject): TestDraft {
   const kwargs = testKwargs(target, entry);
   const type = [target.isSource ? 'source' : null, entry.namespace, entry.name]
     .filter((part) => part !== null)
@@ -35,10 +44,13 @@ export function draftTest(target: TestTarget, entry: TestEntry, config: JsonObje
   const generated = nameTest(type, target.nameInTests, kwargs);
   const names = entry.customName === null ? generated : { full: entry.customName, short: entry.customName };
   const hasAlias = config.alias !== undefined && config.alias !== null;
-  const settings = names.short === names.full || hasAlias ? config : { ...config, alias: names.short };
+  const alias = names.short === names.full || hasAlias ? null : names.short;
+  const write = (settings: JsonObject) => writeTestCode(`test_${entry.name}`, entry.namespace, settings);
+  const plainCode = write(config);
+  const text = alias === null ? plainCode : write({ ...config, alias });
   const metadata = { name: entry.name, namespace: entry.namespace, kwargs };
   const { file, line, column } = entry.location;
-  return {
+  const draft: NodeDraft = {
     uniqueId: `test.${target.packageName}.${names.full}.${hashTest(names.full, metadata)}`,
     name: names.full,
     packageName: target.packageName,
@@ -46,8 +58,8 @@ export function draftTest(target: TestTarget, entry: TestEntry, config: JsonObje
     originalFilePath: target.filePath,
     fqn: fqnOf(target.packageName, target.searchPath, names.full),
     location: entry.location,
-    source: { text: writeTestCode(`test_${entry.name}`, entry.namespace, settings), file, line, column },
-    checksum: { name: 'none', checksum: '' },
+    source: { text, file, line, column },
+    checksum: NO_CHECKSUM,
     description: { text: entry.description, location: entry.location },
     columns: [],
     patchPath: null,
@@ -59,12 +71,21 @@ export function draftTest(target: TestTarget, entry: TestEntry, config: JsonObje
       attachedNode: null,
       fileKeyName: target.fileKeyName,
     },
-    ownTags: [...target.tags, ...tagsOf([], config)],
+    ownTags: target.tags.length === 0 ? tagsOf([], config) : [...target.tags, ...tagsOf([], config)],
   };
+  return { draft, kwargs, plainCode, alias };
 }
+
+const NO_CHECKSUM = { name: 'none', checksum: '' } as const;
 
 /** Arguments as written, then the column and the model. An argument `column_name` of a test of the whole stays. */
 function testKwargs(target: TestTarget, entry: TestEntry): JsonObject {
   const own: JsonObject = target.columnName === null ? {} : { column_name: target.columnName };
-  return { ...own, ...entry.arguments, model: `{{ get_where_subquery(${target.call}) }}` };
+  const call = `${target.isSource ? 'source' : 'ref'}(${target.tested.map(quoted).join(', ')})`;
+  return { ...own, ...entry.arguments, model: `{{ get_where_subquery(${call}) }}` };
+}
+
+/** A name as a string of the template language. */
+function quoted(name: string): string {
+  return `'${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -2,7 +2,7 @@
  * Names and ids of generic test nodes, spelled exactly as dbt spells them: people select tests by them, and results of
  * earlier runs are found by them.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isCollection, isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import { toValue } from '../../template/values/convert.js';
 import { Dict } from '../../template/values/dict.js';
@@ -53,5 +53,5 @@ function hashable(value: Json): ReturnType<typeof toValue> {
 }
 
 function md5(text: string): string {
-  return createHash('md5').update(text, 'utf8').digest('hex');
+  return hash('md5', text);
 }

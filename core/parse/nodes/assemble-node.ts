@@ -1,10 +1,10 @@
 /** Puts a node together from its draft and what rendering and config settled. */
 
-import type { HookPlaces } from '../../project/config/resolve-config.js';
 import type { ColumnEntry } from '../../project/property-file.js';
-import type { JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { ColumnProperties, ManifestNode } from '../../resources/node.js';
 import type { Relation } from '../../resources/relation.js';
+import type { RenderedReferences } from '../context/names/call-recorder.js';
 import { physicalRelation } from '../context/node-relation.js';
 import { describe } from '../docs/describe.js';
 import { toNodeDict } from '../node-dict.js';
@@ -12,24 +12,24 @@ import type { ParsedNode } from '../parsed-project.js';
 import type { GeneratedNames } from './generate-names.js';
 import type { NodeDraft } from './node-draft.js';
 import type { ParseContext } from './parse-context.js';
-import type { RenderedReferences } from './render-node.js';
-import { docsOf, mappingOf, quotingOf, storesFailures, tagsOf } from './settled-config.js';
+import { docsOf, mappingOf, type NodeConfig, quotingOf, storesFailures, tagsOf } from './settled-config.js';
 
-export interface Settled {
-  readonly config: JsonObject;
-  readonly hookPlaces: HookPlaces;
-  readonly unrenderedConfig: JsonObject;
+export interface NodeParts {
+  readonly settled: NodeConfig;
   readonly names: GeneratedNames;
   readonly references: RenderedReferences;
 }
 
 /** The node as stage 3 gives it. */
-export function assembleNode(context: ParseContext, draft: NodeDraft, settled: Settled): ParsedNode {
-  const { config, hookPlaces, names, references } = settled;
+export function assembleNode(context: ParseContext, draft: NodeDraft, parts: NodeParts): ParsedNode {
+  const { names, references } = parts;
+  const { config, hookPlaces, unrenderedConfig } = parts.settled;
   const { text, location } = draft.description ?? { text: '', location: draft.location };
   const description = describe(context, text, draft.packageName, location);
-  const quoting = quotingOf(context.setting.config.quoting, config.quoting);
-  const own = { database: names.database, schema: names.schema, identifier: names.alias, quoting };
+  const quoting = hasKeys(config.quoting)
+    ? quotingOf(context.setting.config.quoting, config.quoting)
+    : context.memory.quoting;
+  const { database, schema, alias } = names;
   const core = {
     uniqueId: draft.uniqueId,
     name: draft.name,
@@ -42,14 +42,16 @@ export function assembleNode(context: ParseContext, draft: NodeDraft, settled: S
     docBlocks: description.docBlocks,
     meta: mappingOf(config.meta),
     tags: tagsOf(draft.ownTags, config),
-    ...own,
-    alias: names.alias,
-    relationName: relationName(context, draft, { ...own, config }),
+    database,
+    schema,
+    identifier: alias,
+    quoting,
+    alias,
+    relationName: relationName(context, draft, { database, schema, identifier: alias, quoting, config }),
     rawCode: draft.source?.text ?? '',
     checksum: draft.checksum,
     config,
-    ...(Object.values(hookPlaces).some((places) => places.length > 0) ? { hookPlaces } : {}),
-    unrenderedConfig: settled.unrenderedConfig,
+    unrenderedConfig,
     columns: assembleColumns(context, draft.packageName, draft.columns),
     patchPath: draft.patchPath,
     refs: references.refs,
@@ -58,7 +60,9 @@ export function assembleNode(context: ParseContext, draft: NodeDraft, settled: S
     docs: docsOf(config),
     group: typeof config.group === 'string' ? config.group : null,
   };
-  return { ...core, ...particularsOf(draft, config) } as ParsedNode;
+  const hasHooks = hookPlaces['pre-hook'].length > 0 || hookPlaces['post-hook'].length > 0;
+  // Thousands of nodes: assigning keeps one shape for all of a type, where a spread makes one for each node.
+  return Object.assign(core, particularsOf(draft, config), hasHooks ? { hookPlaces } : null) as ParsedNode;
 }
 
 /** Access stands in config; the others are as drafted. */
@@ -81,17 +85,24 @@ function relationName(
   return setting.adapter.dialect.renderRelation(physicalRelation({ ...own, type: null }, setting));
 }
 
+const NO_COLUMNS: ManifestNode['columns'] = {};
+
+function hasKeys(value: Json | undefined): boolean {
+  return isMapping(value) && Object.keys(value).length > 0;
+}
+
 /** Columns of a property entry, by name. */
 export function assembleColumns(
   context: ParseContext,
   packageName: string,
   entries: readonly ColumnEntry[],
 ): Readonly<Record<string, ColumnProperties>> {
+  if (entries.length === 0) return NO_COLUMNS;
   const columns = entries.map((entry): [string, ColumnProperties] => {
     const description = describe(context, entry.description, packageName, entry.location);
-    const { name, dataType, quote, meta, tags, constraints } = entry;
-    const facts = { name, dataType, quote, meta, tags, constraints, isRequired: entry.required };
-    return [name, { ...facts, description: description.text, docBlocks: description.docBlocks }];
+    const { name, dataType, quote, meta, tags, constraints, required: isRequired } = entry;
+    const { text, docBlocks } = description;
+    return [name, { name, dataType, quote, meta, tags, constraints, isRequired, description: text, docBlocks }];
   });
   return Object.fromEntries(columns);
 }

@@ -66,12 +66,13 @@ interface NamePart {
   readonly value: string | null;
 }
 
+/** The part has no blank in it, the package's name neither. */
 function keyOf({ packageName }: NameRequest, { part, value }: NamePart): string {
-  return JSON.stringify([part, packageName, value]);
+  return value === null ? `${part} ${packageName}` : `${part} ${packageName} ${value}`;
 }
 
-function knownName({ names, tracker }: ParseContext, request: NameRequest, part: NamePart): string | null {
-  const known = names.get(keyOf(request, part));
+function knownName({ memory, tracker }: ParseContext, request: NameRequest, part: NamePart): string | null {
+  const known = memory.names.get(keyOf(request, part));
   if (known === undefined) return null;
   tracker.repeat(known.trace);
   return known.name;
@@ -94,7 +95,7 @@ function newName(context: ParseContext, request: NameRequest, { part, value }: N
     if (text === '' && part !== 'database') throw emptyName(part, macro.block.location, location);
     return text;
   });
-  if (!isNodeRead && trace.isRepeatable) context.names.set(keyOf(request, { part, value }), { name, trace });
+  if (!isNodeRead && trace.isRepeatable) context.memory.names.set(keyOf(request, { part, value }), { name, trace });
   return name;
 }
 

@@ -1,5 +1,5 @@
 /** How dbt names nodes after their files: fqn, path and checksum. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { NodeCore } from '../../resources/node.js';
 
 /** Package, folders, name: `['shop', 'staging', 'stg_orders']` for `staging/stg_orders.sql`. */
@@ -15,5 +15,5 @@ export function stemOf(path: string): string {
 
 /** sha256 of a node's code. */
 export function checksumOf(code: string): NodeCore['checksum'] {
-  return { name: 'sha256', checksum: createHash('sha256').update(code, 'utf8').digest('hex') };
+  return { name: 'sha256', checksum: hash('sha256', code) };
 }

@@ -6,7 +6,8 @@ import { PythonError } from '../../template/values/python-error.js';
 import type { Value } from '../../template/values/value.js';
 import type { ParseSetting } from '../parsed-project.js';
 import type { Reuse } from '../reuse/parse-store.js';
-import type { Trace, Tracker } from '../reuse/tracker.js';
+import type { Tracker } from '../reuse/tracker.js';
+import type { ParseMemory } from './parse-memory.js';
 
 export interface ParseContext {
   readonly setting: ParseSetting;
@@ -16,8 +17,8 @@ export interface ParseContext {
   readonly yamlBase: (packageName: string) => (name: string) => Value | undefined;
   readonly docs: ReadonlyMap<UniqueId, DocBlock>;
   readonly diagnostics: Diagnostic[];
-  /** Names that were generated without a look at the node: those of all nodes that have the same configured for them. */
-  readonly names: Map<string, { readonly name: string; readonly trace: Trace }>;
+  /** What nodes have in common, worked out once. */
+  readonly memory: ParseMemory;
   /** Writes down what steps look up. */
   readonly tracker: Tracker;
   /** Runs a step, or gives what it gave in the snapshot before. */

@@ -3,40 +3,47 @@
  * A node with mistakes comes out too, so that what refers to it finds it; its mistakes are collected.
  */
 import type { Relation } from '../../resources/relation.js';
+import type { TemplateSource } from '../../template/template.js';
 import type { NodePreview } from '../context/parse-scope.js';
 import type { ParsedNode } from '../parsed-project.js';
 import { assembleNode, parsedNodeDict } from './assemble-node.js';
 import { type GeneratedNames, generateNames } from './generate-names.js';
 import type { NodeDraft } from './node-draft.js';
 import { collecting, type ParseContext } from './parse-context.js';
-import { type ExtraNames, renderNode } from './render-node.js';
-import { type NodeConfig, previewConfig, settleConfig } from './resolve-node-config.js';
-import { hooksOf, quotingOf } from './settled-config.js';
+import { type Rendering, renderNode } from './render-node.js';
+import { previewConfig, settleConfig } from './resolve-node-config.js';
+import { hooksOf, type NodeConfig } from './settled-config.js';
 
 const NO_REFERENCES = { refs: [], sources: [], macros: [] };
 
-/** Gives the node with its effective config; `extra` are the arguments of a generic test. */
-export function parseNode(context: ParseContext, draft: NodeDraft, extra?: ExtraNames): ParsedNode {
+/** Renders the code of a node. */
+type RenderCode = (source: TemplateSource, preview: NodePreview) => Rendering;
+
+/** Gives the node with its effective config. */
+export function parseNode(
+  context: ParseContext,
+  draft: NodeDraft,
+  render: RenderCode = (source, preview) => renderNode(context, source, preview),
+): ParsedNode {
   const defaults = defaultNames(context, draft);
   if (draft.source === null) {
     const settled = settleConfig(context, draft, []);
     const names = settleNames(context, draft, settled, defaults);
-    return assembleNode(context, draft, { ...settled, names, references: NO_REFERENCES });
+    return assembleNode(context, draft, { settled, names, references: NO_REFERENCES });
   }
-  const rendering = renderNode(context, draft.source, previewOf(context, draft, defaults), extra);
-  const settled = settleConfig(context, draft, rendering.record.configs);
+  const rendering = render(draft.source, previewOf(context, draft, defaults));
+  const settled = settleConfig(context, draft, rendering.configs);
   const { config, hookPlaces } = settled;
   const hooks = [...hooksOf(config, 'pre-hook', hookPlaces), ...hooksOf(config, 'post-hook', hookPlaces)];
   rendering.renderHooks(hooks, draft.location);
   const names = settleNames(context, draft, settled, defaults);
-  return assembleNode(context, draft, { ...settled, names, references: rendering.finish() });
+  return assembleNode(context, draft, { settled, names, references: rendering.finish() });
 }
 
 /** The node as templates see it before its rendering has told its config: named after its file, in the target's schema. */
 function previewOf(context: ParseContext, draft: NodeDraft, names: GeneratedNames): NodePreview {
-  const quoting = quotingOf(context.setting.config.quoting, null);
   const { database, schema, alias: identifier } = names;
-  const relation: Relation = { database, schema, identifier, quoting, type: null };
+  const relation: Relation = { database, schema, identifier, quoting: context.memory.quoting, type: null };
   const dict = () => undescribedDict(context, draft, previewConfig(context, draft), names);
   return { packageName: draft.packageName, dict, relation };
 }
@@ -70,5 +77,5 @@ function plainNameOf({ name, particulars }: NodeDraft): string | null {
 /** Descriptions are rendered once, with the node itself. */
 function undescribedDict(context: ParseContext, draft: NodeDraft, settled: NodeConfig, names: GeneratedNames) {
   const plain = { ...draft, description: null, columns: [] };
-  return parsedNodeDict(assembleNode(context, plain, { ...settled, names, references: NO_REFERENCES }));
+  return parsedNodeDict(assembleNode(context, plain, { settled, names, references: NO_REFERENCES }));
 }

@@ -1,26 +1,23 @@
 /** Renders a node once, at parse time, for what it refers to and how it configures itself; the text is thrown away. */
 import type { Location } from '../../diagnostics/diagnostic.js';
 import { hasTemplate } from '../../project/render-strings.js';
-import type { Hook, RefCall, SourceCall, UniqueId } from '../../resources/node.js';
+import type { Hook, UniqueId } from '../../resources/node.js';
 import type { LiteralCall, Scope, Template, TemplateSource } from '../../template/template.js';
 import type { Value } from '../../template/values/value.js';
-import { type CallRecord, createCallRecorder } from '../context/names/call-recorder.js';
+import { type CallRecord, createCallRecorder, type RenderedReferences } from '../context/names/call-recorder.js';
 import { createParseScope, type NodePreview } from '../context/parse-scope.js';
 import { callsOfCode } from '../macros/macro-calls.js';
 import { collecting, type ParseContext } from './parse-context.js';
 
 export interface Rendering {
-  readonly record: CallRecord;
+  /** Keywords of each `config()` call, in order. */
+  readonly configs: CallRecord['configs'];
+  /** Macros that were called, from anywhere. */
+  readonly called: CallRecord['macros'];
   /** Renders more text in the node's scope: its hooks, once its config is known. */
   readonly renderHooks: (hooks: readonly Hook[], place: Location) => void;
   /** What has been recorded in the end, references with their places. */
   readonly finish: () => RenderedReferences;
-}
-
-export interface RenderedReferences {
-  readonly refs: readonly RefCall[];
-  readonly sources: readonly SourceCall[];
-  readonly macros: readonly UniqueId[];
 }
 
 /** Names beside those of every node (the arguments of a generic test), made in the node's own scope. */
@@ -52,7 +49,8 @@ export function renderNode(
   const scope = () => (extra === undefined ? plain : createParseScope({ ...parts, extra: extra.make(plain) }));
   collecting(context, () => renderText(source, scope()), undefined);
   return {
-    record: recorder.record,
+    configs: recorder.record.configs,
+    called: recorder.record.macros,
     renderHooks: (hooks, place) => {
       for (const { sql, location = place } of hooks) {
         texts.push(sql);

@@ -1,16 +1,12 @@
 /** The effective config of a node: what its property entry and its `config()` calls say, put into the levels of the project. */
-import type { Location } from '../../diagnostics/diagnostic.js';
-import { type ConfigLevel, type HookPlaces, resolveConfig } from '../../project/config/resolve-config.js';
+import type { Location, Outcome } from '../../diagnostics/diagnostic.js';
+import { type ConfigLevel, resolveConfig, treePlaceOf } from '../../project/config/resolve-config.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { TemplateSource } from '../../template/template.js';
+import { plainText } from '../reuse/look-ups.js';
 import type { NodeDraft } from './node-draft.js';
 import type { ParseContext } from './parse-context.js';
-
-export interface NodeConfig {
-  readonly config: JsonObject;
-  readonly unrenderedConfig: JsonObject;
-  readonly hookPlaces: HookPlaces;
-}
+import type { NodeConfig } from './settled-config.js';
 
 /** Config before rendering: nothing is reported, for the same is resolved again with the `config()` calls. */
 export function previewConfig(context: ParseContext, draft: NodeDraft): NodeConfig {
@@ -20,11 +16,42 @@ export function previewConfig(context: ParseContext, draft: NodeDraft): NodeConf
 /** Config over all levels; mistakes in the node's own levels are collected. */
 export function settleConfig(context: ParseContext, draft: NodeDraft, calls: readonly JsonObject[]): NodeConfig {
   const { value, diagnostics } = resolve(context, draft, calls);
+  if (diagnostics.length === 0) return value;
   context.diagnostics.push(...diagnostics.map((one) => ({ node: draft.uniqueId, ...one })));
   return value;
 }
 
-function resolve({ setting }: ParseContext, draft: NodeDraft, calls: readonly JsonObject[]) {
+/** Nodes whose levels say the same have one config; hooks in the node's own levels have places of their own. */
+function resolve(context: ParseContext, draft: NodeDraft, calls: readonly JsonObject[]): Outcome<NodeConfig> {
+  const { configs } = context.memory;
+  const key = keyOf(context, draft, calls);
+  const known = configs.get(key);
+  if (known !== undefined) return { value: known, diagnostics: [] };
+  const resolved = resolveAnew(context, draft, calls);
+  const levels = draft.propertyLevel === null ? calls : [draft.propertyLevel.values, ...calls];
+  if (resolved.diagnostics.length === 0 && !levels.some(hasHooks)) configs.set(key, resolved.value);
+  return resolved;
+}
+
+/** All that the config comes from, as text. */
+function keyOf({ setting }: ParseContext, draft: NodeDraft, calls: readonly JsonObject[]): string {
+  const { propertyLevel: level, packageName, fqn, particulars } = draft;
+  const own = level === null || (isEmpty(level.values) && isEmpty(level.unrendered)) ? '' : plainText(level);
+  const called = calls.length === 0 ? '' : plainText(calls);
+  const { resourceType: resource } = particulars;
+  const place = treePlaceOf({ resource, project: setting.config, packageName, fqn });
+  return [resource, packageName, place.length === 0 ? '' : JSON.stringify(place), own, called].join('\0');
+}
+
+function hasHooks(values: JsonObject): boolean {
+  return Object.keys(values).some((key) => /^(?:pre|post)[-_]hook$/u.test(key));
+}
+
+function isEmpty(values: JsonObject): boolean {
+  return Object.keys(values).length === 0;
+}
+
+function resolveAnew({ setting }: ParseContext, draft: NodeDraft, calls: readonly JsonObject[]): Outcome<NodeConfig> {
   const inline = calls.map((values): ConfigLevel => {
     const locate = ([key]: readonly (string | number)[]) => locateConfig(draft, String(key ?? ''));
     return { values, unrendered: values, locate, locateKey: locate };

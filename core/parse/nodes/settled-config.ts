@@ -4,12 +4,24 @@ import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { Hook, NodeCore } from '../../resources/node.js';
 import type { QuotePolicy } from '../../resources/relation.js';
 
+/** The effective config of a node. */
+export interface NodeConfig {
+  readonly config: JsonObject;
+  readonly unrenderedConfig: JsonObject;
+  readonly hookPlaces: HookPlaces;
+}
+
+const NOTHING: JsonObject = {};
+const NO_TAGS: readonly string[] = [];
+const PLAIN_DOCS: NodeCore['docs'] = { show: true, nodeColor: null };
+
 export function mappingOf(value: Json | undefined): JsonObject {
-  return isMapping(value) ? value : {};
+  return isMapping(value) ? value : NOTHING;
 }
 
 /** Tags in order, each once. */
-export function tagsOf(own: readonly string[], config: JsonObject): string[] {
+export function tagsOf(own: readonly string[], config: JsonObject): readonly string[] {
+  if (own.length === 0 && Array.isArray(config.tags) && config.tags.length === 0) return NO_TAGS;
   const tags = Array.isArray(config.tags) ? config.tags : [config.tags];
   return [...new Set([...own, ...tags.filter((tag) => typeof tag === 'string')])];
 }
@@ -27,6 +39,7 @@ export function hooksOf(config: JsonObject, key: 'pre-hook' | 'post-hook', place
 
 export function docsOf(config: JsonObject): NodeCore['docs'] {
   const { show, node_color: color } = mappingOf(config.docs);
+  if (show !== false && typeof color !== 'string') return PLAIN_DOCS;
   return { show: show !== false, nodeColor: typeof color === 'string' ? color : null };
 }
 

@@ -81,6 +81,7 @@ export function plainText(value: unknown): string | null {
   const spell = function (this: unknown, key: string, item: unknown): unknown {
     const raw = (this as Record<string, unknown>)[key];
     if (raw instanceof JsonFloat) return `${SEPARATOR}float ${raw}`;
+    if (typeof item === 'number' && !Number.isFinite(item)) return `${SEPARATOR}number ${item}`;
     return typeof item === 'bigint' ? `${SEPARATOR}bigint ${item}` : item;
   };
   return JSON.stringify(value, spell) ?? null;

@@ -44,6 +44,17 @@ export function levelsFor(tree: JsonObject, fqn: readonly string[]): TreeLevel[]
   return levels.filter((level) => level.written.size > 0);
 }
 
+/** How many parts of an fqn lead down the tree. */
+export function depthIn(tree: JsonObject, fqn: readonly string[]): number {
+  let folder = tree;
+  for (const [index, part] of fqn.entries()) {
+    const below = Object.hasOwn(folder, part) ? folder[part] : undefined;
+    if (!isMapping(below)) return index;
+    folder = below;
+  }
+  return fqn.length;
+}
+
 /** Every level of a tree that sets something. */
 export function allLevels(tree: JsonObject, path: readonly string[] = []): TreeLevel[] {
   const level = levelOf(tree, path);

@@ -8,7 +8,7 @@ import type { PackageConfig, ProjectConfig } from '../project-config.js';
 import type { KeyPath } from '../yaml/yaml-document.js';
 import { checkConfig } from './check-config.js';
 import { type ConfigKeys, type ConfigResource, canonicalKey, configKeys } from './config-key.js';
-import { levelsFor, treeOfResource } from './config-tree.js';
+import { depthIn, levelsFor, treeOfResource } from './config-tree.js';
 import { mergeConfig, normaliseLevel } from './merge-config.js';
 
 /** Configs that one place sets. */
@@ -55,8 +55,16 @@ export function resolveConfig(request: ConfigRequest): Outcome<ResolvedConfig> {
   return { value: builder.finish(), diagnostics };
 }
 
-function ownPackage({ project, packageName }: ConfigRequest): PackageConfig {
+function ownPackage({ project, packageName }: Omit<ConfigRequest, 'levels'>): PackageConfig {
   return project.packages.find((config) => config.name === packageName) ?? project;
+}
+
+/** As much of a resource's fqn as decides which levels of the trees apply to it. */
+export function treePlaceOf(request: Omit<ConfigRequest, 'levels'>): readonly string[] {
+  const { resource, project, fqn } = request;
+  const tree = treeOfResource[resource];
+  const depths = [ownPackage(request), project].map((owner) => depthIn(owner.configTrees[tree], fqn));
+  return fqn.slice(0, Math.max(...depths));
 }
 
 function addTree(builder: ConfigBuilder, { resource, fqn }: ConfigRequest, owner: PackageConfig): void {

@@ -4,6 +4,7 @@ import { TsdbtError } from '../../../diagnostics/error.js';
 import type { EventSink } from '../../../execute/events.js';
 import { addNode } from '../../../manifest/add-node.js';
 import { baseContexts } from '../../../parse/nodes/base-contexts.js';
+import { createParseMemory } from '../../../parse/nodes/parse-memory.js';
 import { parseInlineSql } from '../../../parse/resources/parse-project-hooks.js';
 import { runAlways } from '../../../parse/reuse/parse-store.js';
 import { createTracker } from '../../../parse/reuse/tracker.js';
@@ -23,7 +24,7 @@ export function withInlineSql(project: LoadedProject, sql: string, sink: EventSi
     diagnostics,
     tracker,
     reuse: runAlways,
-    names: new Map(),
+    memory: createParseMemory(config.quoting),
   };
   const parsed = parseInlineSql(context, sql);
   const added = addNode(manifest, parsed, config.name);

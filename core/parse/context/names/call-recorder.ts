@@ -11,6 +11,14 @@ export interface CallRecord {
   readonly macros: ReadonlySet<UniqueId>;
 }
 
+/** What a node refers to, read from the record. */
+export interface RenderedReferences {
+  readonly refs: readonly RefCall[];
+  readonly sources: readonly SourceCall[];
+  /** Of the macros those that the node itself names. */
+  readonly macros: readonly UniqueId[];
+}
+
 export interface CallRecorder {
   readonly ref: (call: RefCall) => void;
   readonly source: (call: SourceCall) => void;
