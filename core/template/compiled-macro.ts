@@ -1,52 +1,45 @@
-/** A macro of a file: parsed on first use, its code made once for each way of rendering. */
+/** A macro of a file: parsed on first use; while parsing its tree is walked, else its code runs, made once. */
 
 import { TemplateCompiler } from './emit/compiler.js';
-import { createOperators } from './emit/operators.js';
-import { usesOfSpecialNames } from './emit/special-names.js';
+import { macroBody } from './evaluate/statements.js';
 import { Frame } from './runtime/frame.js';
 import type { MacroBody, MacroCode, MacroShape } from './runtime/macro-value.js';
+import { Operators } from './runtime/operators.js';
 import type { RenderState } from './runtime/render-state.js';
 import { Unit } from './runtime/unit.js';
 import { withinStack } from './syntax/nesting.js';
 import type { NodeOf } from './syntax/nodes.js';
 import { parseTemplate } from './syntax/parse-template.js';
 import type { MacroDefinition, TemplateSource } from './template.js';
-import { makeFactory } from './template-code.js';
-
-type Factory = (operators: ReturnType<typeof createOperators>) => MacroBody;
+import { type Factory, makeFactory } from './template-code.js';
 
 export class CompiledMacro {
   readonly #unit: Unit;
   readonly #node: NodeOf<'Macro'>;
   readonly #shape: MacroShape;
-  readonly #keepsMacroNames: boolean;
-  readonly #factories = new Map<boolean, Factory>();
+  #factory: Factory<MacroBody> | null = null;
 
-  constructor({ name, block }: MacroDefinition, keepsMacroNames: boolean) {
+  constructor({ name, block }: MacroDefinition) {
     const { file, line, column } = block.location;
     const source: TemplateSource = { text: block.text, file, line, column };
     this.#unit = new Unit(source);
-    this.#keepsMacroNames = keepsMacroNames;
     this.#node = withinStack(source, () => parseTemplate(source).body[0] as NodeOf<'Macro'>);
-    const { parameters, body } = this.#node;
-    this.#shape = {
-      name,
-      parameters: parameters.map((parameter) => parameter.name),
-      uses: withinStack(source, () => usesOfSpecialNames(parameters, body)),
-    };
+    const { parameters, uses } = this.#node;
+    this.#shape = { name, parameters: parameters.map((parameter) => parameter.name), uses };
   }
 
   /** The macro's code for one render. */
   code(state: RenderState): MacroCode {
-    let factory = this.#factories.get(state.isAsync);
-    if (factory === undefined) {
-      const compiler = new TemplateCompiler({ isAsync: state.isAsync, keepsMacroNames: this.#keepsMacroNames });
-      factory = withinStack(this.#unit.source, () =>
-        makeFactory<MacroBody>(compiler.macroBody(this.#node.parameters, this.#node.body)),
-      );
-      this.#factories.set(state.isAsync, factory);
-    }
-    const body = factory(createOperators(state, this.#unit));
+    const operators = new Operators(state, this.#unit);
+    const body = state.isAsync ? this.#emitted()(operators) : macroBody(this.#node, operators);
     return { shape: this.#shape, unit: this.#unit, body, closure: new Frame() };
+  }
+
+  #emitted(): Factory<MacroBody> {
+    const { parameters, body } = this.#node;
+    this.#factory ??= withinStack(this.#unit.source, () =>
+      makeFactory<MacroBody>(new TemplateCompiler().macroBody(parameters, body)),
+    );
+    return this.#factory;
   }
 }

@@ -1,8 +1,11 @@
 /** A template at its place: renders the code of its text and tells where calls are written. */
-import { createOperators } from './emit/operators.js';
+import { activate } from './evaluate/activation.js';
+import { evaluate } from './evaluate/expressions.js';
+import { runAll } from './evaluate/statements.js';
 import { nativeValue } from './filters/native/native-text.js';
 import { Frame } from './runtime/frame.js';
-import { Output } from './runtime/output.js';
+import { Operators } from './runtime/operators.js';
+import { MappedOutput, TextOutput } from './runtime/output.js';
 import type { RenderState } from './runtime/render-state.js';
 import { placeError } from './runtime/template-error.js';
 import { Unit } from './runtime/unit.js';
@@ -11,7 +14,7 @@ import { withinStack } from './syntax/nesting.js';
 import { type SyntaxNode, visitNodes } from './syntax/nodes.js';
 import { locationAt } from './syntax/syntax-error.js';
 import type { LiteralCall, TemplateSource } from './template.js';
-import type { Printer, TemplateCode } from './template-code.js';
+import type { TemplateCode } from './template-code.js';
 import type { Value } from './values/value.js';
 
 type Variables = ReadonlyMap<string, Value>;
@@ -45,15 +48,19 @@ export class CompiledTemplate {
     return calls;
   }
 
-  renderSync(state: RenderState, variables: Variables = NONE): RenderedText {
-    const output = new Output(state, this.#unit);
-    withinStack(this.source, () => this.#printer(state, false)(output, frameOf(variables)));
-    return output.rendered();
+  renderSync(state: RenderState, variables: Variables = NONE): string {
+    const output = new TextOutput(state);
+    const place = { frame: frameOf(variables), output };
+    withinStack(this.source, () =>
+      activate(new Operators(state, this.#unit), (run) => runAll(this.#code.tree.body, run, place)),
+    );
+    return output.text();
   }
 
   async render(state: RenderState): Promise<RenderedText> {
-    const output = new Output(state, this.#unit);
-    await withinStack(this.source, () => this.#printer(state, true)(output, new Frame()));
+    const output = new MappedOutput(state, this.#unit);
+    const operators = new Operators(state, this.#unit);
+    await withinStack(this.source, () => this.#code.printer(operators)(output, new Frame()));
     return output.rendered();
   }
 
@@ -62,8 +69,9 @@ export class CompiledTemplate {
     const { expression } = this.#code;
     if (expression === null) return null;
     return withinStack(this.source, () => {
-      const evaluate = this.#code.evaluator(expression)(createOperators(state, this.#unit));
-      return { value: this.#toNative(evaluate(new Output(state, this.#unit), frameOf(variables)), expression.offset) };
+      const frame = frameOf(variables);
+      const value = activate(new Operators(state, this.#unit), (run) => evaluate(expression, run, frame));
+      return { value: this.#toNative(value, expression.offset) };
     });
   }
 
@@ -73,10 +81,6 @@ export class CompiledTemplate {
     } catch (error) {
       throw placeError(error, { unit: this.#unit, offset, stack: [] });
     }
-  }
-
-  #printer(state: RenderState, isAsync: boolean): Printer {
-    return this.#code.printer(isAsync)(createOperators(state, this.#unit));
   }
 }
 

@@ -7,7 +7,7 @@ import { CompiledTemplate } from './compiled-template.js';
 import { MacroTable } from './macro-table.js';
 import { PackageNamespace } from './package-namespace.js';
 import { MacroValue } from './runtime/macro-value.js';
-import { RenderState } from './runtime/render-state.js';
+import { type RenderMode, type RenderSettings, RenderState } from './runtime/render-state.js';
 import { ReturnSignal, returnFunction } from './runtime/return-signal.js';
 import type {
   EnvironmentOptions,
@@ -30,6 +30,10 @@ const defaultLimits: TemplateLimits = {
   steps: 20_000_000,
 };
 
+const SYNC: RenderMode = { isAsync: false, isNative: false };
+const NATIVE: RenderMode = { isAsync: false, isNative: true };
+const ASYNC: RenderMode = { isAsync: true, isNative: false };
+
 /** The code of macros, made on first use; environments that have macros in common may share it. */
 export type MacroCodeCache = WeakMap<MacroDefinition, CompiledMacro>;
 
@@ -44,7 +48,7 @@ class Environment implements TemplateEnvironment {
   readonly macros: readonly MacroDefinition[];
   readonly #options: EnvironmentOptions;
   readonly #table: MacroTable;
-  readonly #limits: TemplateLimits;
+  readonly #settings: RenderSettings;
   readonly #globals: ReadonlyMap<string, Value>;
   readonly #compiled: MacroCodeCache;
   readonly #codeOf: (source: TemplateSource) => TemplateCode;
@@ -55,10 +59,16 @@ class Environment implements TemplateEnvironment {
     this.macros = options.macros;
     this.#options = options;
     this.#compiled = compiled;
-    this.#codeOf = createCodeCache(options.keepsMacroNames === true);
+    this.#codeOf = createCodeCache();
     this.#table = new MacroTable(options);
-    this.#limits = { ...defaultLimits, ...options.limits };
-    this.#globals = createGlobals({ rangeLength: this.#limits.rangeLength });
+    const limits = { ...defaultLimits, ...options.limits };
+    this.#settings = {
+      resolve: (name, state) => this.#resolve(name, state),
+      macroNames: (fromPackage) => this.#table.namesFrom(fromPackage),
+      limits,
+      keepsMacroNames: options.keepsMacroNames === true,
+    };
+    this.#globals = createGlobals({ rangeLength: limits.rangeLength });
   }
 
   compile(source: TemplateSource): Template {
@@ -66,12 +76,12 @@ class Environment implements TemplateEnvironment {
     return {
       source,
       literalCalls: (names) => template.literalCalls(names),
-      renderSync: (scope) => this.#within(scope, false, (state) => template.renderSync(state)),
+      renderSync: (scope) => this.#within(scope, SYNC, (state) => template.renderSync(state)),
       render: (scope) => this.#withinAsync(scope, (state) => template.render(state)),
       renderNativeSync: (scope, variables) =>
-        this.#within(scope, true, (state) => {
+        this.#within(scope, NATIVE, (state) => {
           const evaluated = template.evaluateNative(state, variables);
-          return evaluated === null ? template.renderSync(state, variables).text : evaluated.value;
+          return evaluated === null ? template.renderSync(state, variables) : evaluated.value;
         }),
     };
   }
@@ -89,7 +99,7 @@ class Environment implements TemplateEnvironment {
   }
 
   macroValue(macro: MacroDefinition, scope: Scope): Value {
-    return this.#valueOf(macro, this.#active.get(scope) ?? this.#newState(scope, { isAsync: true, isNative: false }));
+    return this.#valueOf(macro, this.#active.get(scope) ?? this.#newState(scope, ASYNC));
   }
 
   callMacro(macro: MacroDefinition, call: CallArguments, scope: Scope): Promise<Value> {
@@ -97,19 +107,18 @@ class Environment implements TemplateEnvironment {
   }
 
   callMacroSync(macro: MacroDefinition, call: CallArguments, scope: Scope): Value {
-    return this.#within(scope, false, (state) => this.#invoke(macro, call, state) as Value);
+    return this.#within(scope, SYNC, (state) => this.#invoke(macro, call, state) as Value);
   }
 
   #invoke(macro: MacroDefinition, call: CallArguments, state: RenderState): Value | Promise<Value> {
     state.scope.onMacro?.(macro.name, macro.id);
-    const code = this.#compile(macro).code(state);
-    return state.isAsync ? state.invoke(code, call, true) : state.invokeNow(code, call, true);
+    return state.run(this.#compile(macro).code(state), call, true);
   }
 
   #compile(macro: MacroDefinition): CompiledMacro {
     let compiled = this.#compiled.get(macro);
     if (compiled === undefined) {
-      compiled = new CompiledMacro(macro, this.#options.keepsMacroNames === true);
+      compiled = new CompiledMacro(macro);
       this.#compiled.set(macro, compiled);
     }
     return compiled;
@@ -140,19 +149,13 @@ class Environment implements TemplateEnvironment {
     });
   }
 
-  #newState(scope: Scope, mode: { isAsync: boolean; isNative: boolean }): RenderState {
-    return new RenderState({
-      ...mode,
-      scope,
-      limits: this.#limits,
-      resolve: (name, state) => this.#resolve(name, state),
-      macroNames: () => this.#table.namesFrom(scope.packageName),
-    });
+  #newState(scope: Scope, mode: RenderMode): RenderState {
+    return new RenderState(this.#settings, scope, mode);
   }
 
-  #within<T>(scope: Scope, isNative: boolean, render: (state: RenderState) => T): T {
+  #within<T>(scope: Scope, mode: RenderMode, render: (state: RenderState) => T): T {
     const outer = this.#active.get(scope);
-    const state = this.#newState(scope, { isAsync: false, isNative });
+    const state = this.#newState(scope, mode);
     this.#active.set(scope, state);
     try {
       return render(state);
@@ -165,7 +168,7 @@ class Environment implements TemplateEnvironment {
 
   async #withinAsync<T>(scope: Scope, render: (state: RenderState) => Promise<T>): Promise<T> {
     const outer = this.#active.get(scope);
-    const state = this.#newState(scope, { isAsync: true, isNative: false });
+    const state = this.#newState(scope, ASYNC);
     this.#active.set(scope, state);
     try {
       return await render(state);

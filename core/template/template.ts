@@ -44,8 +44,8 @@ export interface Template {
   readonly source: TemplateSource;
   /** Calls with literal arguments anywhere in the template, branches not taken included. */
   readonly literalCalls: (names: readonly string[]) => readonly LiteralCall[];
-  /** Synchronous rendering (parse phase). A host function that answers a promise is an error here. */
-  readonly renderSync: (scope: Scope) => RenderedText;
+  /** Synchronous rendering (parse phase), to the text alone. A host function that answers a promise is an error here. */
+  readonly renderSync: (scope: Scope) => string;
   /** Awaiting rendering (execution). */
   readonly render: (scope: Scope) => Promise<RenderedText>;
   /** Renders to a native value: when the template is one single `{{ expression }}`, the expression's value, else the text (dbt's native environment). `variables` hide names of the scope. */

@@ -15,7 +15,7 @@ export function baseOptions(context: NodeContext, packageName: string): BaseCont
     vars: {
       get: (name) => runtime.vars.get(name, packageName),
       names: () => createVars(runtime.project).names(packageName),
-      render: (text) => runtime.environment.compile({ text, file: 'vars' }).renderSync(context.scope()).text,
+      render: (text) => runtime.environment.compile({ text, file: 'vars' }).renderSync(context.scope()),
     },
     sink: {
       log: (message, isInfo) => runtime.log(isInfo ? 'info' : 'debug', message, id),

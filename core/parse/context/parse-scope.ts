@@ -143,6 +143,6 @@ function renderFunction({ environment }: ParseSetting, scopeOf: () => Scope): Ho
   return hostFunction(
     'render',
     'string',
-    ([text]) => environment.compile({ text: String(text), file: 'render()' }).renderSync(scopeOf()).text,
+    ([text]) => environment.compile({ text: String(text), file: 'render()' }).renderSync(scopeOf()),
   );
 }

@@ -25,7 +25,7 @@ export function describe(context: ParseContext, text: string, packageName: strin
   const { file, line, column } = place;
   const rendered = collecting(
     context,
-    () => context.setting.environment.compile({ text, file, line, column }).renderSync({ packageName, lookup }).text,
+    () => context.setting.environment.compile({ text, file, line, column }).renderSync({ packageName, lookup }),
     text,
   );
   return { text: rendered, docBlocks: [...docBlocks] };

@@ -39,7 +39,7 @@ function makeLookup(
     vars: {
       get: (name) => vars.get(name, packageName),
       names: () => names(packageName),
-      render: (text) => environment.compile({ text, file: 'vars' }).renderSync({ packageName, lookup }).text,
+      render: (text) => environment.compile({ text, file: 'vars' }).renderSync({ packageName, lookup }),
       isLenient,
     },
   });

@@ -20,7 +20,7 @@ export interface YamlScopeOptions {
 
 /** A scope of base names; a var that holds Jinja is rendered in the same scope. */
 export function createYamlScope(options: YamlScopeOptions): Scope {
-  const render = (text: string) => options.engine.compile({ text, file: 'vars' }).renderSync(scope).text;
+  const render = (text: string) => options.engine.compile({ text, file: 'vars' }).renderSync(scope);
   const scope: Scope = {
     packageName: options.projectName ?? '',
     lookup: createBaseContext({ ...options, vars: { ...options.vars, render } }),

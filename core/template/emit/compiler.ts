@@ -1,15 +1,14 @@
 /**
- * Syntax tree to JavaScript, on nunjucks' compiler: a method a kind of statement. The same methods make the synchronous
- * and the awaiting code, which differ in `async` and `await` alone. Names and texts of the user go into the code through
+ * Syntax tree to JavaScript, on nunjucks' compiler: a method a kind of statement. The code awaits
+ * what a call answers; evaluate/ does the same by walking the tree where nothing can wait. Names and texts of the user go into the code through
  * JSON.stringify and nowhere else.
  *
  * In generated code `r` is the table of operators, `f` a frame, `o` an output, `p` the offset an error is told at.
  */
 import nunjucks from 'nunjucks/src/compiler.js';
-import { type NodeOf, type Parameter, type SyntaxNode, visitNodes } from '../syntax/nodes.js';
+import { type NodeOf, type Parameter, type SpecialNames, type SyntaxNode, visitNodes } from '../syntax/nodes.js';
 import { createEmitter, type Emitter } from './emitter.js';
 import { emitArguments, emitBlockFilter, emitExpression } from './expressions.js';
-import { usesOfSpecialNames } from './special-names.js';
 
 /** The variables of generated code that a statement is emitted for. */
 interface Place {
@@ -17,33 +16,19 @@ interface Place {
   readonly output: string;
 }
 
-export interface CompilerOptions {
-  readonly isAsync: boolean;
-  /** Macros of a template can be called in it; else they are renamed as dbt does, and so out of reach. */
-  readonly keepsMacroNames: boolean;
-}
-
 const quote = JSON.stringify;
 const root: Place = { frame: 'f', output: 'o' };
 
 export class TemplateCompiler extends nunjucks.Compiler {
-  readonly #emitter: Emitter;
-  readonly #keepsMacroNames: boolean;
+  readonly #emitter: Emitter = createEmitter();
 
-  constructor({ isAsync, keepsMacroNames }: CompilerOptions) {
+  constructor() {
     super('', false);
-    this.#emitter = createEmitter(isAsync);
-    this.#keepsMacroNames = keepsMacroNames;
   }
 
   /** Code of a function of (output, frame) that prints a template. */
   template(node: NodeOf<'Template'>): string {
     return this.#emitter.makeFunction('o,f', () => this.#body(node.body, root));
-  }
-
-  /** Code of a function of (output, frame) that answers an expression's value. */
-  expression(node: SyntaxNode): string {
-    return this.#emitter.makeFunction('o,f', () => `return ${this.#value(node, 'f')};`);
   }
 
   /** Code of a function of (output, frame, bound arguments) that prints a macro. */
@@ -85,11 +70,13 @@ export class TemplateCompiler extends nunjucks.Compiler {
   }
 
   compileIf({ branches, otherwise }: NodeOf<'If'>, place: Place): void {
+    // A chain of `else if` would nest, and be too deep for JavaScript's parser where it is long.
+    const end = this.#emitter.fresh('i');
     const parts = branches.map(
       ({ test, body }) =>
-        `if(p=${test.offset},r.truthy(${this.#value(test, place.frame)})){${this.#body(body, place)}}`,
+        `if(p=${test.offset},r.truthy(${this.#value(test, place.frame)})){${this.#body(body, place)}break ${end};}`,
     );
-    this._emit(`${parts.join('else ')}else{${this.#body(otherwise, place)}}`);
+    this._emit(`${end}:{${parts.join('')}${this.#body(otherwise, place)}}`);
   }
 
   compileAssign({ target, value, offset }: NodeOf<'Assign'>, { frame }: Place): void {
@@ -124,14 +111,13 @@ export class TemplateCompiler extends nunjucks.Compiler {
     );
   }
 
-  compileMacro({ name, parameters, body }: NodeOf<'Macro'>, { frame }: Place): void {
-    const known = this.#keepsMacroNames ? name : `dbt_macro__${name}`;
-    this._emit(`${frame}.set(${quote(known)},${this.#macro(name, { parameters, body }, frame)});`);
+  compileMacro({ name, parameters, uses, body }: NodeOf<'Macro'>, { frame }: Place): void {
+    this._emit(`r.defineMacro(${frame},${this.#macro(name, { parameters, uses, body })});`);
   }
 
-  compileCallBlock({ parameters, call, body, offset }: NodeOf<'CallBlock'>, { frame, output }: Place): void {
+  compileCallBlock({ parameters, uses, call, body, offset }: NodeOf<'CallBlock'>, { frame, output }: Place): void {
     const { callee, args } = call as NodeOf<'Call'>;
-    const caller = `["caller",${this.#macro('caller', { parameters, body }, frame)}]`;
+    const caller = `["caller",r.macro(${this.#macro('caller', { parameters, uses, body })},${frame})]`;
     const emitted = emitArguments(args, this.#emitter, frame, [caller]);
     const value = this.#emitter.awaited(`r.call(${this.#value(callee, frame)},${emitted},p=${offset})`);
     this._emit(`p=${offset};${output}.put(${value},${offset});`);
@@ -192,7 +178,7 @@ export class TemplateCompiler extends nunjucks.Compiler {
     const [kept, item, inner] = ['k', 'v', 'f'].map((prefix) => this.#emitter.fresh(prefix));
     const prepare = `r.step(p=${test.offset});const ${inner}=r.frame(${frame});${this.#assign(target, item, inner)}`;
     const condition = `r.truthy(${this.#value(test, inner)})`;
-    if (!this.#emitter.isAsync || !mayWait(test)) {
+    if (!mayWait(test)) {
       return { before: '', source, test: `${item}=>{${prepare}return ${condition};}` };
     }
     const before = `const ${kept}=[];for(const ${item} of r.iterate(${source})){${prepare}if(${condition})${kept}.push(${item});}`;
@@ -222,17 +208,13 @@ export class TemplateCompiler extends nunjucks.Compiler {
     this._emit(`{const ${output}=r.output();const ${inner}=r.frame(${frame});${printed}${use(`${output}.text()`)}}`);
   }
 
+  /** A macro's shape and body as two arguments. */
   #macro(
     name: string,
-    { parameters, body }: { parameters: readonly Parameter[]; body: readonly SyntaxNode[] },
-    frame: string,
+    { parameters, uses, body }: { parameters: readonly Parameter[]; uses: SpecialNames; body: readonly SyntaxNode[] },
   ): string {
-    const shape = {
-      name,
-      parameters: parameters.map((parameter) => parameter.name),
-      uses: usesOfSpecialNames(parameters, body),
-    };
-    return `r.macro(${quote(shape)},${this.macroBody(parameters, body)},${frame})`;
+    const shape = { name, parameters: parameters.map((parameter) => parameter.name), uses };
+    return `${quote(shape)},${this.macroBody(parameters, body)}`;
   }
 }
 

@@ -1,6 +1,5 @@
 /** What the parts of the code generator share: fresh names, temporaries of the function at hand, and how calls wait. */
 export interface Emitter {
-  readonly isAsync: boolean;
   /** A name that no other part of the generated code uses. */
   readonly fresh: (prefix: string) => string;
   /** A variable declared at the top of the function that is being emitted. */
@@ -11,7 +10,7 @@ export interface Emitter {
   readonly makeFunction: (parameters: string, body: () => string) => string;
 }
 
-export function createEmitter(isAsync: boolean): Emitter {
+export function createEmitter(): Emitter {
   let lastId = 0;
   let temporaries: string[] = [];
   const fresh = (prefix: string) => `${prefix}${++lastId}`;
@@ -21,11 +20,9 @@ export function createEmitter(isAsync: boolean): Emitter {
     return name;
   };
   return {
-    isAsync,
     fresh,
     temporary,
     awaited: (call) => {
-      if (!isAsync) return call;
       const answer = temporary();
       return `((${answer}=${call}) instanceof Promise?await ${answer}:${answer})`;
     },
@@ -35,7 +32,7 @@ export function createEmitter(isAsync: boolean): Emitter {
       const code = body();
       const declared = ['p=0', ...temporaries].join(',');
       temporaries = outer;
-      return `${isAsync ? 'async ' : ''}function(${parameters}){let ${declared};try{${code}}catch(e){throw r.placed(e,p);}}`;
+      return `async function(${parameters}){let ${declared};try{${code}}catch(e){throw r.placed(e,p);}}`;
     },
   };
 }

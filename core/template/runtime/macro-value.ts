@@ -1,5 +1,6 @@
 /** A macro as templates see it: callable, with a name. It belongs to one render. */
 
+import type { SpecialNames } from '../syntax/nodes.js';
 import { Dict } from '../values/dict.js';
 import { typeError } from '../values/python-error.js';
 import { type CallArguments, TemplateObject, Tuple, UndefinedValue, type Value } from '../values/value.js';
@@ -12,10 +13,10 @@ export interface MacroShape {
   readonly name: string;
   readonly parameters: readonly string[];
   /** Which of the special names its body uses. */
-  readonly uses: { readonly varargs: boolean; readonly kwargs: boolean; readonly caller: boolean };
+  readonly uses: SpecialNames;
 }
 
-/** Generated code of a macro's body: fills the frame from the bound arguments, then prints. */
+/** A macro's body: fills the frame from the bound arguments, then prints. */
 export type MacroBody = (output: Output, frame: Frame, bound: BoundArguments) => void | Promise<void>;
 
 export interface MacroCode {

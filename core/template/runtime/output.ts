@@ -1,17 +1,49 @@
-/** Collects what a template prints as pieces that know where they came from. */
+/** Collects what a template prints, while parsing as mere text, else as pieces that know where they came from. */
 import type { Piece, RenderedText } from '../source-map.js';
 import { str } from '../values/text.js';
 import type { Value } from '../values/value.js';
 import { type CallSite, PieceOrigin, type Unit } from './unit.js';
 
+export interface Output {
+  /** Text of the template itself. */
+  readonly literal: (text: string, offset: number) => void;
+  /** The value of an expression. */
+  readonly put: (value: Value, offset: number) => void;
+  readonly text: () => string;
+}
+
 /** What an output asks of the render that it belongs to. */
-export interface OutputState {
+interface OutputState {
   readonly stack: readonly CallSite[];
   readonly takePrinted: (text: string) => RenderedText | null;
   readonly countOutput: (characters: number) => void;
 }
 
-export class Output {
+/** For parsing, which asks what a template calls and not where its text came from. */
+export class TextOutput implements Output {
+  readonly #state: OutputState;
+  #text = '';
+
+  constructor(state: OutputState) {
+    this.#state = state;
+  }
+
+  literal(text: string): void {
+    this.#state.countOutput(text.length);
+    this.#text += text;
+  }
+
+  put(value: Value): void {
+    this.literal(typeof value === 'string' ? value : str(value));
+  }
+
+  text(): string {
+    return this.#text;
+  }
+}
+
+/** What a macro printed keeps the macro's own pieces. */
+export class MappedOutput implements Output {
   readonly #state: OutputState;
   readonly #unit: Unit;
   readonly #pieces: Piece[] = [];
@@ -21,12 +53,10 @@ export class Output {
     this.#unit = unit;
   }
 
-  /** Text of the template itself. */
   literal(text: string, offset: number): void {
     this.#push(text, offset, true);
   }
 
-  /** The value of an expression. What a macro printed keeps the macro's own pieces. */
   put(value: Value, offset: number): void {
     const text = typeof value === 'string' ? value : str(value);
     const printed = this.#state.takePrinted(text);

@@ -1,11 +1,11 @@
 /**
- * One render: what the generated code calls. Holds the names in reach, the macro stack and the counters that bound what
+ * One render: what a running template calls. Holds the names in reach, the macro stack and the counters that bound what
  * a template may do.
  */
 
 import { closestNames, didYouMean } from '../../diagnostics/did-you-mean.js';
 import type { FilterContext } from '../filters/filter.js';
-import { createFilterContext } from '../filters/filter-context.js';
+import { filterContextOf } from '../filters/filter-context.js';
 import type { RenderedText } from '../source-map.js';
 import type { Scope, TemplateLimits } from '../template.js';
 import { callValue } from '../values/call.js';
@@ -13,20 +13,23 @@ import { PythonError } from '../values/python-error.js';
 import { type CallArguments, UndefinedValue, type Value } from '../values/value.js';
 import { Frame } from './frame.js';
 import { bindMacroArguments, type MacroCode } from './macro-value.js';
-import { Output } from './output.js';
+import { MappedOutput, type Output, TextOutput } from './output.js';
 import { ReturnSignal } from './return-signal.js';
 import { placeError } from './template-error.js';
 import { CallSite, type Unit } from './unit.js';
 
-/** Finds a name that no frame has: a macro, a package, a context name, a global of the language. */
-type NameResolver = (name: string, state: RenderState) => Value | undefined;
-
+/** What all renders of one environment have in common. */
 export interface RenderSettings {
-  readonly scope: Scope;
-  readonly resolve: NameResolver;
+  /** Finds a name that no frame has: a macro, a package, a context name, a global of the language. */
+  readonly resolve: (name: string, state: RenderState) => Value | undefined;
   /** For whoever has mistyped one. */
-  readonly macroNames: () => Iterable<string>;
+  readonly macroNames: (fromPackage: string) => Iterable<string>;
   readonly limits: TemplateLimits;
+  readonly keepsMacroNames: boolean;
+}
+
+export interface RenderMode {
+  /** Emitted code that waits; else the tree is walked and nothing may wait. */
   readonly isAsync: boolean;
   readonly isNative: boolean;
 }
@@ -35,7 +38,7 @@ export class RenderState {
   readonly scope: Scope;
   readonly isLenient: boolean;
   readonly isAsync: boolean;
-  readonly filterContext: FilterContext;
+  readonly #isNative: boolean;
   /** Innermost call first. */
   stack: readonly CallSite[] = [];
   readonly #settings: RenderSettings;
@@ -46,12 +49,25 @@ export class RenderState {
   /** The place of the call that is being made, for the macro that it may reach. */
   #site: { unit: Unit; offset: number } | null = null;
 
-  constructor(settings: RenderSettings) {
+  constructor(settings: RenderSettings, scope: Scope, { isAsync, isNative }: RenderMode) {
     this.#settings = settings;
-    this.scope = settings.scope;
-    this.isAsync = settings.isAsync;
-    this.isLenient = settings.scope.isLenient === true;
-    this.filterContext = createFilterContext({ isLenient: this.isLenient, isNative: settings.isNative });
+    this.scope = scope;
+    this.isAsync = isAsync;
+    this.isLenient = scope.isLenient === true;
+    this.#isNative = isNative;
+  }
+
+  get filterContext(): FilterContext {
+    return filterContextOf({ isLenient: this.isLenient, isNative: this.#isNative });
+  }
+
+  get keepsMacroNames(): boolean {
+    return this.#settings.keepsMacroNames;
+  }
+
+  /** An empty output for a unit's text. */
+  output(unit: Unit): Output {
+    return this.isAsync ? new MappedOutput(this, unit) : new TextOutput(this);
   }
 
   /** The value of a name; undefined of Jinja when nothing has it. */
@@ -73,7 +89,7 @@ export class RenderState {
       throw new PythonError(
         callee.errorType,
         `'${callee.name}' is undefined. It is called here, so perhaps a macro of that name is missing, or its package is not installed`,
-        didYouMean(closestNames(callee.name, this.#settings.macroNames())),
+        didYouMean(closestNames(callee.name, this.#settings.macroNames(this.scope.packageName))),
       );
     }
     this.#site = { unit, offset };
@@ -84,13 +100,17 @@ export class RenderState {
     throw new PythonError('RuntimeError', 'a query cannot be run while parsing');
   }
 
-  /** Runs a macro's body synchronously. `catchesReturn`: `return(x)` inside ends it (macros of files). */
-  invokeNow(macro: MacroCode, call: CallArguments, catchesReturn: boolean): Value {
+  /** Runs a macro's body. `catchesReturn`: `return(x)` inside ends it (macros of files). */
+  run(macro: MacroCode, call: CallArguments, catchesReturn: boolean): Value | Promise<Value> {
+    return this.isAsync ? this.#runAwaiting(macro, call, catchesReturn) : this.#runNow(macro, call, catchesReturn);
+  }
+
+  #runNow(macro: MacroCode, call: CallArguments, catchesReturn: boolean): Value {
     const before = this.#enter(macro);
     try {
-      const output = new Output(this, macro.unit);
+      const output = new TextOutput(this);
       macro.body(output, new Frame(macro.closure), bindMacroArguments(macro.shape, call));
-      return this.#leave(output);
+      return output.text();
     } catch (error) {
       if (catchesReturn && error instanceof ReturnSignal) return error.value;
       throw error;
@@ -99,12 +119,13 @@ export class RenderState {
     }
   }
 
-  async invoke(macro: MacroCode, call: CallArguments, catchesReturn: boolean): Promise<Value> {
+  async #runAwaiting(macro: MacroCode, call: CallArguments, catchesReturn: boolean): Promise<Value> {
     const before = this.#enter(macro);
     try {
-      const output = new Output(this, macro.unit);
+      const output = new MappedOutput(this, macro.unit);
       await macro.body(output, new Frame(macro.closure), bindMacroArguments(macro.shape, call));
-      return this.#leave(output);
+      this.#printed = output.rendered();
+      return this.#printed.text;
     } catch (error) {
       if (catchesReturn && error instanceof ReturnSignal) return error.value;
       throw error;
@@ -125,12 +146,6 @@ export class RenderState {
     this.#site = null;
     this.stack = [new CallSite(macro.shape.name, site?.unit ?? null, site?.offset ?? 0), ...before];
     return before;
-  }
-
-  #leave(output: Output): string {
-    const printed = output.rendered();
-    this.#printed = printed;
-    return printed.text;
   }
 
   /** The pieces of the macro that has just given this very text, so that printing it keeps their origins. */

@@ -1,4 +1,4 @@
-/** A bound on how deeply a template may nest where no parser counts: chains of operators, of filters, of `elif`. */
+/** A bound on how deeply a template may nest where no parser counts: chains of operators, of filters. */
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { TemplateSource } from '../template.js';
 import { locationAt } from './syntax-error.js';

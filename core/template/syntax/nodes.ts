@@ -19,6 +19,13 @@ export interface Parameter {
   readonly defaultValue: SyntaxNode | null;
 }
 
+/** Which of Jinja's special names the body of a macro reads: it accepts such arguments only then. */
+export interface SpecialNames {
+  readonly varargs: boolean;
+  readonly kwargs: boolean;
+  readonly caller: boolean;
+}
+
 /** What each kind of node holds, in the order of nunjucks' fields. */
 interface Shapes {
   // Statements
@@ -36,8 +43,8 @@ interface Shapes {
   };
   Assign: { target: SyntaxNode; value: SyntaxNode };
   AssignBlock: { target: SyntaxNode; filter: SyntaxNode | null; body: readonly SyntaxNode[] };
-  Macro: { name: string; parameters: readonly Parameter[]; body: readonly SyntaxNode[] };
-  CallBlock: { parameters: readonly Parameter[]; call: SyntaxNode; body: readonly SyntaxNode[] };
+  Macro: { name: string; parameters: readonly Parameter[]; uses: SpecialNames; body: readonly SyntaxNode[] };
+  CallBlock: { parameters: readonly Parameter[]; uses: SpecialNames; call: SyntaxNode; body: readonly SyntaxNode[] };
   FilterBlock: { filter: SyntaxNode; body: readonly SyntaxNode[] };
   With: { bindings: readonly { target: SyntaxNode; value: SyntaxNode }[]; body: readonly SyntaxNode[] };
   Do: { expression: SyntaxNode };
@@ -81,8 +88,8 @@ const fieldsOfKinds: { readonly [Kind in NodeKind]: readonly string[] } = {
   For: ['target', 'iterable', 'test', 'isRecursive', 'body', 'otherwise'],
   Assign: ['target', 'value'],
   AssignBlock: ['target', 'filter', 'body'],
-  Macro: ['name', 'parameters', 'body'],
-  CallBlock: ['parameters', 'call', 'body'],
+  Macro: ['name', 'parameters', 'uses', 'body'],
+  CallBlock: ['parameters', 'uses', 'call', 'body'],
   FilterBlock: ['filter', 'body'],
   With: ['bindings', 'body'],
   Do: ['expression'],

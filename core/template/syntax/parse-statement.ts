@@ -7,6 +7,7 @@ import { parseHeader } from './parse-header.js';
 import { parsePrimary } from './parse-primary.js';
 import { parseAssignTarget, parseParameters } from './parse-target.js';
 import { parseTuple } from './parse-tuple.js';
+import { usesOfSpecialNames } from './special-names.js';
 import type { TokenStream } from './token-stream.js';
 
 type TagParser = (stream: TokenStream, offset: number) => readonly SyntaxNode[];
@@ -86,7 +87,9 @@ function parseFor(stream: TokenStream, offset: number): SyntaxNode {
   const test = stream.takesWord('if') ? parseExpression(stream) : null;
   const isRecursive = stream.takesWord('recursive');
   const body = stream.inLoop(() => parseBlock(stream, ['endfor', 'else']));
-  const otherwise = stream.next().text === 'else' ? endsWith(stream, 'endfor') : [];
+  const parseElse = () => (stream.next().text === 'else' ? endsWith(stream, 'endfor') : []);
+  // A recursive loop is called, so a `break` in its `else` has no loop around it.
+  const otherwise = isRecursive ? stream.outOfLoops(parseElse) : parseElse();
   return makeNode('For', offset, { target, iterable, test, isRecursive, body, otherwise });
 }
 
@@ -104,7 +107,7 @@ function parseMacro(
 ): SyntaxNode {
   const { name, parameters } = parseHeader(stream, tag);
   const body = stream.outOfLoops(() => endsWith(stream, `end${tag}`));
-  return makeNode('Macro', offset, { name, parameters, body });
+  return makeNode('Macro', offset, { name, parameters, uses: usesOfSpecialNames(parameters, body), body });
 }
 
 function parseCall(stream: TokenStream, offset: number): SyntaxNode {
@@ -112,7 +115,7 @@ function parseCall(stream: TokenStream, offset: number): SyntaxNode {
   const call = parsePostfix(stream, parsePrimary(stream));
   if (call.typename !== 'Call') throw stream.fail('expected a call of a macro', call.offset);
   const body = stream.outOfLoops(() => endsWith(stream, 'endcall'));
-  return makeNode('CallBlock', offset, { parameters, call, body });
+  return makeNode('CallBlock', offset, { parameters, uses: usesOfSpecialNames(parameters, body), call, body });
 }
 
 function parseFilterBlock(stream: TokenStream, offset: number): SyntaxNode {

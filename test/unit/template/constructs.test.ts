@@ -22,7 +22,7 @@ const constructs: Construct[] = JSON.parse(
 async function render({ template, context }: Construct, mode: string): Promise<string> {
   const compiled = environmentOf({ keepsMacroNames: true }).compile({ text: template, file: 'case.sql' });
   const scope = scopeOf(context);
-  return mode === 'awaiting' ? (await compiled.render(scope)).text : compiled.renderSync(scope).text;
+  return mode === 'awaiting' ? (await compiled.render(scope)).text : compiled.renderSync(scope);
 }
 
 async function failure(construct: Construct, mode: string): Promise<TsdbtError> {
@@ -35,7 +35,7 @@ async function failure(construct: Construct, mode: string): Promise<TsdbtError> 
   throw new Error('no error was raised');
 }
 
-describe.each([['synchronous'], ['awaiting']])('in %s code', (mode) => {
+describe.each([['synchronous'], ['awaiting']])('in %s rendering', (mode) => {
   it.each(constructs.filter(({ jinja2 }) => jinja2 !== undefined))('$group: $template', async (construct) => {
     expect(await render(construct, mode)).toBe(construct.jinja2);
   });

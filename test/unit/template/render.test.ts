@@ -22,14 +22,14 @@ describe('while parsing', () => {
   const lenient = scopeOf({}, { isLenient: true });
 
   it('undefined gives undefined for attributes, items, slices and calls', () => {
-    expect(
-      compile("[{{ a.b.c }}{{ a['b'][0] }}{{ a() }}{{ a.b(1, x=2).c }}{{ a[1:] }}]").renderSync(lenient).text,
-    ).toBe('[]');
+    expect(compile("[{{ a.b.c }}{{ a['b'][0] }}{{ a() }}{{ a.b(1, x=2).c }}{{ a[1:] }}]").renderSync(lenient)).toBe(
+      '[]',
+    );
   });
 
   it('undefined is empty in loops and false in conditions', () => {
     const text = '{% for x in a.rows %}x{% else %}none{% endfor %}{% if a.b() %}yes{% else %}no{% endif %}';
-    expect(compile(text).renderSync(lenient).text).toBe('noneno');
+    expect(compile(text).renderSync(lenient)).toBe('noneno');
   });
 
   it('arithmetic with undefined still raises', () => {
@@ -135,8 +135,6 @@ describe('literal calls', () => {
 
 describe('a name whose value is none', () => {
   it('is none, not undefined', () => {
-    expect(compile('{{ n }}{{ n is none }}{{ n is defined }}').renderSync(scopeOf({ n: null })).text).toBe(
-      'NoneTrueTrue',
-    );
+    expect(compile('{{ n }}{{ n is none }}{{ n is defined }}').renderSync(scopeOf({ n: null }))).toBe('NoneTrueTrue');
   });
 });

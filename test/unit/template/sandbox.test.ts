@@ -6,8 +6,7 @@ import { environmentOf, macrosOf, scopeOf } from './support.js';
 function render(template: string, macros = ''): string {
   try {
     const environment = environmentOf({ keepsMacroNames: true, macros: macrosOf(macros) });
-    return environment.compile({ text: template, file: 'm.sql' }).renderSync(scopeOf({ d: { a: 1 }, l: [1], s: 'x' }))
-      .text;
+    return environment.compile({ text: template, file: 'm.sql' }).renderSync(scopeOf({ d: { a: 1 }, l: [1], s: 'x' }));
   } catch (error) {
     if (error instanceof TsdbtError) return `error: ${error.diagnostics[0].message}`;
     throw error;

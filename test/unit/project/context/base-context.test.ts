@@ -50,7 +50,7 @@ function render(text: string, changes: Partial<BaseContextOptions> = {}): string
       vars: {
         get: (name) => VARS[name],
         names: () => Object.keys(VARS),
-        render: (template) => environment.compile({ text: template, file: 'vars' }).renderSync(scope).text,
+        render: (template) => environment.compile({ text: template, file: 'vars' }).renderSync(scope),
       },
       sink: {
         log: (message, isInfo) => said.push(`${isInfo ? 'info' : 'debug'} ${message}`),
@@ -61,7 +61,7 @@ function render(text: string, changes: Partial<BaseContextOptions> = {}): string
       ...changes,
     }),
   };
-  return environment.compile({ text, file: 't.sql' }).renderSync(scope).text;
+  return environment.compile({ text, file: 't.sql' }).renderSync(scope);
 }
 
 /** Expected texts are those of dbt 1.11.16. */

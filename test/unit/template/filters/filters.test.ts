@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { environmentOf, scopeOf } from '../support.js';
 
 function render(text: string, isLenient = false): string {
-  return environmentOf().compile({ text, file: 'filters.sql' }).renderSync(scopeOf({}, { isLenient })).text;
+  return environmentOf().compile({ text, file: 'filters.sql' }).renderSync(scopeOf({}, { isLenient }));
 }
 
 describe('filters', () => {

@@ -1,13 +1,13 @@
 /** What native renders of dbt 1.11 gave for `{{ text | filter }}`. */
 import { describe, expect, it } from 'vitest';
-import { createFilterContext } from '../../../../core/template/filters/filter-context.js';
+import { filterContextOf } from '../../../../core/template/filters/filter-context.js';
 import { nativeValue } from '../../../../core/template/filters/native/native-text.js';
 import { positionalCall } from '../../../../core/template/values/call.js';
 import { repr } from '../../../../core/template/values/text.js';
 import type { Value } from '../../../../core/template/values/value.js';
 
 function apply(name: string, value: Value, isNative: boolean): Value {
-  const context = createFilterContext({ isLenient: false, isNative });
+  const context = filterContextOf({ isLenient: false, isNative });
   const result = context.filters.get(name)?.(value, positionalCall(), context) ?? null;
   return isNative ? nativeValue(result) : result;
 }

@@ -5,7 +5,7 @@ import { environmentOf, scopeOf } from '../support.js';
 
 function render(text: string): string {
   const scope = scopeOf({}, { values: { modules: createModules() } });
-  return environmentOf().compile({ text, file: 'bomb.sql' }).renderSync(scope).text;
+  return environmentOf().compile({ text, file: 'bomb.sql' }).renderSync(scope);
 }
 
 const bombs = [

@@ -23,7 +23,7 @@ const scope = scopeOf({}, { values: { modules, itertools: modules.attribute('ite
 
 function outcomeOf(template: string): string {
   try {
-    return environment.compile({ text: template, file: 'case.sql' }).renderSync(scope).text;
+    return environment.compile({ text: template, file: 'case.sql' }).renderSync(scope);
   } catch (error) {
     if (error instanceof TsdbtError) return `raises ${error.diagnostics[0].message}`;
     throw error;

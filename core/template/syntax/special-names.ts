@@ -1,11 +1,5 @@
 /** Which of `varargs`, `kwargs` and `caller` a macro's body reads: it accepts them only then, as in Jinja. */
-import { type Parameter, type SyntaxNode, visitNodes } from '../syntax/nodes.js';
-
-export interface SpecialNames {
-  readonly varargs: boolean;
-  readonly kwargs: boolean;
-  readonly caller: boolean;
-}
+import { type Parameter, type SpecialNames, type SyntaxNode, visitNodes } from './nodes.js';
 
 export function usesOfSpecialNames(parameters: readonly Parameter[], body: readonly SyntaxNode[]): SpecialNames {
   const names = new Set<string>();

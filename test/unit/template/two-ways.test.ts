@@ -1,0 +1,130 @@
+/**
+ * Parsing walks a template's tree, execution runs code made of it. Both must do the same: text, errors with their places
+ * and notes, names looked up, macros reported.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { TsdbtError } from '../../../core/diagnostics/error.js';
+import type { Json } from '../../../core/resources/json.js';
+import type { Scope, Template } from '../../../core/template/template.js';
+import { hostFunction } from '../../../core/template/values/host-function.js';
+import { environmentOf, macrosOf, scopeOf } from './support.js';
+
+interface Case {
+  readonly template: string;
+  readonly context: Record<string, Json>;
+}
+
+function casesOf(name: string): Case[] {
+  return JSON.parse(readFileSync(new URL(`../../fixtures/jinja/${name}.json`, import.meta.url), 'utf8'));
+}
+
+const macros = macrosOf(
+  [
+    '{% macro plain(a, b=2) %}\n<{{ a }},{{ b }}>{% endmacro %}',
+    '{% macro giving(x) %}{% if x %}{{ return([x]) }}{% endif %}none{% endmacro %}',
+    '{% macro any() %}{{ varargs }}{{ kwargs }}{% endmacro %}',
+    '{% macro around() %}[{{ caller(1) }}]{% endmacro %}',
+    '{% macro faulty(n) %}\n {{ plain(1 / n) }}{% endmacro %}',
+    '{% macro deep(n) %}{% if n > 0 %}{% for i in [n] %}{{ deep(i - 1) }}{% endfor %}{% else %}end{% endif %}{% endmacro %}',
+  ].join('\n'),
+);
+
+const more: Case[] = [
+  'text alone',
+  'a {{ plain(1) }} b {{ plain(b=3, a=4) }} {{ plain(1, 2, 3) }}',
+  '{{ plain(1, c=3) }}',
+  '{{ plain() }}{{ plain(*[1, 2]) }}{{ plain(**{"a": 1}) }}',
+  '{{ plain(a=1, **{"a": 2}) }}',
+  '{{ plain(**3) }}',
+  '{{ plain(*3) }}',
+  '{{ giving(1) + giving(2) }}{{ giving(0) }}',
+  '{% set x = giving(5)[0] %}{{ x + 1 }}',
+  '{{ any(1, 2, k=3) }}',
+  '{% call(n) around() %}n is {{ n }}{% endcall %}',
+  '{% call(n) around() %}{{ n / 0 }}{% endcall %}',
+  '{% call(n) around(caller=1) %}{{ n }}{% endcall %}',
+  '{% call around() %}{{ return(1) }}{% endcall %}',
+  'a\n\n  {{ faulty(0) }}',
+  '{{ deep(150) }}',
+  '{{ deep(250) }}',
+  'x\n{{ return(1) }}',
+  '{{ missing_macro(1) }}',
+  '{{ shop.plain(1) }}{{ shop.nothing }}{{ shop.nothing() }}',
+  '{{ host(1, y=[2]) }}{{ host() }}',
+  '{{ host(1, 2, 3) }}',
+  '{% macro own(a=1) %}{{ a }}{% endmacro %}{{ own() }}{{ dbt_macro__own(2) }}',
+  '{% for i in range(5) %}{% if i == 1 %}{% continue %}{% endif %}{% if i == 3 %}{% break %}{% endif %}{{ i }}{% else %}E{% endfor %}',
+  '{% for i in [1] %}{% break %}{% else %}E{% endfor %}',
+  '{% for i in range(3) %}{% set t %}a{% if i %}{% break %}{% endif %}{% endset %}{{ t }}{{ i }}{% endfor %}',
+  '{% for i in range(3) %}{% with j = i %}{% if j == 1 %}{% continue %}{% endif %}{{ j }}{% endwith %}{% endfor %}',
+  '{% for i in range(3) %}{% filter upper %}a{% if i == 1 %}{% continue %}{% endif %}{% endfilter %}{% endfor %}',
+  '{% for i in range(2) %}{% for j in [] %}{% else %}{% break %}{% endfor %}x{% endfor %}',
+  '{% for a, (b, c) in [[1, [2, 3]]] %}{{ a }}{{ b }}{{ c }}{{ loop.last }}{% endfor %}',
+  '{% for a, b in [[1]] %}{% endfor %}',
+  '{% for i in 3 %}{% endfor %}',
+  '{% for i in range(6) if i % 2 %}{{ loop.index }}:{{ i }}/{{ loop.length }}{% endfor %}',
+  '{% for i in [1, 0] if 1 / i %}{{ i }}{% endfor %}',
+  '{% for i in [1, 2] if giving(i) %}{{ i }}{{ loop.last }}{% endfor %}',
+  '{% for x in [1, [2, [3]]] recursive %}{{ x if x is number else loop(x) }}{% endfor %}',
+  '{% for x in [1, [0]] recursive %}{{ 1 / x if x is number else loop(x) }}{% endfor %}',
+  '{% for x in [1] recursive %}{% else %}{% break %}{% endfor %}',
+  '{% for i in [1] %}{% for x in [1] recursive %}{% else %}{% break %}{% endfor %}{% endfor %}',
+  '{% set ns = namespace(a=1) %}{% set ns.a = 2 %}{{ ns.a }}{% set b.c = 1 %}',
+  '{% set a, b = 1, 2 %}{{ a + b }}{% set a, b = [1] %}',
+  '{% set x | upper | replace("A", "b") %}a{{ 1 }}{% endset %}{{ x }}',
+  '{% set x | nothing %}a{% endset %}',
+  '{{ 1 is nothing }}',
+  '{{ 1 < 2 < 3 }}{{ 3 > 2 < 1 }}{{ 1 in [1] == true }}{{ 1 < "a" }}',
+  '{{ 1 if 0 }}{{ (1 if 0) is defined }}\n{{ (1 if 0).x }}',
+  '{{ 0 or "" or [] }}{{ 1 and 2 and 0 }}{{ not 1 }}{{ -(-1) }}{{ +1.0 }}{{ -"a" }}',
+  '{{ [1, 2, 3][1:] }}{{ "abc"[::-1] }}{{ [1][5] }}{{ {"a": 1}.a }}{{ {[1]: 2} }}',
+  '{{ 9007199254740993 }}{{ 1e3 }}{{ 1_000 }}{{ 1 ~ none ~ [2] }}{{ 1 ~ x.y.z }}',
+  '{% do [].append(1) %}{% do nothing.append(1) %}',
+  '{% print 1, 2 %}{% print 1 / 0 %}',
+].map((template) => ({ template, context: { b: 7 } }));
+
+interface Outcome {
+  readonly text?: string;
+  readonly diagnostics?: unknown;
+  readonly looked: readonly string[];
+  readonly called: readonly string[];
+}
+
+async function outcomeOf({ template, context }: Case, render: (template: Template, scope: Scope) => unknown) {
+  const looked: string[] = [];
+  const called: string[] = [];
+  const host = hostFunction('host', 'x=None, y=0', ([x, y]) => [x, y]);
+  const scope = scopeOf(context, { values: { host } });
+  const watched: Scope = {
+    ...scope,
+    lookup: (name) => {
+      looked.push(name);
+      return scope.lookup(name);
+    },
+    onMacro: (name, found) => called.push(`${name} ${found}`),
+  };
+  const outcome = (found: Pick<Outcome, 'text' | 'diagnostics'>): Outcome => ({ ...found, looked, called });
+  try {
+    const compiled = environmentOf({ macros }).compile({ text: template, file: 'case.sql', line: 3, column: 5 });
+    return outcome({ text: String(await render(compiled, watched)) });
+  } catch (error) {
+    if (!(error instanceof TsdbtError)) throw error;
+    return outcome({ diagnostics: error.diagnostics });
+  }
+}
+
+describe('walking the tree and running its code agree on', () => {
+  it.each([...casesOf('cases'), ...casesOf('constructs'), ...more])('$template', async (one) => {
+    const walked = await outcomeOf(one, (template, scope) => template.renderSync(scope));
+    const run = await outcomeOf(one, async (template, scope) => (await template.render(scope)).text);
+    expect(walked).toEqual(run);
+  });
+
+  it.each(more)('errors and texts where nothing is undefined: $template', async (one) => {
+    const lenient = (scope: Scope): Scope => ({ ...scope, isLenient: true });
+    const walked = await outcomeOf(one, (template, scope) => template.renderSync(lenient(scope)));
+    const run = await outcomeOf(one, async (template, scope) => (await template.render(lenient(scope))).text);
+    expect(walked).toEqual(run);
+  });
+});
