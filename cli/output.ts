@@ -24,7 +24,7 @@ export interface Output {
   /** Draws the live lines, on stderr. */
   readonly draw: (text: string) => void;
   /** Replaces secrets by value. */
-  readonly scrub: (text: string, form?: TextForm) => string;
+  readonly scrub: Scrubber & ((text: string, form?: TextForm) => string);
   /** Values that are scrubbed from now on. */
   readonly addSecrets: (values: readonly string[]) => void;
   /** The same for the connection of the target, once that is known. */
@@ -50,8 +50,9 @@ export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report'
   let secrets: readonly string[] = [];
   let connection: ConnectionSecrets = { secrets: [], publicValues: [] };
   let scrubber: Scrubber = createScrubber(secrets);
-  const scrub = (text: string, form: TextForm = 'text') =>
+  const hide = (text: string, form: TextForm = 'text') =>
     form === 'json' ? scrubJson(text, scrubber) : scrubber(text);
+  const scrub = Object.assign(hide, { isIdle: () => scrubber.isIdle?.() ?? false });
   let live: LiveLines = { around: (notice) => notice(), end: () => {} };
   const gone = new Set<Writable>();
   for (const stream of [stdout, stderr]) stream.on('error', () => gone.add(stream));

@@ -3,6 +3,7 @@
  * located without errors, the mistakes of its other files.
  */
 import type { Adapter, AdapterTable } from '../adapter/adapter.js';
+import type { ResourceTexts } from '../artifacts/manifest/resource-texts.js';
 import { type Diagnostic, hasErrors, type Outcome } from '../diagnostics/diagnostic.js';
 import type { EventSink } from '../execute/events.js';
 import type { FileReading } from '../io/files/file-memory.js';
@@ -37,6 +38,8 @@ export interface Project {
   readonly selectors: SelectorTable;
   /** The node that stands for the SQL given with `inlineSql`. */
   readonly inlineId: UniqueId | null;
+  /** Texts of manifest.json that earlier loads have left. */
+  readonly texts?: ResourceTexts;
 }
 
 export interface LoadRequest extends ReadRequest {
@@ -61,6 +64,7 @@ export interface Remains {
   readonly store: ParseStore;
   readonly memory: ManifestMemory;
   readonly internalMacros: (adapter: Adapter) => Promise<Outcome<readonly SourceFile[]>>;
+  readonly texts?: ResourceTexts;
 }
 
 /** Reads, parses and resolves everything. The project is null when an error leaves nothing to work with. */
@@ -73,7 +77,8 @@ export async function loadProject(request: LoadRequest, remains?: Remains): Prom
   const manifest = built;
   const inlineId = inlineSql === null ? null : inlineIdOf(manifest);
   const project = { config, target, adapter, manifest, environment, vars, invocation, selectors, inlineId };
-  return { value: project, diagnostics };
+  const texts = remains?.texts;
+  return { value: texts === undefined ? project : { ...project, texts }, diagnostics };
 }
 
 export interface MistakesRequest extends ReadRequest {

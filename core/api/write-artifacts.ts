@@ -1,15 +1,17 @@
 /** Stage 8 as commands ask for it: manifest.json, run_results.json and tsdbt_run.json under the target folder. */
 import { relative, resolve } from 'node:path';
 import { jsonText } from '../artifacts/json-text.js';
-import { type CompiledPart, toManifestArtifact } from '../artifacts/manifest-artifact.js';
+import { type CompiledPart, manifestText } from '../artifacts/manifest/manifest-text.js';
+import type { TextPiece } from '../artifacts/manifest/resource-texts.js';
 import type { ArtifactMetadata } from '../artifacts/metadata.js';
 import { type OperationRecord, toOperationResultsArtifact } from '../artifacts/operation-results.js';
 import type { RunRecord } from '../artifacts/run-record/run-record.js';
 import { toRunRecord } from '../artifacts/run-record/to-run-record.js';
 import { toRunResultsArtifact } from '../artifacts/run-results.js';
+import { scrubbedPieces } from '../artifacts/scrubbed-pieces.js';
 import { toSelectorsDict } from '../artifacts/selectors-dict.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import { type Scrubber, scrubJson } from '../diagnostics/scrub.js';
+import type { Scrubber } from '../diagnostics/scrub.js';
 import type { WarningPolicy } from '../diagnostics/warning-policy.js';
 import { timestamp } from '../execute/clock.js';
 import type { Operation } from '../execute/run-operation.js';
@@ -17,7 +19,7 @@ import { writeProblem } from '../io/file-problem.js';
 import { writeFilesAtomic } from '../io/write-file.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import { COMPATIBLE_DBT_VERSION } from '../project/dbt-version.js';
-import type { Json, JsonObject } from '../resources/json.js';
+import type { Json } from '../resources/json.js';
 import type { UniqueId } from '../resources/node.js';
 import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
@@ -33,8 +35,7 @@ export interface CompiledRun {
 
 /** Writes manifest.json of a project that was not run; answers its path, relative to the project. */
 export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
-  const manifest = manifestArtifact(project, metadata(project), new Map());
-  await writeArtifacts(project, scrub, { 'manifest.json': manifest });
+  await writeArtifacts(project, scrub, { 'manifest.json': manifestPieces(project, metadata(project)) });
   return relative(project.config.root, artifactPath(project, 'manifest.json')).replaceAll('\\', '/');
 }
 
@@ -46,11 +47,11 @@ export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: 
   const facts = metadata(project);
   const isRecorded = recorded.has(run.plan.command);
   await writeArtifacts(project, scrub, {
-    'manifest.json': manifestArtifact(project, facts, compiledParts(run)),
+    'manifest.json': manifestPieces(project, facts, compiledParts(run)),
     ...(run.plan.command === 'show'
       ? {}
-      : { 'run_results.json': toRunResultsArtifact(run.result, facts, project.invocation) }),
-    ...(isRecorded ? { 'tsdbt_run.json': runRecordOf(project, run, scrub) as unknown as Json } : {}),
+      : { 'run_results.json': [jsonText(toRunResultsArtifact(run.result, facts, project.invocation))] }),
+    ...(isRecorded ? { 'tsdbt_run.json': [jsonText(runRecordOf(project, run, scrub) as unknown as Json)] } : {}),
   });
 }
 
@@ -72,7 +73,7 @@ export async function writeOperationResults(project: Project, scrub: Scrubber, e
   };
   const given = { args: { ...invocation.args, macro: name, args } };
   await writeArtifacts(project, scrub, {
-    'run_results.json': toOperationResultsArtifact(record, metadata(project), given),
+    'run_results.json': [jsonText(toOperationResultsArtifact(record, metadata(project), given))],
   });
 }
 
@@ -112,12 +113,13 @@ function compiledParts({ result, paths }: Pick<CompiledRun, 'result' | 'paths'>)
   return parts;
 }
 
-function manifestArtifact(
-  { manifest, selectors }: Project,
+function manifestPieces(
+  { manifest, selectors, texts }: Project,
   facts: ArtifactMetadata,
-  compiled: ReadonlyMap<UniqueId, CompiledPart>,
-): JsonObject {
-  return { ...toManifestArtifact(manifest, facts, compiled), selectors: toSelectorsDict(selectors) };
+  compiled: ReadonlyMap<UniqueId, CompiledPart> = new Map(),
+): Iterable<TextPiece> {
+  const parts = { metadata: facts, compiled, selectors: toSelectorsDict(selectors) };
+  return manifestText(manifest, texts === undefined ? parts : { ...parts, texts });
 }
 
 const CUSTOM_VARIABLE = /^DBT_(?:ENGINE_)?ENV_CUSTOM_ENV_(.+)$/;
@@ -137,10 +139,12 @@ function metadata({ invocation }: Project): ArtifactMetadata {
   };
 }
 
-async function writeArtifacts(project: Project, scrub: Scrubber, artifacts: Readonly<Record<string, Json>>) {
-  const files = Object.entries(artifacts).map(([name, artifact]) => ({
+type Artifacts = Readonly<Record<string, Iterable<TextPiece>>>;
+
+async function writeArtifacts(project: Project, scrub: Scrubber, artifacts: Artifacts): Promise<void> {
+  const files = Object.entries(artifacts).map(([name, pieces]) => ({
     path: artifactPath(project, name),
-    text: scrubJson(jsonText(artifact), scrub),
+    pieces: scrubbedPieces(pieces, scrub),
   }));
   try {
     await writeFilesAtomic(files);

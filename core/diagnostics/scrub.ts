@@ -11,7 +11,11 @@ import {
   type Range,
 } from './secrets/find-secrets.js';
 
-export type Scrubber = (text: string) => string;
+export interface Scrubber {
+  (text: string): string;
+  /** Whether there is nothing to hide, so that no text has to be looked at; not known when left out. */
+  readonly isIdle?: () => boolean;
+}
 
 /** Secrets of a connection: what is printed of the connection anyway stays readable where it holds one of them. */
 export interface ConnectionSecrets {
@@ -32,7 +36,7 @@ export function createScrubber(secrets: readonly string[], connection: Connectio
     find: finderOf(secret, connection.publicValues),
     kept: connection.publicValues.filter((value) => value !== secret && value.includes(secret)),
   }));
-  if (finders.length + guarded.length === 0) return (text) => text;
+  if (finders.length + guarded.length === 0) return Object.assign((text: string) => text, { isIdle: () => true });
   return (text) => {
     const hasEscapes = escapedLettersOf(text);
     const ranges = finders.flatMap((find) => find(text, hasEscapes));

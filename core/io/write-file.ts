@@ -3,23 +3,31 @@
  * text or the new one, never a part; a process that is killed leaves at most a temporary file, which a later run removes.
  */
 import { randomBytes } from 'node:crypto';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder.js';
+import { writePieces } from './write-pieces.js';
 
 interface FileText {
   readonly path: string;
   readonly text: string;
 }
 
+/** A file whose text comes in pieces, so that the whole of it never stands in memory. */
+export interface FilePieces {
+  readonly path: string;
+  readonly pieces: Iterable<string | Uint8Array>;
+}
+
 /** Replaces the content of files, all of which reach the disk before the first of them changes; makes folders first. */
-export async function writeFilesAtomic(files: readonly FileText[]): Promise<void> {
+export async function writeFilesAtomic(files: readonly (FileText | FilePieces)[]): Promise<void> {
   const written: { readonly temporary: string; readonly path: string }[] = [];
   try {
-    for (const { path, text } of files) {
+    for (const file of files) {
+      const { path } = file;
       const temporary = await temporaryIn(dirname(path));
       written.push({ temporary, path });
-      await writeText(temporary, text, true);
+      await writeNew(temporary, (handle) => writePieces(handle, 'pieces' in file ? file.pieces : [file.text]), true);
     }
     for (const { temporary, path } of written) await rename(temporary, path);
   } catch (error) {
@@ -33,7 +41,7 @@ export async function writeFilesAtomic(files: readonly FileText[]): Promise<void
 export async function writeFileQuickly({ path, text }: FileText): Promise<void> {
   const temporary = await temporaryIn(dirname(path));
   try {
-    await writeText(temporary, text, false);
+    await writeNew(temporary, (file) => file.writeFile(text), false);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -47,7 +55,7 @@ const PROBE_BYTES = 64 * 1024;
 export async function tryFolder(folder: string): Promise<void> {
   const temporary = await temporaryIn(folder);
   try {
-    await writeText(temporary, '\n'.repeat(PROBE_BYTES), true);
+    await writeNew(temporary, (file) => file.writeFile('\n'.repeat(PROBE_BYTES)), true);
   } finally {
     await rm(temporary, { force: true });
   }
@@ -73,10 +81,10 @@ async function temporaryIn(folder: string): Promise<string> {
 }
 
 /** The text reaches the disk before the rename does: a crash leaves no empty file under the final name. */
-async function writeText(path: string, text: string, isDurable: boolean): Promise<void> {
+async function writeNew(path: string, write: (file: FileHandle) => Promise<void>, isDurable: boolean): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(text);
+    await write(file);
     if (isDurable) await file.sync();
   } finally {
     await file.close();

@@ -11,20 +11,36 @@ import type {
   ManifestNode,
   ModelNode,
   RefCall,
-  ResourceCore,
+  SeedNode,
   SourceCall,
   SourceNode,
 } from '../resources/node.js';
 
 /** Gives the dict of a node, source or exposure, keys in dbt's order. */
 export function toNodeDict(node: GraphNode): JsonObject {
-  if (node.resourceType === 'source') return sourceDict(node);
-  if (node.resourceType === 'exposure') return exposureDict(node);
-  return { ...nodeDict(node), ...particularsOf(node) };
+  const dict = toOwnDict(node);
+  return node.resourceType === 'model' ? Object.assign(dict, { primary_key: [], time_spine: null }) : dict;
 }
 
-function coreDict(node: ResourceCore & { readonly resourceType: string }): JsonObject {
+/**
+ * A new dict of what the node alone decides. A model lacks its last keys in it, of which the first is inferred from its tests.
+ * The parts are assigned to one literal: spreading them takes a hundred times as long.
+ */
+export function toOwnDict(node: GraphNode): JsonObject {
+  if (node.resourceType === 'source') return sourceDict(node);
+  if (node.resourceType === 'exposure') return exposureDict(node);
+  const dict = nodeDict(node);
+  if (node.resourceType === 'seed') return Object.assign(dict, seedPart(node));
+  Object.assign(dict, codePart(node));
+  if (node.resourceType === 'model') return Object.assign(dict, modelPart(node));
+  if (node.resourceType === 'test') return Object.assign(dict, testPart(node));
+  return node.resourceType === 'operation' ? Object.assign(dict, { index: node.index }) : dict;
+}
+
+function nodeDict(node: ManifestNode): JsonObject {
   return {
+    database: node.database,
+    schema: node.schema,
     name: node.name,
     resource_type: node.resourceType,
     package_name: node.packageName,
@@ -32,16 +48,8 @@ function coreDict(node: ResourceCore & { readonly resourceType: string }): JsonO
     original_file_path: node.originalFilePath,
     unique_id: node.uniqueId,
     fqn: node.fqn,
-  };
-}
-
-function nodeDict(node: ManifestNode): JsonObject {
-  return {
-    database: node.database,
-    schema: node.schema,
-    ...coreDict(node),
     alias: node.alias,
-    checksum: { ...node.checksum },
+    checksum: { name: node.checksum.name, checksum: node.checksum.checksum },
     config: node.config,
     tags: node.tags,
     description: node.description,
@@ -58,21 +66,13 @@ function nodeDict(node: ManifestNode): JsonObject {
   };
 }
 
-/** What each type of node has besides. Seeds have no code, hence neither references nor a contract. */
-function particularsOf(node: ManifestNode): JsonObject {
-  if (node.resourceType === 'seed') {
-    const root = node.dataPath.slice(0, -node.originalFilePath.length).replace(/[\\/]$/, '');
-    return { root_path: root, depends_on: { macros: node.dependsOn.macros } };
-  }
-  const code = codeDict(node);
-  if (node.resourceType === 'model') return { ...code, ...modelDict(node) };
-  if (node.resourceType === 'test') return { ...code, ...testDict(node) };
-  if (node.resourceType === 'operation') return { ...code, index: node.index };
-  return code;
+/** Seeds have no code, hence neither references nor a contract. */
+function seedPart(node: SeedNode): JsonObject {
+  const root = node.dataPath.slice(0, -node.originalFilePath.length).replace(/[\\/]$/, '');
+  return { root_path: root, depends_on: { macros: node.dependsOn.macros } };
 }
 
-function codeDict(node: ManifestNode): JsonObject {
-  const contract = node.config.contract;
+function codePart(node: ManifestNode): JsonObject {
   return {
     language: 'sql',
     refs: node.refs.map(refDict),
@@ -81,23 +81,25 @@ function codeDict(node: ManifestNode): JsonObject {
     functions: [],
     depends_on: { macros: node.dependsOn.macros, nodes: node.dependsOn.nodes },
     compiled_path: null,
-    contract: { enforced: false, alias_types: true, ...(isMapping(contract) ? contract : {}), checksum: null },
+    contract: contractDict(node.config.contract),
   };
 }
 
-function modelDict(node: ModelNode): JsonObject {
+function contractDict(contract: Json | undefined): JsonObject {
+  return { enforced: false, alias_types: true, ...(isMapping(contract) ? contract : {}), checksum: null };
+}
+
+function modelPart(node: ModelNode): JsonObject {
   return {
     access: node.access,
     constraints: node.constraints,
     version: node.version,
     latest_version: node.latestVersion,
     deprecation_date: node.deprecationDate,
-    primary_key: [],
-    time_spine: null,
   };
 }
 
-function testDict(node: DataTestNode): JsonObject {
+function testPart(node: DataTestNode): JsonObject {
   const metadata = node.testMetadata;
   if (metadata === null) return {};
   return {
@@ -112,7 +114,13 @@ function sourceDict(node: SourceNode): JsonObject {
   return {
     database: node.database,
     schema: node.schema,
-    ...coreDict(node),
+    name: node.name,
+    resource_type: node.resourceType,
+    package_name: node.packageName,
+    path: node.path,
+    original_file_path: node.originalFilePath,
+    unique_id: node.uniqueId,
+    fqn: node.fqn,
     source_name: node.sourceName,
     source_description: node.sourceDescription,
     loader: node.loader,
@@ -137,7 +145,13 @@ function sourceDict(node: SourceNode): JsonObject {
 
 function exposureDict(node: ExposureNode): JsonObject {
   return {
-    ...coreDict(node),
+    name: node.name,
+    resource_type: node.resourceType,
+    package_name: node.packageName,
+    path: node.path,
+    original_file_path: node.originalFilePath,
+    unique_id: node.uniqueId,
+    fqn: node.fqn,
     type: node.type,
     owner: node.owner,
     description: node.description,

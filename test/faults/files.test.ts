@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { removeLeftOvers } from '../../core/io/write-file.js';
+import { removeLeftOvers, writeFilesAtomic } from '../../core/io/write-file.js';
 import { canRunAsNobody, root, tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
 import { canMount, withSmallDisk } from '../support/faults/small-disk.js';
 
@@ -43,7 +43,9 @@ describe('a process that is killed while it writes', () => {
       const { writeFilesAtomic } = await import(${JSON.stringify(module)});
       const text = (version) => JSON.stringify({ version, rows: Array(20000).fill(version), end: version });
       for (let version = 0; ; version++) {
-        await writeFilesAtomic(${JSON.stringify(paths)}.map((path) => ({ path, text: text(version) })));
+        const [one, two] = ${JSON.stringify(paths)};
+        const pieces = text(version).match(/[^]{1,4000}/g);
+        await writeFilesAtomic([{ path: one, text: text(version) }, { path: two, pieces }]);
         if (version === 0) console.log('ready');
       }`;
     for (let kill = 0; kill < 30; kill++) {
@@ -64,6 +66,23 @@ describe('a process that is killed while it writes', () => {
     }
     expect(readdirSync(folder).filter((name) => !TEMPORARY.test(name))).toEqual(['one.json', 'two.json']);
     await removeLeftOvers(folder, Date.now() + 2 * 60 * 60 * 1000);
+    expect(readdirSync(folder)).toEqual(['one.json', 'two.json']);
+  });
+
+  it('leaves the old files as they are, and nothing else, when a text ends in an error half way', async () => {
+    const folder = tempFolder();
+    const paths = ['one.json', 'two.json'].map((name) => join(folder, name));
+    await writeFilesAtomic(paths.map((path) => ({ path, text: 'old' })));
+    function* pieces() {
+      for (let index = 0; index < 1000; index++) yield 'x'.repeat(2000);
+      throw new Error('no more');
+    }
+    const files = [
+      { path: paths[0]!, text: 'new' },
+      { path: paths[1]!, pieces: pieces() },
+    ];
+    await expect(writeFilesAtomic(files)).rejects.toThrow('no more');
+    expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual(['old', 'old']);
     expect(readdirSync(folder)).toEqual(['one.json', 'two.json']);
   });
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../../adapters/index.js';
 import { createSnapshotLoader, type SnapshotLoader } from '../../../core/api/snapshots/create-snapshot-loader.js';
-import { toManifestArtifact } from '../../../core/artifacts/manifest-artifact.js';
 import { loadProject } from '../../../core/index.js';
 import { locateProject } from '../../../core/io/locate-project.js';
 import { plainText } from '../../../core/parse/reuse/look-ups.js';
 import { filesIn } from '../../support/cli.js';
+import { manifestJsonText } from '../../support/manifest-json.js';
 
 const invocation = {
   id: 'id',
@@ -35,7 +35,7 @@ async function load(root: string, loader: SnapshotLoader | null) {
   if (located === null) return { manifest: null, diagnostics, project: null };
   const request = { located, invocation, adapters, inlineSql: null, sink: () => {} };
   const loaded = loader === null ? await loadProject(request) : await loader.load(request);
-  const manifest = loaded.value === null ? null : toManifestArtifact(loaded.value.manifest, METADATA);
+  const manifest = loaded.value === null ? null : manifestJsonText(loaded.value.manifest, { metadata: METADATA });
   return { manifest: plainText(manifest), diagnostics: loaded.diagnostics, project: loaded.value };
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toManifestArtifact } from '../../../../core/artifacts/manifest-artifact.js';
 import { plainText } from '../../../../core/parse/reuse/look-ups.js';
 import { builtInFiles } from '../../../support/macros.js';
+import { manifestJsonText } from '../../../support/manifest-json.js';
 import {
   createRemains,
   type Files,
@@ -69,7 +69,7 @@ function contentOf({ manifest, diagnostics, said, parsed }: InMemoryProject) {
   const { nodes, sources, exposures, macros, disabled, graph } = manifest;
   const maps = [nodes, sources, exposures, macros, disabled, graph.parents, graph.children, parsed.unbuilt];
   return {
-    artifact: plainText(toManifestArtifact(manifest, METADATA)),
+    artifact: manifestJsonText(manifest, { metadata: METADATA }),
     whole: plainText(maps.map((map) => [...map])),
     diagnostics: plainText(diagnostics),
     said,

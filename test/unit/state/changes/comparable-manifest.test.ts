@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { toManifestArtifact } from '../../../../core/artifacts/manifest-artifact.js';
 import type { Manifest } from '../../../../core/manifest/manifest.js';
 import { isMapping, type JsonObject } from '../../../../core/resources/json.js';
 import type { SeedNode } from '../../../../core/resources/node.js';
 import { comparableNode, createComparableReader } from '../../../../core/state/changes/comparable-manifest.js';
 import { compareNodes } from '../../../../core/state/changes/compare-nodes.js';
+import { manifestJson } from '../../../support/manifest-json.js';
 import { parseInMemory } from '../../../support/project.js';
 
 const FILES = {
@@ -31,8 +31,10 @@ function mappings(value: unknown): JsonObject[] {
 
 describe('a comparable manifest', () => {
   it('is the same of a live manifest and of what manifest.json holds of it', () => {
-    const { manifest } = parseInMemory(FILES);
-    const artifact = toManifestArtifact(manifest, METADATA);
+    // Readers of JSON take 1.0 for 1.
+    const plain = { ...FILES, 'models/a.sql': "{{ config(meta={'n': 1.5, 'l': [1]}) }}select {{ m() }} as x" };
+    const { manifest } = parseInMemory(plain);
+    const artifact = manifestJson(manifest, { metadata: METADATA });
     const live = createComparableReader()(manifest);
     const dicts = [...mappings(artifact.nodes), ...mappings(artifact.sources)];
     const stored = new Map(dicts.map(comparableNode).map((node) => [node.uniqueId, node]));

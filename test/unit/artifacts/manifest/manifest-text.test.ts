@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { toManifestArtifact } from '../../../core/artifacts/manifest-artifact.js';
-import type { JsonObject } from '../../../core/resources/json.js';
-import { parseInMemory } from '../../support/project.js';
+import { manifestText } from '../../../../core/artifacts/manifest/manifest-text.js';
+import type { JsonObject } from '../../../../core/resources/json.js';
+import { manifestJson, manifestJsonText } from '../../../support/manifest-json.js';
+import { parseInMemory } from '../../../support/project.js';
 
 /** What dbt 1.11 was given to record the keys below. */
 const { manifest } = parseInMemory({
@@ -33,7 +34,7 @@ const metadata = {
   invocationStartedAt: '2026-01-01T00:00:00.000000Z',
   env: {},
 };
-const artifact = toManifestArtifact(manifest, metadata) as unknown as Record<string, Record<string, JsonObject>>;
+const artifact = manifestJson(manifest, { metadata }) as unknown as Record<string, Record<string, JsonObject>>;
 const keys = (dict: JsonObject) => Object.keys(dict).sort().join(' ');
 
 const CODE_KEYS =
@@ -111,7 +112,7 @@ describe('manifest.json', () => {
 
   it('holds the compiled code of the nodes that were compiled', () => {
     const part = { code: 'select 1', path: 'target/compiled/shop/models/orders.sql', extraCtes: [] };
-    const compiled = toManifestArtifact(manifest, metadata, new Map([['model.shop.orders', part]]));
+    const compiled = manifestJson(manifest, { metadata, compiled: new Map([['model.shop.orders', part]]) });
     const nodes = compiled.nodes as Record<string, JsonObject>;
     expect(nodes['model.shop.orders']).toMatchObject({
       compiled: true,
@@ -121,5 +122,47 @@ describe('manifest.json', () => {
       extra_ctes_injected: true,
     });
     expect(nodes['model.shop.customers'].compiled).toBeUndefined();
+  });
+
+  it('comes as small texts, of which none holds more than one node', () => {
+    const pieces = [...manifestText(manifest, { metadata })].map(String);
+    const largest = Math.max(...pieces.map(({ length }) => length));
+    const nodes = [...manifest.nodes.keys(), ...manifest.sources.keys()];
+    expect(pieces.every((piece) => nodes.filter((id) => piece.includes(`"unique_id": "${id}"`)).length <= 1)).toBe(
+      true,
+    );
+    expect(largest).toBeLessThan(4000);
+  });
+
+  it('is the same when the texts of an earlier one are taken over, as texts or as bytes', () => {
+    const kept = new Map<object, string>();
+    const keep = (resource: object, text: string) => void kept.set(resource, text);
+    const fresh = manifestJsonText(manifest, { metadata, texts: { find: () => undefined, keep } });
+    expect(fresh).toBe(manifestJsonText(manifest, { metadata }));
+    expect(kept.size).toBe(manifest.nodes.size + 1 + manifest.macros.size + 1 + manifest.disabled.size);
+    const none = () => expect.unreachable();
+    for (const form of [String, Buffer.from]) {
+      const find = (resource: object) => form(kept.get(resource) ?? expect.unreachable());
+      expect(manifestJsonText(manifest, { metadata, texts: { find, keep: none } })).toBe(fresh);
+    }
+  });
+
+  it('takes over nothing that other nodes or the writing decide', () => {
+    const kept = new Map<object, string>();
+    const texts = {
+      find: (one: object) => kept.get(one),
+      keep: (one: object, text: string) => void kept.set(one, text),
+    };
+    manifestJsonText(manifest, { metadata, texts });
+    const nodes = new Map([...manifest.nodes].filter(([, node]) => node.resourceType !== 'test'));
+    const untested = { ...manifest, nodes };
+    const later = { ...metadata, generatedAt: '2026-01-02T00:00:00.500000Z' };
+    const part = { code: 'select 1', path: null, extraCtes: [] };
+    const compiled = new Map([['model.shop.customers', part]]);
+    const parts = { metadata: later, compiled };
+    const text = manifestJsonText(untested, { ...parts, texts });
+    expect(text).toBe(manifestJsonText(untested, parts));
+    const { nodes: found } = JSON.parse(text) as typeof artifact;
+    expect(found['model.shop.orders']).toMatchObject({ primary_key: [], created_at: 1767312000.5 });
   });
 });

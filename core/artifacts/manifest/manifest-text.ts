@@ -1,0 +1,120 @@
+/**
+ * manifest.json (dbt's version 12) from the manifest of stage 4, as a stream of small texts: neither the whole text nor the
+ * dicts of all nodes ever stand in memory. Pure; io writes it.
+ */
+import type { Manifest } from '../../manifest/manifest.js';
+import { toOwnDict } from '../../parse/node-dict.js';
+import type { Json, JsonObject } from '../../resources/json.js';
+import type { GraphNode, MacroResource, UniqueId } from '../../resources/node.js';
+import { createJsonWriter } from '../json-text.js';
+import { type ArtifactMetadata, metadataDict } from '../metadata.js';
+import { inferPrimaryKey, testsByNode } from '../primary-key.js';
+import { docDict, macroDict } from './macro-dict.js';
+import type { ResourceTexts, TextPiece } from './resource-texts.js';
+
+const MANIFEST_SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
+
+/** What compiling added to a node; nodes that were not compiled have none. */
+export interface CompiledPart {
+  readonly code: string;
+  /** `target/compiled/<package>/<path>`, null when no file was written. */
+  readonly path: string | null;
+  readonly extraCtes: readonly { readonly id: UniqueId; readonly sql: string }[];
+}
+
+export interface ManifestParts {
+  readonly metadata: ArtifactMetadata;
+  /** The nodes that this invocation compiled. */
+  readonly compiled?: ReadonlyMap<UniqueId, CompiledPart>;
+  /** The definitions of selectors.yml. */
+  readonly selectors?: JsonObject;
+  /** What earlier texts may be taken from. */
+  readonly texts?: ResourceTexts;
+}
+
+/** Gives the whole artifact; the pieces together are one line of JSON. */
+export function* manifestText(manifest: Manifest, parts: ManifestParts): Generator<TextPiece> {
+  const write = createJsonWriter();
+  const { graph } = manifest;
+  const node = resourceWriter(manifest, parts, write);
+  const macro = (one: MacroResource) => node.withDate(one, () => macroDict(one));
+  yield `{"metadata": ${write(manifestMetadata(manifest, parts.metadata))}`;
+  yield* dict('nodes', manifest.nodes, node.text);
+  yield* dict('sources', manifest.sources, node.text);
+  yield* dict('macros', manifest.macros, macro);
+  yield* dict('docs', manifest.docs, (doc) => [write(docDict(doc))]);
+  yield* dict('exposures', manifest.exposures, node.text);
+  yield `, "metrics": {}, "groups": {}, "selectors": ${write(parts.selectors ?? {})}`;
+  yield* dict('disabled', manifest.disabled, (nodes) => ['[', ...joined(nodes.map(node.text)), ']']);
+  yield* dict('parent_map', graph.parents, (ids) => [write([...ids].sort())]);
+  yield* dict('child_map', graph.children, (ids) => [write([...ids].sort())]);
+  yield ', "group_map": {}, "saved_queries": {}, "semantic_models": {}, "unit_tests": {}, "functions": {}}';
+}
+
+function* dict<V>(
+  name: string,
+  map: ReadonlyMap<string, V>,
+  textOf: (value: V) => readonly TextPiece[],
+): Generator<TextPiece> {
+  yield `, "${name}": {`;
+  let separator = '';
+  for (const [key, value] of map) {
+    yield `${separator}${JSON.stringify(key)}: `;
+    yield* textOf(value);
+    separator = ', ';
+  }
+  yield '}';
+}
+
+function joined(lists: readonly (readonly TextPiece[])[]): TextPiece[] {
+  return lists.flatMap((pieces, index) => (index === 0 ? pieces : [', ', ...pieces]));
+}
+
+type Write = (value: Json) => string;
+
+/** Writes nodes, sources, exposures and macros: what is their own, or was kept of it, then what this writing adds. */
+function resourceWriter(manifest: Manifest, { metadata, compiled, texts }: ManifestParts, write: Write) {
+  const tests = testsByNode(manifest);
+  const end = `, "created_at": ${write(Date.parse(metadata.generatedAt) / 1000)}`;
+  const ownText = (resource: object, own: () => JsonObject): TextPiece => {
+    const known = texts?.find(resource);
+    if (known !== undefined) return known;
+    const text = write(own()).slice(0, -1);
+    texts?.keep(resource, text);
+    return text;
+  };
+  const modelEnd = (node: GraphNode): string => {
+    if (node.resourceType !== 'model') return '';
+    const key = inferPrimaryKey(node, tests.get(node.uniqueId) ?? []);
+    return `, "primary_key": ${write(key)}, "time_spine": null`;
+  };
+  return {
+    withDate: (resource: object, own: () => JsonObject): readonly TextPiece[] => [ownText(resource, own), `${end}}`],
+    text: (node: GraphNode): readonly TextPiece[] => {
+      const part = compiled?.get(node.uniqueId);
+      if (part === undefined) return [ownText(node, () => toOwnDict(node)), `${modelEnd(node)}${end}}`];
+      const own = write({ ...toOwnDict(node), compiled_path: part.path }).slice(0, -1);
+      return [`${own}${modelEnd(node)}${end}, ${write(compiledDict(part)).slice(1)}`];
+    },
+  };
+}
+
+function manifestMetadata(manifest: Manifest, metadata: ArtifactMetadata): JsonObject {
+  return {
+    ...metadataDict(MANIFEST_SCHEMA, metadata),
+    project_name: manifest.projectName,
+    project_id: null,
+    user_id: null,
+    send_anonymous_usage_stats: false,
+    adapter_type: manifest.adapterType,
+  };
+}
+
+function compiledDict(part: CompiledPart): JsonObject {
+  return {
+    compiled: true,
+    compiled_code: part.code,
+    extra_ctes_injected: true,
+    extra_ctes: part.extraCtes.map((cte) => ({ id: cte.id, sql: cte.sql })),
+  };
+}
