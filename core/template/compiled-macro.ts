@@ -1,6 +1,5 @@
 /** A macro of a file: parsed on first use; while parsing its tree is walked, else its code runs, made once. */
 
-import { TemplateCompiler } from './emit/compiler.js';
 import { macroBody } from './evaluate/statements.js';
 import { Frame } from './runtime/frame.js';
 import type { MacroBody, MacroCode, MacroShape } from './runtime/macro-value.js';
@@ -31,15 +30,18 @@ export class CompiledMacro {
   /** The macro's code for one render. */
   code(state: RenderState): MacroCode {
     const operators = new Operators(state, this.#unit);
-    const body = state.isAsync ? this.#emitted()(operators) : macroBody(this.#node, operators);
+    const body = state.isAsync ? this.#emittedBody(operators) : macroBody(this.#node, operators);
     return { shape: this.#shape, unit: this.#unit, body, closure: new Frame() };
   }
 
-  #emitted(): Factory<MacroBody> {
-    const { parameters, body } = this.#node;
-    this.#factory ??= withinStack(this.#unit.source, () =>
-      makeFactory<MacroBody>(new TemplateCompiler().macroBody(parameters, body)),
-    );
-    return this.#factory;
+  #emittedBody(operators: Operators): MacroBody {
+    if (this.#factory !== null) return this.#factory(operators);
+    return async (output, frame, bound) => {
+      const { parameters, body } = this.#node;
+      this.#factory ??= await makeFactory<MacroBody>(this.#unit.source, (compiler) =>
+        compiler.macroBody(parameters, body),
+      );
+      return this.#factory(operators)(output, frame, bound);
+    };
   }
 }

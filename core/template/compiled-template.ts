@@ -60,7 +60,8 @@ export class CompiledTemplate {
   async render(state: RenderState): Promise<RenderedText> {
     const output = new MappedOutput(state, this.#unit);
     const operators = new Operators(state, this.#unit);
-    await withinStack(this.source, () => this.#code.printer(operators)(output, new Frame()));
+    const factory = await this.#code.printer(this.source);
+    await withinStack(this.source, () => factory(operators)(output, new Frame()));
     return output.rendered();
   }
 

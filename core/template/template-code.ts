@@ -2,7 +2,7 @@
  * What a template's text alone decides: its tree and its code. Templates of one text share it wherever they stand, for
  * generated tests repeat few texts many times. Code is made on first use, and only for rendering that may wait.
  */
-import { TemplateCompiler } from './emit/compiler.js';
+import type { TemplateCompiler } from './emit/compiler.js';
 import type { Frame } from './runtime/frame.js';
 import type { BoundArguments } from './runtime/macro-value.js';
 import type { Operators } from './runtime/operators.js';
@@ -15,9 +15,19 @@ import type { TemplateSource } from './template.js';
 export type Printer = (output: Output, frame: Frame, bound?: BoundArguments) => Promise<void>;
 export type Factory<Code> = (operators: Operators) => Code;
 
-/** Turns the code of one function expression into a factory of it. The code holds no text of the user's but JSON strings. */
-export function makeFactory<Code>(code: string): Factory<Code> {
-  return new Function('r', `"use strict";return ${code};`) as Factory<Code>;
+/**
+ * Has the code of one function expression emitted and makes a factory of it. The code holds no text of the user's but JSON
+ * strings. The compiler is loaded on first use, for parsing needs none.
+ */
+export async function makeFactory<Code>(
+  source: TemplateSource,
+  emit: (compiler: TemplateCompiler) => string,
+): Promise<Factory<Code>> {
+  const { TemplateCompiler } = await import('./emit/compiler.js');
+  return withinStack(
+    source,
+    () => new Function('r', `"use strict";return ${emit(new TemplateCompiler())};`) as Factory<Code>,
+  );
 }
 
 export class TemplateCode {
@@ -33,8 +43,9 @@ export class TemplateCode {
     this.expression = first?.typename === 'Print' && others.length === 0 ? first.expression : null;
   }
 
-  get printer(): Factory<Printer> {
-    this.#printer ??= makeFactory<Printer>(new TemplateCompiler().template(this.tree));
+  /** Code shared by all templates of the text; what is wrong with it is told at the one that asks. */
+  async printer(source: TemplateSource): Promise<Factory<Printer>> {
+    this.#printer ??= await makeFactory<Printer>(source, (compiler) => compiler.template(this.tree));
     return this.#printer;
   }
 }
