@@ -13,7 +13,7 @@ export const buildCommands = {
       ['tsdbt build --full-refresh --target prod', 'Rebuild incremental models from nothing, in another target'],
     ],
     positionals: [],
-    flags: [...selection, ...resourceTypes, ...building, ...running, ...ownership],
+    flags: [...selection, ...resourceTypes, ...building, 'batchTests', ...running, ...ownership],
     answer: 'report',
   },
   watch: {
@@ -25,7 +25,16 @@ export const buildCommands = {
       ['tsdbt watch --no-test', 'Without running tests'],
     ],
     positionals: [],
-    flags: [...selection, 'test', 'fullRefresh', 'allowDropDependents', 'storeFailures', 'lockTimeout', ...ownership],
+    flags: [
+      ...selection,
+      'test',
+      'fullRefresh',
+      'allowDropDependents',
+      'storeFailures',
+      'batchTests',
+      'lockTimeout',
+      ...ownership,
+    ],
     answer: 'report',
   },
   load: {
@@ -75,7 +84,7 @@ export const buildCommands = {
       ],
     ],
     positionals: [],
-    flags: [...selection, ...resourceTypes, 'storeFailures', ...running, ...ownership],
+    flags: [...selection, ...resourceTypes, 'storeFailures', 'batchTests', ...running, ...ownership],
     answer: 'report',
   },
   retry: {
@@ -87,7 +96,7 @@ export const buildCommands = {
       ['tsdbt retry --state artifacts/last', 'Of the run whose artifacts lie there'],
     ],
     positionals: [],
-    flags: ['state', 'fullRefresh', 'allowDropDependents', 'adopt', ...running],
+    flags: ['state', 'fullRefresh', 'allowDropDependents', 'adopt', 'batchTests', ...running],
     answer: 'report',
   },
   'run-operation': {

@@ -34,6 +34,7 @@ export function runOptions(flags: FlagValues, { target }: Project): RunOptions {
     lockTimeoutMs: (flags.lockTimeout ?? 0) * 1000,
     failFast: flags.failFast,
     storeFailures: flags.storeFailures,
+    batchTests: flags.batchTests,
     warnError: promotesTests(flags),
     failureRows: FAILURE_ROWS,
     showLimit: flags.limit === -1 ? null : flags.limit,

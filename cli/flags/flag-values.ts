@@ -38,6 +38,7 @@ export const flagDefaults: FlagValues = {
   allowDropDependents: false,
   failFast: false,
   storeFailures: false,
+  batchTests: true,
   lockTimeout: 300,
   load: true,
   test: true,

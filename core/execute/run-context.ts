@@ -2,6 +2,7 @@
 import type { RunRuntime } from '../compile/node-runtime.js';
 import type { LeftBehindStep } from '../plan/node-plan.js';
 import type { RunPlan } from '../plan/run-plan.js';
+import type { ScanAnswers } from '../plan/scans/scan-query.js';
 import type { UniqueId } from '../resources/node.js';
 import type { EventSink } from './events.js';
 import type { ExecuteDeps } from './execute-deps.js';
@@ -23,6 +24,8 @@ export interface RunContext {
   readonly builders: () => ReadonlyMap<string, readonly UniqueId[]>;
   /** Nodes that have been started; what is planned and not among them is still to come. */
   readonly started: Set<UniqueId>;
+  /** What a scan has answered for a test, and its part of the time that the scan took. */
+  readonly scanned: Map<UniqueId, { readonly answers: ScanAnswers; readonly seconds: number }>;
   /** Ephemeral models whose SQL was written as part of a reader. */
   readonly injected: Set<UniqueId>;
   /** Old versions that others still read under a temporary name. */
@@ -58,6 +61,7 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     runtime,
     builders: memoized(() => buildersOf(plan, deps, compiler)),
     started: new Set(),
+    scanned: new Map(),
     leftBehind: [],
     injected: new Set(),
   };

@@ -7,12 +7,12 @@ import { secondsSince, timestamp } from './clock.js';
 import { lostLocks } from './locks/hold-locks.js';
 import { failedResult, unstartedResult } from './node/node-results.js';
 import { purposeOf } from './node/purpose.js';
-import { runNode } from './node/run-node.js';
+import { type RunNodeOptions, runNode } from './node/run-node.js';
 import type { RunContext } from './run-context.js';
+import { scheduleScans } from './scans/schedule-scans.js';
+import type { Job } from './schedule/ready-queue.js';
 import { schedule } from './schedule/schedule.js';
-
-/** Longest wait for running nodes after a cancel; their connections are closed by then. */
-const CANCEL_GRACE_MS = 10_000;
+import { CANCEL_GRACE_MS, withGrace } from './schedule/with-grace.js';
 
 /** What may follow goes on. */
 const goodStatuses: ReadonlySet<NodeStatus> = new Set(['success', 'pass', 'warn', 'no-op']);
@@ -48,34 +48,37 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
     return results;
   }
 
+  const scans = scheduleScans(
+    context,
+    [...plan.nodes.values()].map((planned) => jobOf(context, planned)),
+  );
   const run = async (id: UniqueId, thread: number): Promise<boolean> => {
+    // A signal of its own: many listeners on one look like a leak to the platform.
+    const options = { threadId: `Thread-${thread} (worker)`, signal: AbortSignal.any([signal]) };
+    if (scans.has(id)) {
+      await scans.run(id, options);
+      return true;
+    }
     const own = ++index;
     context.started.add(id);
     context.sink({ kind: 'node-started', id, index: own, total });
-    const threadId = `Thread-${thread} (worker)`;
-    // A signal of its own: many listeners on one look like a leak to the platform.
-    const result = await boundedRun(context, nodeOf(context, id), { threadId, signal: AbortSignal.any([signal]) });
+    const result = await boundedRun(context, nodeOf(context, id), options);
     finish(result, own);
     const isGood = goodStatuses.has(result.status);
     if (!isGood && plan.options.failFast) failFast.abort();
     return isGood;
   };
-  const left = await schedule(
-    [...plan.nodes.values()].map((planned) => ({
-      id: planned.node.uniqueId,
-      waitsFor: planned.waitsFor,
-      depth: planned.depth,
-      isExclusive: isExclusive(context, planned),
-    })),
-    {
-      threads: plan.options.threads,
-      run,
-      skip: (id, cause) => leaveOut(id, 'skipped', skipReason(context, cause, results)),
-      isStopped: () => signal.aborted,
+  const left = await schedule(scans.jobs, {
+    threads: plan.options.threads,
+    run,
+    skip: (id, cause) => {
+      if (!scans.has(id)) leaveOut(id, 'skipped', skipReason(context, cause, results));
     },
-  );
+    isStopped: () => signal.aborted,
+  });
   const isCancelled = options.signal.aborted;
   for (const id of left) {
+    if (scans.has(id)) continue;
     if (isCancelled) leaveOut(id, 'cancelled', 'Cancelled before it started');
     else
       leaveOut(
@@ -93,9 +96,10 @@ function nodeOf(context: RunContext, id: UniqueId): PlannedNode {
   return planned;
 }
 
-function isExclusive(context: RunContext, planned: PlannedNode): boolean {
+function jobOf(context: RunContext, planned: PlannedNode): Job {
   const { capabilities } = context.deps.adapter;
-  return !capabilities.concurrentWriters && purposeOf(planned, context.plan.options) === 'write';
+  const isExclusive = !capabilities.concurrentWriters && purposeOf(planned, context.plan.options) === 'write';
+  return { id: planned.node.uniqueId, waitsFor: planned.waitsFor, depth: planned.depth, isExclusive };
 }
 
 /** The failed node itself is named, however many skipped ones lie between. */
@@ -107,30 +111,13 @@ function skipReason(context: RunContext, cause: UniqueId, results: readonly Node
   return `Skipped because ${node.resourceType} ${node.name} ${verb}`;
 }
 
-/** After a cancel a node that does not come back in time is given up, so that stopping never hangs. */
-async function boundedRun(
-  context: RunContext,
-  planned: PlannedNode,
-  options: { readonly threadId: string; readonly signal: AbortSignal },
-): Promise<NodeResult> {
-  const { signal } = options;
+async function boundedRun(context: RunContext, planned: PlannedNode, options: RunNodeOptions): Promise<NodeResult> {
   const started = { at: timestamp(), clock: performance.now() };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort = () => {};
-  const givenUp = new Promise<NodeResult>((resolve) => {
-    onAbort = () => {
-      timer = setTimeout(() => {
-        resolve(givenUpResult(planned.node, options.threadId, started));
-      }, CANCEL_GRACE_MS);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([runNode(context, planned, options), givenUp]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    clearTimeout(timer);
-  }
+  return withGrace(
+    options.signal,
+    () => runNode(context, planned, options),
+    () => givenUpResult(planned.node, options.threadId, started),
+  );
 }
 
 /** It was started, so it is no skipped node, and nobody knows what it still does. */

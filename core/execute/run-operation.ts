@@ -61,6 +61,7 @@ const operationOptions = {
   lockTimeoutMs: 0,
   failFast: false,
   storeFailures: false,
+  batchTests: false,
   warnError: false,
   failureRows: 0,
   showLimit: null,

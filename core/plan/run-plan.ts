@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly lockTimeoutMs: number;
   readonly failFast: boolean;
   readonly storeFailures: boolean;
+  /** Whether tests of one relation are answered by one scan where that changes no result (`--no-batch-tests`). */
+  readonly batchTests: boolean;
   readonly warnError: boolean;
   /** Rows of a failing test to show. */
   readonly failureRows: number;

@@ -28,6 +28,7 @@ const run: Names<RunOptions> = {
   fullRefresh: true,
   failFast: true,
   storeFailures: true,
+  batchTests: true,
   warnError: true,
   allowDropDependents: true,
   adopt: true,

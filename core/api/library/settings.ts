@@ -42,6 +42,7 @@ export function settle(options: ShowOptions, { config, target }: LoadedProject):
       lockTimeoutMs,
       failFast: options.failFast ?? isOn(flags.fail_fast),
       storeFailures: options.storeFailures ?? isOn(flags.store_failures),
+      batchTests: options.batchTests ?? (flags.batch_tests === undefined || isOn(flags.batch_tests)),
       warnError: promotesTests(warnings),
       failureRows: atLeast('failureRows', options.failureRows ?? FAILURE_ROWS, 0),
       showLimit: limit === null ? null : atLeast('limit', limit, 0),

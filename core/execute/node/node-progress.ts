@@ -8,11 +8,13 @@ export interface NodeProgress {
   compiledPath: string | null;
   compiledAt: string | null;
   activity: string;
+  /** Time that a scan spent for the node before it began. */
+  scannedSeconds: number;
   /** Where the hook is written that runs, when that is known. */
   hookPlace: Location | null;
 }
 
 /** Nothing is done yet. */
 export function newProgress(): NodeProgress {
-  return { compiled: null, compiledPath: null, compiledAt: null, activity: 'step', hookPlace: null };
+  return { compiled: null, compiledPath: null, compiledAt: null, activity: 'step', scannedSeconds: 0, hookPlace: null };
 }

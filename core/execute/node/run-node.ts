@@ -56,7 +56,7 @@ async function tryNode(context: RunContext, planned: PlannedNode, options: Attem
   const frame = () => ({
     node,
     timing: timings(startedAt, progress.compiledAt),
-    executionTime: secondsSince(started),
+    executionTime: secondsSince(started) + progress.scannedSeconds,
     threadId,
     ...(progress.compiledPath === null ? {} : { compiledPath: progress.compiledPath }),
   });

@@ -29,6 +29,15 @@ interface ScopedParts extends MachineParts {
   readonly scope: Scope;
 }
 
+/** Spells macros for steps that need no session. */
+export function stepSpeller(
+  context: RunContext,
+  { node, open, progress }: Pick<MachineParts, 'node' | 'open' | 'progress'>,
+): (step: SpellStep) => Promise<string> {
+  const scope = context.compiler.scope(node, open.runtime, { compiled: progress.compiled });
+  return (step) => spell(context, { node, open, scope }, step);
+}
+
 /** One scope serves all macros and hooks of the node, so that what one stores the next finds. */
 export async function stepMachine(context: RunContext, parts: MachineParts): Promise<StepMachine> {
   const { node, open, progress } = parts;
@@ -52,7 +61,9 @@ export async function stepMachine(context: RunContext, parts: MachineParts): Pro
   };
 }
 
-async function spell(context: RunContext, { node, open, scope }: ScopedParts, step: SpellStep): Promise<string> {
+type SpellParts = Pick<ScopedParts, 'node' | 'open' | 'scope'>;
+
+async function spell(context: RunContext, { node, open, scope }: SpellParts, step: SpellStep): Promise<string> {
   const { environment } = context.deps;
   const macro = environment.findMacro(step.macro, node.packageName);
   if (macro === null) throw missingMacro(node, step.macro);

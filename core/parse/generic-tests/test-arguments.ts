@@ -60,6 +60,14 @@ function sharedTemplate(text: string): { readonly text: string; readonly variabl
   return { text: `{{ get_where_subquery(${call}(${args})) }}`, variables: new Map(names) };
 }
 
+/** Whether values reach the macro as they are written: nothing in them is a template or a call. */
+export function isWrittenOut(values: readonly Json[]): boolean {
+  return values.every((value) => {
+    if (typeof value === 'string') return !hasTemplate(argumentTemplate(value));
+    return !isCollection(value) || isWrittenOut(Object.values(value));
+  });
+}
+
 /** Every template in the arguments. */
 export function argumentTexts(kwargs: JsonObject): string[] {
   const texts = (value: Json): string[] => {

@@ -22,6 +22,7 @@ const defaultOptions: RunOptions = {
   lockTimeoutMs: 1_000,
   failFast: false,
   storeFailures: false,
+  batchTests: true,
   warnError: false,
   failureRows: 5,
   showLimit: 5,

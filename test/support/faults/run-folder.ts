@@ -80,6 +80,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
       fullRefresh: run.fullRefresh ?? false,
       failFast: run.failFast ?? false,
       storeFailures: false,
+      batchTests: true,
       warnError: false,
       allowDropDependents: false,
       lockTimeoutMs: 300_000,

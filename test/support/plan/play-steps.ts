@@ -174,6 +174,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       lockTimeoutMs: 1_000,
       failFast: false,
       storeFailures: false,
+      batchTests: true,
       warnError: false,
       failureRows: 5,
       showLimit: null,

@@ -11,6 +11,7 @@ const options: RunOptions = {
   lockTimeoutMs: 1_000,
   failFast: false,
   storeFailures: false,
+  batchTests: true,
   warnError: false,
   failureRows: 5,
   showLimit: 5,

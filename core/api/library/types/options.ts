@@ -32,6 +32,8 @@ export interface RunOptions extends SelectionOptions, DatabaseOptions {
   readonly failFast?: boolean;
   /** Keep the failing rows of tests in tables. */
   readonly storeFailures?: boolean;
+  /** Answer tests of one relation with one query where that changes no result; true by default. */
+  readonly batchTests?: boolean;
   /** Treat every warning as an error. */
   readonly warnError?: boolean;
   /** Drop what depends on a replaced relation and cannot be kept, naming it. */

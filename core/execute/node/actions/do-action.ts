@@ -2,18 +2,19 @@
 
 import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
 import { mustWarn } from '../../../diagnostics/warning-policy.js';
-import type { Effect } from '../../../plan/node-plan.js';
+import type { Effect, StepGenerator } from '../../../plan/node-plan.js';
 import type { PlannedNode } from '../../../plan/run-plan.js';
 import type { ManifestNode, SourceNode } from '../../../resources/node.js';
 import { timestamp } from '../../clock.js';
 import { findOwnership } from '../../ledger/find-ownership.js';
 import { recordStatements } from '../../ledger/record-node.js';
 import type { RunContext } from '../../run-context.js';
+import { type AnsweredSteps, answerSteps } from '../answer-steps.js';
 import type { NodeProgress } from '../node-progress.js';
 import type { NodeWork } from '../node-results.js';
 import type { OpenNode } from '../open-node.js';
 import { runSteps } from '../run-steps.js';
-import { stepMachine } from '../step-machine.js';
+import { type MachineParts, stepMachine, stepSpeller } from '../step-machine.js';
 import { compile, prepareNode } from './prepare-node.js';
 import { showQuery, showSeed } from './show.js';
 
@@ -73,13 +74,18 @@ async function build(
   if (node.relationName !== null) await context.leftOvers.collect(target, await open.session());
   const sent: string[] = [];
   const warnings: Diagnostic[] = [];
+  const onSql = (sql: string) => void sent.push(sql);
+  const left = await answeredByScan(context, steps, { node, open, progress, onSql });
+  if ('outcome' in left) {
+    await writeSent(context, node, sent);
+    return { compiled: progress.compiled, outcome: left.outcome, diagnostics };
+  }
   const machine = await stepMachine(context, {
-    ...{ node, target, state, open, seed, progress },
-    onSql: (sql) => sent.push(sql),
+    ...{ node, target, state, open, seed, progress, onSql },
     onWarning: (found) => warnings.push(...mustWarn([found], context.deps.invocation.warningPolicy)),
   });
   try {
-    const outcome = await runSteps(steps, machine);
+    const outcome = await runSteps(left.rest, machine);
     return { compiled: progress.compiled, outcome, diagnostics: [...diagnostics, ...warnings] };
   } catch (error) {
     context.relations.forget(target);
@@ -87,6 +93,24 @@ async function build(
   } finally {
     await writeSent(context, node, sent);
   }
+}
+
+type AnsweringParts = Pick<MachineParts, 'node' | 'open' | 'progress' | 'onSql'>;
+
+/** The steps without those that a scan of the test's relation has answered. */
+async function answeredByScan(
+  context: RunContext,
+  steps: StepGenerator,
+  { node, open, progress, onSql }: AnsweringParts,
+): Promise<AnsweredSteps> {
+  const scanned = context.scanned.get(node.uniqueId);
+  if (scanned === undefined) return { rest: steps };
+  const onAnswered = (sql: string) => {
+    progress.scannedSeconds = scanned.seconds;
+    onSql(sql);
+  };
+  const spell = stepSpeller(context, { node, open, progress });
+  return answerSteps(steps, { answers: scanned.answers, spell, onAnswered });
 }
 
 /** What the database did counts, and is told, also when the file that records it cannot be written. */

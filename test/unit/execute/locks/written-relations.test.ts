@@ -29,6 +29,7 @@ function written(command: CommandName, all = nodes): string[] {
     lockTimeoutMs: 0,
     failFast: false,
     storeFailures: false,
+    batchTests: true,
     warnError: false,
     failureRows: 0,
     showLimit: null,

@@ -1,0 +1,38 @@
+/** Puts the scans of a run into its schedule: each before the tests that it answers, after what these wait for. */
+import type { UniqueId } from '../../resources/node.js';
+import type { RunContext } from '../run-context.js';
+import type { Job } from '../schedule/ready-queue.js';
+import { withGrace } from '../schedule/with-grace.js';
+import { collectScans } from './collect-scans.js';
+import { type RunScanOptions, runScan } from './run-scan.js';
+
+export interface ScheduledScans {
+  /** The jobs of the scans, then those of the nodes. */
+  readonly jobs: readonly Job[];
+  readonly has: (id: string) => boolean;
+  /** Never throws, and never keeps a node from starting. */
+  readonly run: (id: string, options: RunScanOptions) => Promise<void>;
+}
+
+export function scheduleScans(context: RunContext, nodes: readonly Job[]): ScheduledScans {
+  const scans = new Map(collectScans(context).map((scan) => [scan.id, scan]));
+  const scanOf = new Map<UniqueId, string>();
+  for (const { id, tests } of scans.values()) for (const { node } of tests) scanOf.set(node.uniqueId, id);
+  const after = (job: Job): Job => {
+    const scan = scanOf.get(job.id);
+    return scan === undefined ? job : { ...job, waitsFor: [...job.waitsFor, scan] };
+  };
+  const before = [...scans.values()].map(({ id, waitsFor, depth }) => ({ id, waitsFor, depth, isExclusive: false }));
+  return {
+    jobs: [...before, ...nodes.map(after)],
+    has: (id) => scans.has(id),
+    run: async (id, options) => {
+      const scan = scans.get(id)!;
+      await withGrace(
+        options.signal,
+        () => runScan(context, scan, options),
+        () => {},
+      );
+    },
+  };
+}
