@@ -29,6 +29,7 @@ const options: RunOptions = {
   lockTimeoutMs: 0,
   failFast: false,
   storeFailures: false,
+  batchTests: true,
   warnError: false,
   failureRows: 0,
   showLimit: null,
