@@ -15,16 +15,14 @@ import { withEdges } from './finish-node.js';
 import { landsFiles } from './lands-files.js';
 import { findLongNames } from './long-names.js';
 import type { Manifest, RefTarget } from './manifest.js';
-import { createManifestMemory, type KeyedRelation, type ManifestMemory } from './manifest-memory.js';
+import type { KeyedRelation, ManifestMemory } from './manifest-memory.js';
+import { manifestResolvers } from './manifest-resolvers.js';
 import { createResolver, refKey, sourceKey } from './resolver.js';
 import { findSchemaProblems } from './schema-problems.js';
 import { findStrayLandings } from './stray-landings.js';
 
 /** Builds the manifest. It is whole only when no diagnostic is an error. */
-export function buildManifest(
-  project: ParsedProject,
-  memory: ManifestMemory = createManifestMemory(),
-): Outcome<Manifest> {
+export function buildManifest(project: ParsedProject, memory: ManifestMemory | null = null): Outcome<Manifest> {
   const parsed = collect(project);
   const resolvers = createResolvers(parsed, project);
   const nodes = new Map<UniqueId, ManifestNode>();
@@ -52,7 +50,7 @@ export function buildManifest(
   const sources = new Map(parsed.enabledSources.map((source) => [source.uniqueId, source]));
   const graph = buildGraph(declaredParents(nodes, sources, exposures));
   diagnostics.push(...cycleErrors(graph, nodes));
-  const lookUp = lookUps({ nodes, sources, disabled }, resolvers);
+  const lookUp = lookUps({ nodes, sources, disabled }, project.config.name);
   const facts = { projectName: project.config.name, adapterType: project.adapter.type };
   const { macros, docs } = project;
   return { value: { ...facts, nodes, sources, exposures, macros, docs, disabled, graph, ...lookUp }, diagnostics };
@@ -100,17 +98,17 @@ function createResolvers(parsed: Collected, { config, unbuilt }: ParsedProject):
   };
 }
 
-function findClashes(parsed: Collected, project: ParsedProject, memory: ManifestMemory): Diagnostic[] {
+function findClashes(parsed: Collected, project: ParsedProject, memory: ManifestMemory | null): Diagnostic[] {
   const { capabilities, dialect } = project.adapter;
   const landed = parsed.enabledSources.filter(landsFiles);
   const keyed = (node: ParsedNode | SourceNode): KeyedRelation | null => {
     const { relationName, database, schema, identifier, quoting } = node;
     if (relationName === null) return null;
-    const known = memory.relations.get(node);
+    const known = memory?.relations.get(node);
     if (known !== undefined) return known;
     const relation = physicalRelation({ database, schema, identifier, quoting, type: null }, project);
     const made = { relation, key: relationKey(relation, dialect.foldIdentifier) };
-    memory.relations.set(node, made);
+    memory?.relations.set(node, made);
     return made;
   };
   const relationOf = (node: ParsedNode | SourceNode) => keyed(node)?.relation ?? null;
@@ -166,19 +164,24 @@ function cycleErrors(graph: Graph, nodes: ReadonlyMap<UniqueId, ManifestNode>): 
 
 type Found = Pick<Manifest, 'nodes' | 'sources' | 'disabled'>;
 
-/** `resolveRef` and `resolveSource`: the same decisions again, for calls while a node runs. */
-function lookUps(found: Found, resolvers: Resolvers): Pick<Manifest, 'resolveRef' | 'resolveSource'> {
+/** `resolveRef` and `resolveSource`: the same decisions again, for calls while a node runs; nothing is made before the first. */
+function lookUps(found: Found, rootPackage: string): Pick<Manifest, 'resolveRef' | 'resolveSource'> {
+  let made: Resolvers | null = null;
+  const resolvers = () => {
+    made ??= manifestResolvers(found, rootPackage);
+    return made;
+  };
   const packageOf = (from: UniqueId) => found.nodes.get(from)?.packageName ?? from.split('.')[1] ?? '';
   const hidden = (id: UniqueId) => found.disabled.get(id)?.[0];
   return {
     resolveRef: (from, packageName, name, version): RefTarget => {
-      const target = resolvers.refs.resolve(refKey({ name, version }), packageName, packageOf(from));
+      const target = resolvers().refs.resolve(refKey({ name, version }), packageName, packageOf(from));
       return target.kind === 'missing'
         ? target
         : toTarget(found.nodes.get(target.node.uniqueId), hidden(target.node.uniqueId));
     },
     resolveSource: (from, source, table): RefTarget => {
-      const target = resolvers.sources.resolve(sourceKey({ source, table }), null, packageOf(from));
+      const target = resolvers().sources.resolve(sourceKey({ source, table }), null, packageOf(from));
       return target.kind === 'missing'
         ? target
         : toTarget(found.sources.get(target.node.uniqueId), hidden(target.node.uniqueId));

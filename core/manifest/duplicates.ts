@@ -56,15 +56,13 @@ export function findCollidingRelations(
   });
 }
 
-/** The same key means the same object of the database. */
+/** The same key means the same object of the database. No name holds the character NUL. */
 export function relationKey(relation: Relation, fold: (name: string, isQuoted: boolean) => string): string {
   const { quoting } = relation;
-  const part = (name: string | null, isQuoted: boolean) => (name === null ? null : fold(name, isQuoted));
-  return JSON.stringify([
-    part(relation.database, quoting.database),
-    part(relation.schema, quoting.schema),
-    part(relation.identifier, quoting.identifier),
-  ]);
+  const part = (name: string | null, isQuoted: boolean) => (name === null ? '' : `.${fold(name, isQuoted)}`);
+  const database = part(relation.database, quoting.database);
+  const schema = part(relation.schema, quoting.schema);
+  return `${database}\0${schema}\0${part(relation.identifier, quoting.identifier)}`;
 }
 
 function collisions<T extends Declared>(

@@ -5,9 +5,15 @@ import type { ParsedExposure, ParsedNode } from '../parse/parsed-project.js';
 import type { RefCall, SourceCall, SourceNode, UniqueId } from '../resources/node.js';
 import { type Resolution, type Resolver, refKey, sourceKey } from './resolver.js';
 
+/** What is looked at of a node that `ref` or `source` leads to. */
+export type Referable = Pick<
+  ParsedNode | SourceNode,
+  'uniqueId' | 'name' | 'packageName' | 'originalFilePath' | 'location'
+>;
+
 export interface Resolvers {
-  readonly refs: Resolver<ParsedNode>;
-  readonly sources: Resolver<SourceNode>;
+  readonly refs: Resolver<Referable & Pick<ParsedNode, 'group'>>;
+  readonly sources: Resolver<Referable>;
   /** Names that tsdbt knows and does not build, with their kind. */
   readonly unbuilt: ReadonlyMap<string, string>;
 }
@@ -27,21 +33,22 @@ export function resolveEdges(from: ParsedNode | ParsedExposure, resolvers: Resol
   const parents: UniqueId[] = [];
   const diagnostics: Diagnostic[] = [];
   let isComplete = true;
-  const follow = (target: Resolution<ParsedNode | SourceNode>, lost: Lost) => {
-    if (target.kind === 'found') parents.push(target.node.uniqueId);
-    else isComplete = false;
+  const lose = (target: Exclude<Resolution<Referable>, { kind: 'found' }>, lost: Lost) => {
+    isComplete = false;
     if (target.kind === 'missing') diagnostics.push(missing(from, lost, hintFor(lost, target.suggestions)));
-    if (target.kind === 'disabled' && from.resourceType !== 'test') diagnostics.push(disabled(from, lost, target.node));
+    else if (from.resourceType !== 'test') diagnostics.push(disabled(from, lost, target.node));
   };
   for (const call of from.sources) {
     const target = resolvers.sources.resolve(sourceKey(call), null, from.packageName);
-    follow(target, lostSource(call));
+    if (target.kind === 'found') parents.push(target.node.uniqueId);
+    else lose(target, lostSource(call));
   }
   for (const call of from.refs) {
     const target = resolvers.refs.resolve(refKey(call), call.package, from.packageName);
-    follow(target, lostRef(call, resolvers.unbuilt.get(call.name)));
+    if (target.kind === 'found') parents.push(target.node.uniqueId);
+    else lose(target, lostRef(call, resolvers.unbuilt.get(call.name)));
   }
-  return { parents: [...new Set(parents)], diagnostics, isComplete };
+  return { parents: Array.from(new Set(parents)), diagnostics, isComplete };
 }
 
 /** A call in words. */
@@ -83,11 +90,7 @@ function missing(from: ParsedNode | ParsedExposure, lost: Lost, hint: string | u
   };
 }
 
-function disabled(
-  from: ParsedNode | ParsedExposure,
-  lost: Lost,
-  target: Pick<ParsedNode | SourceNode, 'originalFilePath' | 'location'>,
-): Diagnostic {
+function disabled(from: ParsedNode | ParsedExposure, lost: Lost, target: Referable): Diagnostic {
   return {
     code: 'TSDBT_REF_DISABLED',
     severity: 'error',

@@ -11,30 +11,31 @@ export function withEdges(
   { resolvers, memory }: FinishParts,
 ): ManifestNode {
   const attached = parsed.resourceType === 'test' ? attachedTo(parsed, resolvers) : null;
-  const known = memory.finished.get(parsed);
+  const known = memory?.finished.get(parsed);
   if (known !== undefined && isSameList(known.dependsOn.nodes, parents) && hasAttached(known, parsed, attached)) {
     return known;
   }
   const whole = finish(parsed, parents, attached);
-  memory.finished.set(parsed, whole);
+  memory?.finished.set(parsed, whole);
   return whole;
 }
 
 export interface FinishParts {
   readonly resolvers: Resolvers;
-  readonly memory: ManifestMemory;
+  /** Null when nothing comes after this snapshot. */
+  readonly memory: ManifestMemory | null;
 }
 
 function isSameList(left: readonly UniqueId[], right: readonly UniqueId[]): boolean {
   return left.length === right.length && left.every((id, index) => id === right[index]);
 }
 
-function hasAttached(node: ManifestNode, parsed: ParsedNode, attached: ParsedNode | null): boolean {
+function hasAttached(node: ManifestNode, parsed: ParsedNode, attached: Attached | null): boolean {
   if (node.resourceType !== 'test') return true;
   return node.attachedNode === (attached?.uniqueId ?? null) && node.group === (parsed.group ?? attached?.group ?? null);
 }
 
-function finish(node: ParsedNode, parents: readonly UniqueId[], attached: ParsedNode | null): ManifestNode {
+function finish(node: ParsedNode, parents: readonly UniqueId[], attached: Attached | null): ManifestNode {
   const core = {
     uniqueId: node.uniqueId,
     name: node.name,
@@ -74,7 +75,7 @@ function finish(node: ParsedNode, parents: readonly UniqueId[], attached: Parsed
   ) as ManifestNode;
 }
 
-function particularsOf(node: ParsedNode, attached: ParsedNode | null) {
+function particularsOf(node: ParsedNode, attached: Attached | null) {
   switch (node.resourceType) {
     case 'model': {
       const { resourceType, access, constraints, version, latestVersion, deprecationDate } = node;
@@ -94,7 +95,9 @@ function particularsOf(node: ParsedNode, attached: ParsedNode | null) {
 }
 
 /** `models.stg_orders` means the node of that name in the test's package; tests of sources are attached to nothing, as in dbt. */
-function attachedTo(test: Extract<ParsedNode, { resourceType: 'test' }>, resolvers: Resolvers): ParsedNode | null {
+type Attached = Pick<ParsedNode, 'uniqueId' | 'group'>;
+
+function attachedTo(test: Extract<ParsedNode, { resourceType: 'test' }>, resolvers: Resolvers): Attached | null {
   const [section = '', ...name] = test.fileKeyName?.split('.') ?? [];
   if (section === '' || section === 'sources') return null;
   const target = resolvers.refs.resolve(name.join('.'), test.packageName, test.packageName);

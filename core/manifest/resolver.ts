@@ -31,11 +31,14 @@ export function createResolver<T extends Named>(
   const absent = indexByName(disabled, options.nameOf);
   return {
     resolve: (name, packageName, fromPackage) => {
-      const order = packageName === null ? [options.rootPackage, fromPackage] : [packageName];
-      const isAnyPackage = packageName === null;
-      const found = pick(present.get(name), order, isAnyPackage);
+      const pick = (packages: PackageIndex<T> | undefined) => {
+        if (packages === undefined) return undefined;
+        if (packageName !== null) return packages.get(packageName);
+        return packages.get(options.rootPackage) ?? packages.get(fromPackage) ?? packages.values().next().value;
+      };
+      const found = pick(present.get(name));
       if (found !== undefined) return { kind: 'found', node: found };
-      const hidden = pick(absent.get(name), order, isAnyPackage);
+      const hidden = pick(absent.get(name));
       if (hidden !== undefined) return { kind: 'disabled', node: hidden };
       return { kind: 'missing', suggestions: closestNames(name, present.keys()) };
     },
@@ -48,20 +51,11 @@ function indexByName<T extends Named>(nodes: Iterable<T>, nameOf: (node: T) => s
   const index = new Map<string, Map<string, T>>();
   for (const node of nodes) {
     const name = nameOf(node);
-    const packages = index.get(name) ?? new Map<string, T>();
-    if (!packages.has(node.packageName)) packages.set(node.packageName, node);
-    index.set(name, packages);
+    const packages = index.get(name);
+    if (packages === undefined) index.set(name, new Map([[node.packageName, node]]));
+    else if (!packages.has(node.packageName)) packages.set(node.packageName, node);
   }
   return index;
-}
-
-function pick<T>(packages: PackageIndex<T> | undefined, order: readonly string[], isAny: boolean): T | undefined {
-  if (packages === undefined) return undefined;
-  for (const name of order) {
-    const node = packages.get(name);
-    if (node !== undefined) return node;
-  }
-  return isAny ? packages.values().next().value : undefined;
 }
 
 /** The name under which a call's node stands: a version is part of it. */

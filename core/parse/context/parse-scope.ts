@@ -140,9 +140,7 @@ function tupleItems(args: Value): readonly Value[] {
 }
 
 function renderFunction({ environment }: ParseSetting, scopeOf: () => Scope): HostFunction {
-  return hostFunction(
-    'render',
-    'string',
-    ([text]) => environment.compile({ text: String(text), file: 'render()' }).renderSync(scopeOf()),
+  return hostFunction('render', 'string', ([text]) =>
+    environment.compile({ text: String(text), file: 'render()' }).renderSync(scopeOf()),
   );
 }

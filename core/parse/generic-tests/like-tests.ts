@@ -94,6 +94,6 @@ function likeRendering(context: ParseContext, { test, known, render }: LikeParts
 function referencesTo({ isSource, tested }: TestTarget, like: RenderedReferences): RenderedReferences {
   const { refs, sources, macros } = like;
   const [first, second = ''] = tested;
-  if (isSource) return { refs, sources: [...sources.slice(0, -1), { source: first, table: second }], macros };
-  return { refs: [...refs.slice(0, -1), { package: null, name: first, version: null }], sources, macros };
+  if (isSource) return { refs, sources: sources.with(-1, { source: first, table: second }), macros };
+  return { refs: refs.with(-1, { package: null, name: first, version: null }), sources, macros };
 }

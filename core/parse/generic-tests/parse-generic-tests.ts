@@ -103,10 +103,7 @@ function parseTest(context: TestContext, target: TestTarget, entry: TestEntry): 
   });
   const like = { target, macroId: macro.id, plainCode, alias, kwargs };
   const node = parseNode(context, draft, (source, preview) =>
-    withTestFirst(
-      macro.id,
-      renderLikeTest(context, like, () => renderNode(context, source, preview, extra())),
-    ),
+    renderLikeTest(context, like, () => withTestFirst(macro.id, renderNode(context, source, preview, extra()))),
   );
   return [node];
 }

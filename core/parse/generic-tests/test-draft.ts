@@ -80,9 +80,11 @@ const NO_CHECKSUM = { name: 'none', checksum: '' } as const;
 
 /** Arguments as written, then the column and the model. An argument `column_name` of a test of the whole stays. */
 function testKwargs(target: TestTarget, entry: TestEntry): JsonObject {
-  const own: JsonObject = target.columnName === null ? {} : { column_name: target.columnName };
   const call = `${target.isSource ? 'source' : 'ref'}(${target.tested.map(quoted).join(', ')})`;
-  return { ...own, ...entry.arguments, model: `{{ get_where_subquery(${call}) }}` };
+  const model = `{{ get_where_subquery(${call}) }}`;
+  if (target.columnName === null) return { ...entry.arguments, model };
+  if (Object.keys(entry.arguments).length === 0) return { column_name: target.columnName, model };
+  return { column_name: target.columnName, ...entry.arguments, model };
 }
 
 /** A name as a string of the template language. */

@@ -3,10 +3,9 @@
  * earlier runs are found by them.
  */
 import { hash } from 'node:crypto';
-import { isCollection, isMapping, type Json, type JsonObject } from '../../resources/json.js';
+import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import { toValue } from '../../template/values/convert.js';
-import { Dict } from '../../template/values/dict.js';
-import { repr, str } from '../../template/values/text.js';
+import { quote, str } from '../../template/values/text.js';
 
 export interface TestNames {
   /** The node's name. */
@@ -41,15 +40,15 @@ function flatten(value: Json): readonly Json[] {
 
 /** The end of a generic test's unique id: ten digits that depend on its name and all of its arguments. */
 export function hashTest(fullName: string, metadata: JsonObject): string {
-  return md5(fullName + repr(hashable(metadata))).slice(-10);
+  return md5(fullName + hashable(metadata)).slice(-10);
 }
 
-/** Keys sorted, every leaf as Python's text. */
-function hashable(value: Json): ReturnType<typeof toValue> {
-  if (Array.isArray(value)) return value.map(hashable);
-  if (!isCollection(value)) return str(toValue(value));
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Dict(entries.map(([key, item]) => [key, hashable(item)] as const));
+/** As Python prints the data: keys sorted, every leaf a text. */
+function hashable(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(hashable).join(', ')}]`;
+  if (!isMapping(value)) return quote(str(toValue(value)));
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${quote(key)}: ${hashable(value[key])}`).join(', ')}}`;
 }
 
 function md5(text: string): string {

@@ -5,7 +5,7 @@ import type { NodeCore } from '../../resources/node.js';
 /** Package, folders, name: `['shop', 'staging', 'stg_orders']` for `staging/stg_orders.sql`. */
 export function fqnOf(packageName: string, path: string, ...names: readonly string[]): string[] {
   const folders = path.split('/').slice(0, -1);
-  return [packageName, ...folders, ...names];
+  return [packageName].concat(folders, names);
 }
 
 /** File name without folders and without its last extension. */

@@ -80,13 +80,17 @@ function finish(record: CallRecord, literals: readonly LiteralCall[], texts: rea
     const key = placeKey([name, ...args], kwargs.get('version') ?? kwargs.get('v'));
     if (!places.has(key)) places.set(key, location);
   }
-  const placed = <T extends object>(call: T, key: string): T => {
-    const location = places.get(key);
-    return location === undefined ? call : { ...call, location };
-  };
   return {
-    refs: record.refs.map((call) => placed(call, placeKey(['ref', call.package, call.name], call.version))),
-    sources: record.sources.map((call) => placed(call, placeKey(['source', call.source, call.table]))),
+    refs: record.refs.map((call) => {
+      const { package: owner, name, version } = call;
+      const location = places.get(placeKey(['ref', owner, name], version));
+      return location === undefined ? call : { package: owner, name, version, location };
+    }),
+    sources: record.sources.map((call) => {
+      const { source, table } = call;
+      const location = places.get(placeKey(['source', source, table]));
+      return location === undefined ? call : { source, table, location };
+    }),
     macros: directMacros(record.macros, texts),
   };
 }

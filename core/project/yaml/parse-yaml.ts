@@ -9,7 +9,10 @@ import { findNode, type YamlDocument, type YamlNode } from './yaml-document.js';
 export function parseYaml(source: string, file: string): Outcome<YamlDocument> {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   const position = positionIndex(text);
-  const at = (offset: number): Location => ({ file, ...position(offset) });
+  const at = (offset: number): Location => {
+    const { line, column } = position(offset);
+    return { file, line, column };
+  };
   const parsed = readEvents(text);
   if ('problem' in parsed) {
     return { value: toDocument(text, file, EMPTY, at), diagnostics: [toDiagnostic(parsed.problem, at)] };

@@ -96,8 +96,12 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ]);
 
+/** What can be printed of ASCII, but backslashes and single quotes. */
+const PLAIN_TEXT = /^[ -&(-[\]-~]*$/u;
+
 /** A string as Python's literal: single quotes unless it holds some and no double ones. */
 export function quote(text: string): string {
+  if (PLAIN_TEXT.test(text)) return `'${text}'`;
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const body = text.replace(/[\\\p{C}\p{Z}']/gu, (character) => {
     if (character === ' ') return character;
