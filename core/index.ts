@@ -5,6 +5,7 @@
 import type { AdapterTable, OpenOptions } from './adapter/adapter.js';
 import type { DiffRequest } from './api/diff-models.js';
 import type { LoadRequest, MistakesRequest, Project } from './api/load-project.js';
+import type { Keeping } from './api/parse-cache/load-kept-project.js';
 import type { PreviewRequest } from './api/preview-plan.js';
 import type { Reports } from './api/report/load-reports.js';
 import type { ReportRequest } from './api/report/make-report.js';
@@ -127,6 +128,11 @@ export async function locateProject(options: LocateOptions): Promise<LocateOutco
 /** Stages 1 to 4: reads, parses and resolves the whole project. */
 export async function loadProject(request: LoadRequest): Promise<Outcome<Project | null>> {
   return (await import('./api/load-project.js')).loadProject(request);
+}
+
+/** The same, with what an earlier process has kept below the target folder, and for the next one. */
+export async function loadKeptProject(request: LoadRequest, keeping: Keeping): Promise<Outcome<Project | null>> {
+  return (await import('./api/parse-cache/load-kept-project.js')).loadKeptProject(request, keeping);
 }
 
 /** A loader for programs that load a project again and again: what has not changed is neither read nor parsed again. */

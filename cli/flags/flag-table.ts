@@ -144,6 +144,7 @@ export const flagTable = {
   writeJson: { kind: 'switch', help: 'Write artifacts (--no-write-json: not)' },
   singleThreaded: { kind: 'switch', help: 'One node at a time', isQuiet: true },
   versionCheck: { kind: 'switch', help: 'Check require-dbt-version (--no-version-check: not)' },
+  partialParse: { kind: 'switch', help: 'Parse again only what has changed (--no-partial-parse: everything)' },
 } as const satisfies Record<string, FlagDefinition>;
 
 export type FlagKey = keyof typeof flagTable;
@@ -176,6 +177,7 @@ export const globalFlags = [
   'writeJson',
   'singleThreaded',
   'versionCheck',
+  'partialParse',
 ] as const satisfies readonly FlagKey[];
 
 /** The flag as it is typed: `fullRefresh` is `full-refresh`. */

@@ -86,4 +86,5 @@ export const flagDefaults: FlagValues = {
   writeJson: true,
   singleThreaded: false,
   versionCheck: true,
+  partialParse: true,
 };

@@ -33,7 +33,6 @@ export const foreignFlags: Readonly<Record<string, ForeignFlag>> = {
   'show-resource-report': warnedSwitch,
   'macro-debugging': warnedSwitch,
   'upload-to-artifacts-ingest-api': warnedSwitch,
-  'partial-parse': ignoredSwitch,
   'partial-parse-file-diff': ignoredSwitch,
   'partial-parse-file-path': ignoredValue,
   'static-parser': ignoredSwitch,

@@ -18,7 +18,10 @@ export const globalGroups: readonly FlagGroup[] = [
     title: 'Project and target',
     keys: ['projectDir', 'profilesDir', 'profile', 'target', 'targetPath', 'logPath', 'vars'],
   },
-  { title: 'Running', keys: ['threads', 'singleThreaded', 'failFast', 'indirectSelection', 'versionCheck'] },
+  {
+    title: 'Running',
+    keys: ['threads', 'singleThreaded', 'failFast', 'indirectSelection', 'versionCheck', 'partialParse'],
+  },
   {
     title: 'What is printed',
     keys: ['quiet', 'debug', 'logFormat', 'logLevel', 'useColors', 'printerWidth', 'print'],

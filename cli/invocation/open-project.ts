@@ -7,6 +7,7 @@ import {
   findMistakes,
   hasErrors,
   type LocatedProject,
+  loadKeptProject,
   loadProject,
   locateProject,
   type Project,
@@ -103,14 +104,11 @@ function sayDefaultDatabase({ output, flags }: Invocation, { target }: LocatedPr
 
 /** Loads the whole project; null when it has errors, which have been said. */
 export async function readProject(invocation: Invocation, located: LocatedProject): Promise<Project | null> {
-  const { reporter, facts, adapters, flags } = invocation;
-  const { value: project, diagnostics } = await loadProject({
-    located,
-    invocation: facts,
-    adapters,
-    inlineSql: flags.inline,
-    sink: reporter.sink,
-  });
+  const { reporter, facts, adapters, flags, output } = invocation;
+  const request = { located, invocation: facts, adapters, inlineSql: flags.inline, sink: reporter.sink };
+  const keeping = { scrub: output.scrub, note: reporter.debug, isWritten: flags.writeJson };
+  const load = flags.partialParse ? loadKeptProject(request, keeping) : loadProject(request);
+  const { value: project, diagnostics } = await load;
   const all = createWarningPolicy(flags)(diagnostics);
   reporter.diagnostics(all);
   if (project === null || hasErrors(all)) return null;

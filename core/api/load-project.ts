@@ -94,9 +94,12 @@ export async function findMistakes(request: MistakesRequest, remains?: Remains):
 }
 
 /** The macros that come with tsdbt for a database: those of all databases, then its own. */
-export async function readInternalMacros({ macroFolder }: Adapter): Promise<Outcome<readonly SourceFile[]>> {
-  const common = await readMacroFolder(new URL(COMMON_MACROS, macroFolder), INTERNAL_PACKAGE);
-  const own = await readMacroFolder(macroFolder, INTERNAL_PACKAGE);
+export async function readInternalMacros(
+  { macroFolder }: Adapter,
+  reading?: FileReading,
+): Promise<Outcome<readonly SourceFile[]>> {
+  const common = await readMacroFolder(new URL(COMMON_MACROS, macroFolder), INTERNAL_PACKAGE, reading);
+  const own = await readMacroFolder(macroFolder, INTERNAL_PACKAGE, reading);
   return { value: [...common.value, ...own.value], diagnostics: [...common.diagnostics, ...own.diagnostics] };
 }
 

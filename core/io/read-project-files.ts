@@ -10,10 +10,10 @@ import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
 import type { SourceFile, SourceFileKind } from '../parse/source-file.js';
 import { createIgnore } from '../project/ignore-patterns.js';
 import type { PackageConfig, ProjectConfig } from '../project/project-config.js';
-import { dataChecksum, LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
+import { contentKeyOf, dataChecksum, LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
 import { createFence } from './files/fence.js';
 import { fileRules, kindOf } from './files/file-kinds.js';
-import { createFileMemory, type FileReading } from './files/file-memory.js';
+import { createFileMemory, type FileFacts, type FileReading } from './files/file-memory.js';
 import { type FoundFile, walkFolder } from './files/walk-folder.js';
 import { fileReason, readBytes, readText, shownPath, unreadable } from './read-text.js';
 
@@ -139,20 +139,23 @@ async function readOne(wanted: WantedFile): Promise<{ file: SourceFile } | { pro
   if (kind === 'seed') return readSeed(facts, shown);
   const read = await readText(absolutePath, shown);
   if ('problem' in read) return read;
-  return { file: { ...facts, text: read.text, hash: textChecksum(read.text), size: read.bytes.length } };
+  const hash = textChecksum(read.text);
+  return {
+    file: { ...facts, text: read.text, hash, size: read.bytes.length, contentKey: contentKeyOf(read.text, hash) },
+  };
 }
-
-type FileFacts = Omit<SourceFile, 'text' | 'hash' | 'size'>;
 
 async function readSeed(facts: FileFacts, shown: string): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
   try {
-    const { size } = await stat(facts.absolutePath);
-    if (size > LARGEST_HASHED_SEED) return { file: { ...facts, text: '', hash: facts.path, size } };
+    const { size, mtimeMs, ctimeMs, ino } = await stat(facts.absolutePath);
+    const contentKey = [mtimeMs, ctimeMs, ino].join(' ');
+    if (size > LARGEST_HASHED_SEED) return { file: { ...facts, text: '', hash: facts.path, size, contentKey } };
   } catch (error) {
     return { problem: unreadable(shown, fileReason(error)) };
   }
   const read = await readBytes(facts.absolutePath, shown);
   if ('problem' in read) return read;
   const { bytes } = read;
-  return { file: { ...facts, text: '', hash: dataChecksum(bytes), size: bytes.length } };
+  const hash = dataChecksum(bytes);
+  return { file: { ...facts, text: '', hash, size: bytes.length, contentKey: hash } };
 }

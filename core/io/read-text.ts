@@ -10,7 +10,12 @@ export type ReadText = { readonly text: string; readonly bytes: Buffer } | { rea
 
 /** Reads a file. `shown` is the path for messages. A byte order mark is removed. */
 export async function readText(file: string, shown: string): Promise<ReadText> {
-  const read = await readBytes(file, shown);
+  return readTextNow(file, shown);
+}
+
+/** The same where nothing can wait. */
+export function readTextNow(file: string, shown: string): ReadText {
+  const read = readBytesNow(file, shown);
   if ('problem' in read) return read;
   const { bytes } = read;
   try {
@@ -22,10 +27,13 @@ export async function readText(file: string, shown: string): Promise<ReadText> {
 }
 
 /** Reads a file as it is. */
-export async function readBytes(
-  file: string,
-  shown: string,
-): Promise<{ readonly bytes: Buffer } | { readonly problem: Diagnostic }> {
+export async function readBytes(file: string, shown: string): Promise<ReadBytes> {
+  return readBytesNow(file, shown);
+}
+
+type ReadBytes = { readonly bytes: Buffer } | { readonly problem: Diagnostic };
+
+function readBytesNow(file: string, shown: string): ReadBytes {
   try {
     return { bytes: readFileSync(file) };
   } catch (error) {

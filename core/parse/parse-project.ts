@@ -87,7 +87,8 @@ function openParse({ store, sink, ...setting }: ParseOptions): Opening {
   const tracker = createTracker(sink);
   const diagnostics: Diagnostic[] = [];
   const unknown: TestEntry[] = [];
-  const parts = () => ({ tracker, findings: [diagnostics, unknown], setting: settingText(setting) });
+  const files = [...setting.internalMacros, ...setting.files];
+  const parts = () => ({ tracker, findings: [diagnostics, unknown], setting: settingText(setting), files });
   const session = store?.open(parts()) ?? null;
   const memory = createParseMemory(setting.config.quoting);
   return { tracker, diagnostics, unknown, memory, session, reuse: session?.reuse ?? runAlways };

@@ -14,4 +14,6 @@ export interface SourceFile {
   /** As dbt's checksum: sha256 of the text without white space at its ends; the path for seeds over 1 MiB. */
   readonly hash: string;
   readonly size: number;
+  /** Differs when the content does, white space at its ends included. */
+  readonly contentKey: string;
 }

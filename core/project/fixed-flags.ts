@@ -12,7 +12,6 @@ export const fixedFlags: JsonObject = {
   INTROSPECT: true,
   LOG_CACHE_EVENTS: false,
   MACRO_DEBUGGING: false,
-  PARTIAL_PARSE: true,
   POPULATE_CACHE: true,
   SAMPLE: null,
   SEND_ANONYMOUS_USAGE_STATS: false,

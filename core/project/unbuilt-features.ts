@@ -42,23 +42,27 @@ const unbuiltFeatures: readonly UnbuiltFeature[] = [
 ];
 
 /** One place that uses a feature. */
-interface FeatureUse {
-  readonly feature: UnbuiltFeature;
+export interface FeatureUse {
+  /** The feature's name. */
+  readonly feature: string;
   readonly location: Location;
 }
 
 /** One warning per feature that the property files use: how often, and where first. */
-export function findUnbuiltFeatures(documents: readonly YamlDocument[]): Diagnostic[] {
-  const uses = documents.flatMap(usesIn);
+export function featureWarnings(uses: readonly FeatureUse[]): Diagnostic[] {
+  if (uses.length === 0) return [];
   return unbuiltFeatures.flatMap((feature) => {
-    const own = uses.filter((use) => use.feature === feature);
+    const own = uses.filter((use) => use.feature === feature.name);
     return own.length === 0 ? [] : [warning(feature, own)];
   });
 }
 
-function usesIn({ value, locate }: YamlDocument): FeatureUse[] {
+/** The places of one property file that use such features, feature by feature. */
+export function findUnbuiltFeatures({ value, locate }: YamlDocument): FeatureUse[] {
   if (!isMapping(value)) return [];
-  return unbuiltFeatures.flatMap((feature) => feature.find(value).map((path) => ({ feature, location: locate(path) })));
+  return unbuiltFeatures.flatMap(({ name, find }) =>
+    find(value).map((path) => ({ feature: name, location: locate(path) })),
+  );
 }
 
 function warning(feature: UnbuiltFeature, uses: readonly FeatureUse[]): Diagnostic {

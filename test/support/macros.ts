@@ -25,6 +25,7 @@ function builtInFile(path: string, absolutePath: string): SourceFile {
     absolutePath,
     text,
     hash: path,
+    contentKey: path,
     size: text.length,
   };
 }

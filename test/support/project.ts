@@ -9,6 +9,7 @@ import type { Manifest } from '../../core/manifest/manifest.js';
 import { createManifestMemory, type ManifestMemory } from '../../core/manifest/manifest-memory.js';
 import { parseProject } from '../../core/parse/parse-project.js';
 import type { ParsedProject } from '../../core/parse/parsed-project.js';
+import { readShard, writeShard } from '../../core/parse/reuse/durable/shard-text.js';
 import { createParseStore, type ParseStore } from '../../core/parse/reuse/parse-store.js';
 import type { SourceFile, SourceFileKind } from '../../core/parse/source-file.js';
 import { readPackageConfig } from '../../core/project/dbt-project/read-package-config.js';
@@ -41,7 +42,20 @@ export interface InMemoryRemains {
 }
 
 export function createRemains(): InMemoryRemains {
-  return { store: createParseStore(), memory: createManifestMemory(), files: new Map() };
+  return { store: createParseStore({ digest, plain: null }), memory: createManifestMemory(), files: new Map() };
+}
+
+/** The same for another process: as text and back, with no object in common. */
+export function throughText(remains: InMemoryRemains): InMemoryRemains {
+  const { setting, outcomes, steps } = remains.store.content();
+  const read = readShard(writeShard(steps));
+  const find = (kind: string, of: string) => read.find((step) => step.kind === kind && step.of === of);
+  const plain = { setting, outcomes: new Map(JSON.parse(JSON.stringify([...outcomes]))) as typeof outcomes, find };
+  return { ...createRemains(), store: createParseStore({ digest, plain }) };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 export interface InMemoryProject {
@@ -178,6 +192,7 @@ function sourceFile(path: string, text: string, { name, root, kind }: Owner): So
     absolutePath: `${root}/${path}`,
     text: kind === 'seed' ? '' : text,
     hash: createHash('sha256').update(text).digest('hex'),
+    contentKey: text,
     size: text.length,
   };
 }

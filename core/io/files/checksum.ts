@@ -11,6 +11,13 @@ export function dataChecksum(bytes: Buffer): string {
   return hash('sha256', bytes);
 }
 
+/** A text by its checksum and what that leaves out. */
+export function contentKeyOf(text: string, checksum: string): string {
+  const trimmed = text.trimStart();
+  const before = text.slice(0, text.length - trimmed.length);
+  return `${checksum} ${before}|${trimmed.slice(trimmed.trimEnd().length)}`;
+}
+
 /** SHA-256, in hexadecimal, of the text without the white space at its ends. */
 export function textChecksum(text: string): string {
   return hash('sha256', text.trim());

@@ -1,9 +1,12 @@
 /**
  * Files that were read before, each with what the file system said of it then. A file is read again when that differs, when
  * it was so new at its reading that a later write might not show (git's racy rule), or when it is known to have changed.
+ * A memory can be written down, without the texts: those are read when somebody asks for them.
  */
 import { statSync } from 'node:fs';
 import type { SourceFile } from '../../parse/source-file.js';
+import { readTextNow } from '../read-text.js';
+import { contentKeyOf, textChecksum } from './checksum.js';
 
 /** What is kept of a file between two readings of the project. */
 interface Known {
@@ -13,13 +16,25 @@ interface Known {
   readonly file: SourceFile;
 }
 
+/** Which file it is, before it is read. */
+export type FileFacts = Omit<SourceFile, 'text' | 'hash' | 'size' | 'contentKey'>;
+
+/** What is written down of a file. */
+export interface FileRow extends Pick<SourceFile, 'hash' | 'size' | 'contentKey'> {
+  readonly key: string;
+  readonly stamp: string;
+  readonly isSettled: boolean;
+}
+
 /** One reading of the project. */
 export interface FileReading {
   /** The file as it is: the one that was read before when nothing differs. `read` reads it anew. */
   readonly file: <R extends { readonly file: SourceFile } | { readonly problem: unknown }>(
-    facts: Omit<SourceFile, 'text' | 'hash' | 'size'>,
+    facts: FileFacts,
     read: () => Promise<R>,
   ) => Promise<R | { readonly file: SourceFile }>;
+  /** Whether a text that was asked for later was no longer what it had been: then the reading is of no use. */
+  readonly isOutdated: () => boolean;
   /** Forgets the files that this reading has not seen. */
   readonly commit: () => void;
 }
@@ -27,19 +42,37 @@ export interface FileReading {
 export interface FileMemory {
   /** `changed`: absolute paths whose stamps are not to be trusted. */
   readonly open: (changed: ReadonlySet<string>) => FileReading;
+  /** What was seen by the last reading. */
+  readonly rows: () => readonly FileRow[];
 }
 
-/** A memory that has seen nothing yet. */
-export function createFileMemory(clock: () => number = Date.now): FileMemory {
+interface MemoryOptions {
+  readonly clock?: () => number;
+  /** What another memory has written down. */
+  readonly rows?: readonly FileRow[];
+}
+
+/** A memory that has seen nothing yet, or what another one has. */
+export function createFileMemory({ clock = Date.now, rows = [] }: MemoryOptions = {}): FileMemory {
+  const written = new Map(rows.map((row) => [row.key, row]));
   let known: ReadonlyMap<string, Known> = new Map();
+  let isOutdated = false;
+  const onOutdated = () => {
+    isOutdated = true;
+  };
+  const remembered = (key: string, facts: FileFacts): Known | undefined => {
+    const found = known.get(key);
+    const row = found === undefined ? written.get(key) : undefined;
+    return row === undefined ? found : { ...row, file: fileOfRow(facts, row, onOutdated) };
+  };
   return {
     open: (changed) => {
       const seen = new Map<string, Known>();
       return {
         file: async (facts, read) => {
-          const key = [facts.kind, facts.packageName, facts.path, facts.searchPath, facts.absolutePath].join('\0');
+          const key = keyOf(facts);
           const { stamp, isSettled } = stampOf(facts.absolutePath, clock());
-          const before = known.get(key);
+          const before = remembered(key, facts);
           const isTrusted = before?.isSettled === true && stamp !== null && before.stamp === stamp;
           if (isTrusted && !changed.has(facts.absolutePath)) {
             seen.set(key, before);
@@ -52,10 +85,49 @@ export function createFileMemory(clock: () => number = Date.now): FileMemory {
           if (stamp !== null) seen.set(key, { stamp, isSettled, file });
           return { file };
         },
+        isOutdated: () => isOutdated,
         commit: () => {
           known = seen;
+          written.clear();
         },
       };
+    },
+    rows: () =>
+      Array.from(
+        known,
+        ([
+          key,
+          {
+            stamp,
+            isSettled,
+            file: { hash, size, contentKey },
+          },
+        ]) => {
+          return { key, stamp, isSettled, hash, size, contentKey };
+        },
+      ),
+  };
+}
+
+function keyOf({ kind, packageName, path, searchPath, absolutePath }: FileFacts): string {
+  return [kind, packageName, path, searchPath, absolutePath].join('\0');
+}
+
+/** The file with a text that is read at the first look. */
+function fileOfRow(facts: FileFacts, { hash, size, contentKey }: FileRow, onOutdated: () => void): SourceFile {
+  const { kind, packageName, path, searchPath, absolutePath } = facts;
+  let text: string | null = kind === 'seed' ? '' : null;
+  const read = (): string => {
+    const found = readTextNow(absolutePath, path);
+    const isSameText = 'text' in found && contentKeyOf(found.text, textChecksum(found.text)) === contentKey;
+    if (!isSameText) onOutdated();
+    return 'text' in found ? found.text : '';
+  };
+  return {
+    ...{ kind, packageName, path, searchPath, absolutePath, hash, size, contentKey },
+    get text() {
+      text ??= read();
+      return text;
     },
   };
 }
@@ -68,7 +140,7 @@ function stampOf(path: string, now: number): { readonly stamp: string | null; re
   try {
     const { mtimeMs, ctimeMs, size, ino, dev } = statSync(path);
     const isSettled = Math.max(mtimeMs, ctimeMs) < now - COARSEST_STEP_MS;
-    return { stamp: [mtimeMs, ctimeMs, size, ino, dev].join(' '), isSettled };
+    return { stamp: `${mtimeMs} ${ctimeMs} ${size} ${ino} ${dev}`, isSettled };
   } catch {
     return { stamp: null, isSettled: false };
   }
@@ -78,5 +150,5 @@ function stampOf(path: string, now: number): { readonly stamp: string | null; re
 function isSame(before: Known, now: Known): boolean {
   const isUnread = now.file.kind === 'seed' && now.file.hash === now.file.path;
   if (isUnread && before.stamp !== now.stamp) return false;
-  return before.file.text === now.file.text && before.file.hash === now.file.hash && before.file.size === now.file.size;
+  return before.file.contentKey === now.file.contentKey && before.file.size === now.file.size;
 }

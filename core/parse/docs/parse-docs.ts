@@ -4,7 +4,7 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import type { DocBlock, UniqueId } from '../../resources/node.js';
 import { findBlocks } from '../../template/blocks.js';
 import { displayPath } from '../nodes/display-path.js';
-import type { Reuse } from '../reuse/parse-store.js';
+import type { Reuse } from '../reuse/step.js';
 import type { SourceFile } from '../source-file.js';
 
 /** Blocks by unique id `doc.package.name`; of two with one name in a package the first is kept. */

@@ -7,7 +7,7 @@ import { TsdbtError } from '../../diagnostics/error.js';
 import { findBlocks } from '../../template/blocks.js';
 import type { BlockDefinition, MacroDefinition } from '../../template/template.js';
 import { displayPath } from '../nodes/display-path.js';
-import type { Reuse } from '../reuse/parse-store.js';
+import type { Reuse } from '../reuse/step.js';
 import type { SourceFile } from '../source-file.js';
 
 /** A macro with the file that holds it. */
@@ -25,7 +25,7 @@ export function parseMacros(
   const diagnostics: Diagnostic[] = [];
   const macros = new Map<string, ParsedMacro>();
   for (const file of files.filter((one) => one.kind === 'macro')) {
-    const read = reuse({ kind: 'macros', of: file, run: () => macrosOf(file, projectRoot) });
+    const read = reuse({ kind: 'macros', of: file, run: () => macrosOf(file, projectRoot), parts });
     diagnostics.push(...read.diagnostics);
     for (const macro of read.value) {
       const first = macros.get(macro.definition.id);
@@ -34,6 +34,10 @@ export function parseMacros(
     }
   }
   return { value: [...macros.values()], diagnostics };
+}
+
+function parts({ value }: Outcome<readonly ParsedMacro[]>): (readonly [object, string])[] {
+  return value.map((macro) => [macro, macro.definition.id]);
 }
 
 function macrosOf(file: SourceFile, projectRoot: string): Outcome<readonly ParsedMacro[]> {

@@ -5,7 +5,7 @@ import type { DocBlock, UniqueId } from '../../resources/node.js';
 import { PythonError } from '../../template/values/python-error.js';
 import type { Value } from '../../template/values/value.js';
 import type { ParseSetting } from '../parsed-project.js';
-import type { Reuse } from '../reuse/parse-store.js';
+import type { Reuse } from '../reuse/step.js';
 import type { Tracker } from '../reuse/tracker.js';
 import type { ParseMemory } from './parse-memory.js';
 

@@ -30,9 +30,9 @@ export function patchParts(
 /** A file of the kind model, analysis or test. */
 export function parseCodeFile(context: ParseContext, file: SourceFile, patches: PatchTable): ParsedNode {
   const name = stemOf(file.path);
-  const shape = shapeOf(file, name, patches);
-  const run = () => parseShape(context, file, { ...shape, name });
-  return context.reuse({ kind: 'code', of: file, inputs: [shape.patch?.entry], run });
+  const patch = patches.find(sectionOf(file), file.packageName, name);
+  const run = () => parseShape(context, file, { ...shapeOf(file, patch), name });
+  return context.reuse({ kind: 'code', of: file, inputs: [patch?.entry], run });
 }
 
 function parseShape(context: ParseContext, file: SourceFile, { name, ...shape }: Shape & { name: string }): ParsedNode {
@@ -56,21 +56,20 @@ function parseShape(context: ParseContext, file: SourceFile, { name, ...shape }:
 
 interface Shape {
   readonly path: string;
-  readonly patch: Patch<EntryProperties & Partial<NodeProperties> & Partial<ModelProperties>> | null;
+  readonly patch: CodePatch;
   readonly particulars: Particulars;
 }
 
-function shapeOf(file: SourceFile, name: string, patches: PatchTable): Shape {
-  const { packageName, searchPath } = file;
-  if (file.kind === 'analysis') {
-    const patch = patches.find('analyses', packageName, name);
-    return { path: `analysis/${searchPath}`, patch, particulars: { resourceType: 'analysis' } };
-  }
-  if (file.kind === 'test') {
-    const patch = patches.find('dataTests', packageName, name);
-    return { path: searchPath, patch, particulars: { resourceType: 'test', ...SINGULAR } };
-  }
-  const patch = patches.find('models', packageName, name);
+type CodePatch = Patch<EntryProperties & Partial<NodeProperties> & Partial<ModelProperties>> | null;
+
+function sectionOf({ kind }: SourceFile): 'models' | 'analyses' | 'dataTests' {
+  if (kind === 'analysis') return 'analyses';
+  return kind === 'test' ? 'dataTests' : 'models';
+}
+
+function shapeOf({ kind, searchPath }: SourceFile, patch: CodePatch): Shape {
+  if (kind === 'analysis') return { path: `analysis/${searchPath}`, patch, particulars: { resourceType: 'analysis' } };
+  if (kind === 'test') return { path: searchPath, patch, particulars: { resourceType: 'test', ...SINGULAR } };
   const { constraints = [], latestVersion = null, deprecationDate = null } = patch?.entry ?? {};
   const model = { resourceType: 'model', access: 'protected', version: null } as const;
   return { path: searchPath, patch, particulars: { ...model, constraints, latestVersion, deprecationDate } };

@@ -1,37 +1,15 @@
 /**
  * What parsing keeps from one snapshot for the next: the result of each step with its inputs, its look-ups, its messages and
  * its diagnostics. Every kept result is one that the last snapshot would have given anew, so that only look-ups whose
- * outcome has changed since have to be asked about.
+ * outcome has changed since have to be asked about. What a store has kept can become plain data, and a store again.
  */
+import { createHash } from 'node:crypto';
 import type { MacroCodeCache } from '../../template/environment.js';
+import type { SourceFile } from '../source-file.js';
+import { createDurableNames, type DurableNames } from './durable/durable-names.js';
 import { type Outcomes, placeKeys } from './look-ups.js';
+import { type Kept, type PlainStep, type Reuse, type Step, type StepForm, type StepKind, VOLATILE } from './step.js';
 import type { Trace, Tracker } from './tracker.js';
-
-/** Steps that are kept apart from each other. */
-type StepKind =
-  | 'macros'
-  | 'docs'
-  | 'yaml'
-  | 'properties'
-  | 'code'
-  | 'seed'
-  | 'tests'
-  | 'sources'
-  | 'exposures'
-  | 'macro-resource';
-
-/** A step by what it is made from: objects that are the same object as long as their content is the same. */
-interface Step<T> {
-  readonly kind: StepKind;
-  /** What the result is filed under. */
-  readonly of: object;
-  /** Further inputs. */
-  readonly inputs?: readonly unknown[];
-  readonly run: () => T;
-}
-
-/** Runs a step, or gives what it gave the last time. */
-export type Reuse = <T>(step: Step<T>) => T;
 
 /** Runs everything. */
 export const runAlways: Reuse = ({ run }) => run();
@@ -51,87 +29,163 @@ interface SessionParts {
   readonly findings: readonly unknown[][];
   /** All that every step depends on, as text: with another one nothing is reused. */
   readonly setting: string;
+  /** What the project is made from. */
+  readonly files: readonly SourceFile[];
+}
+
+/** What a store keeps, as it outlives the process: of texts that may hold secrets only the digests. */
+export interface PlainParse {
+  readonly setting: string;
+  /** Digests of the outcomes of look-ups by key. */
+  readonly outcomes: ReadonlyMap<string, string | null>;
+  readonly find: (kind: StepKind, of: string) => PlainStep | undefined;
+}
+
+/** What a store has kept, and could be made plain. */
+export interface ParseContent extends Omit<PlainParse, 'find'> {
+  readonly steps: readonly PlainStep[];
 }
 
 export interface ParseStore {
   readonly open: (parts: SessionParts) => ParseSession;
+  /** What has been kept, but what is no plain data. */
+  readonly content: () => ParseContent;
 }
 
-interface Kept {
-  readonly inputs: readonly unknown[];
-  readonly value: unknown;
-  readonly trace: Trace;
-  /** What the step added to each of the lists. */
-  readonly findings: readonly (readonly unknown[])[];
+interface StoreOptions {
+  /** Makes texts that are compared with each other short, and tells nothing of them. */
+  readonly digest: (text: string) => string;
+  /** What another process has kept. */
+  readonly plain: PlainParse | null;
 }
 
 type KeptSteps = Map<StepKind, Map<object, Kept>>;
+type DigestedOutcomes = ReadonlyMap<string, string | null>;
 
-/** A store that has kept nothing yet. */
-export function createParseStore(): ParseStore {
+/** A store that has kept nothing yet, or what another process has. */
+export function createParseStore(
+  { digest, plain }: StoreOptions = { digest: (text) => text, plain: null },
+): ParseStore {
   const compiledMacros: MacroCodeCache = new WeakMap();
-  let setting: string | null = null;
+  const names = createDurableNames();
+  let setting = plain?.setting ?? null;
   let kept: KeptSteps = new Map();
-  let outcomes = new Map<string, string | null>();
+  let restored: PlainParse['find'] = plain?.find ?? (() => undefined);
+  let outcomes: DigestedOutcomes = plain?.outcomes ?? new Map();
   return {
     open: (parts) => {
-      const isSame = parts.setting === setting;
-      const session = openSession(parts, isSame ? kept : new Map(), isSame ? outcomes : new Map());
+      names.giveFiles(parts.files);
+      const own = digest(parts.setting);
+      const before = setting === own ? { kept, restored, outcomes } : NOTHING;
+      const session = openSession(parts, { ...before, names, digest });
       return {
         ...session,
         compiledMacros,
         commit: () => {
-          setting = parts.setting;
+          setting = own;
           kept = session.used;
+          restored = () => undefined;
           outcomes = session.outcomesOfUsed();
         },
       };
     },
+    content: () => ({ setting: setting ?? '', outcomes, steps: plainSteps(kept, names) }),
   };
 }
 
+interface Before {
+  readonly kept: KeptSteps;
+  readonly restored: PlainParse['find'];
+  readonly outcomes: DigestedOutcomes;
+}
+
+const NOTHING: Before = { kept: new Map(), restored: () => undefined, outcomes: new Map() };
+
 type OpenSession = Pick<ParseSession, 'reuse' | 'settle'> & {
   readonly used: KeptSteps;
-  readonly outcomesOfUsed: () => Map<string, string | null>;
+  readonly outcomesOfUsed: () => DigestedOutcomes;
 };
 
-function openSession(
-  { tracker, findings }: SessionParts,
-  kept: KeptSteps,
-  before: ReadonlyMap<string, string | null>,
-): OpenSession {
+interface Memory extends Before, Pick<StoreOptions, 'digest'> {
+  readonly names: DurableNames;
+}
+
+function openSession({ tracker, findings }: SessionParts, memory: Memory): OpenSession {
+  const { kept, names, outcomes: before } = memory;
   const used: KeptSteps = new Map();
   let changed: ReadonlySet<string> = new Set();
   let outcomeOf: Outcomes = () => null;
-  const isValid = (step: Kept, inputs: readonly unknown[]) =>
+  const isValid = (step: Kept, inputs: Kept['inputs']) =>
     step.inputs.every((input, index) => input === inputs[index]) &&
     (changed.size === 0 || !step.trace.lookUps.some((key) => changed.has(key)));
-  const keep = (kind: StepKind, of: object, step: Kept) => {
+  const keep = <T>({ kind, of, parts }: Step<T>, step: Kept) => {
     const steps = used.get(kind) ?? new Map<object, Kept>();
     used.set(kind, steps.set(of, step));
+    if (parts === undefined) return;
+    const version = versionOf(step.trace, outcomeOf);
+    for (const [part, place] of parts(step.value as T)) names.give(part, of, `${place}${version}`);
+  };
+  const again = <T>(run: () => T): T => {
+    const lengths = findings.map((list) => list.length);
+    const value = tracker.silently(run);
+    for (const [index, list] of findings.entries()) list.length = lengths[index];
+    return value;
   };
   return {
     used,
     settle: (outcomes) => {
-      outcomeOf = outcomes;
-      changed = new Set([...before.keys()].filter((key) => before.get(key) !== outcomes(key)));
+      outcomeOf = digested(outcomes, memory.digest);
+      changed = new Set([...before.keys()].filter((key) => before.get(key) !== outcomeOf(key)));
     },
-    reuse: <T>({ kind, of, inputs = [], run }: Step<T>): T => {
-      const known = kept.get(kind)?.get(of);
+    reuse: <T>(step: Step<T>): T => {
+      const { kind, of, inputs = [], run, form } = step;
+      const known = kept.get(kind)?.get(of) ?? restore(step, memory, again);
       if (known !== undefined && isValid(known, inputs)) {
         tracker.repeat(known.trace);
-        for (const [index, list] of findings.entries()) list.push(...known.findings[index]);
-        keep(kind, of, known);
+        for (const [index, list] of findings.entries()) list.push(...(known.findings[index] ?? []));
+        keep(step, known);
         return known.value as T;
       }
       const lengths = findings.map((list) => list.length);
       const { value, trace } = tracker.trace(run);
       const found = findings.map((list, index) => list.slice(lengths[index]));
-      if (trace.isRepeatable) keep(kind, of, { inputs, value, findings: found, trace: withPlaces(trace, found) });
+      const plainForm = (form ?? null) as StepForm<unknown> | null;
+      const made = { inputs, value, findings: found, trace: withPlaces(trace, found), form: plainForm, origin: null };
+      if (trace.isRepeatable) keep(step, made);
       return value;
     },
     outcomesOfUsed: () => outcomesOf(used, { before, changed, outcomeOf }),
   };
+}
+
+/** What a part is depends on its file, and on what was looked up while it was read. */
+function versionOf({ lookUps }: Trace, outcomeOf: Outcomes): string {
+  if (lookUps.length === 0) return '';
+  const outcomes = lookUps.map((key) => [key, outcomeOf(key)]);
+  return `#${createHash('sha256').update(JSON.stringify(outcomes)).digest('hex')}`;
+}
+
+function digested(outcomes: Outcomes, digest: StoreOptions['digest']): Outcomes {
+  return (key) => {
+    const outcome = outcomes(key);
+    return outcome === null ? null : digest(outcome);
+  };
+}
+
+/** What another process has kept of a step that was made from the same things. */
+function restore<T>(
+  { kind, of, inputs = [], run, form }: Step<T>,
+  { restored, names }: Memory,
+  again: (run: () => T) => T,
+): Kept | undefined {
+  const name = names.of(of);
+  const plain = name === null ? undefined : restored(kind, name);
+  const isSame = (input: object | undefined, index: number) =>
+    (input === undefined ? null : (names.of(input) ?? undefined)) === plain?.inputs[index];
+  if (plain === undefined || !inputs.every(isSame)) return undefined;
+  const value = form === undefined ? plain.value : form.fromPlain(plain.value, () => again(run));
+  const { trace, findings } = plain;
+  return { inputs, value, trace, findings, form: (form ?? null) as StepForm<unknown> | null, origin: plain };
 }
 
 /** A finding may name the place of a macro. */
@@ -141,13 +195,13 @@ function withPlaces(trace: Trace, findings: Kept['findings']): Trace {
 }
 
 interface OutcomeParts {
-  readonly before: ReadonlyMap<string, string | null>;
+  readonly before: DigestedOutcomes;
   readonly changed: ReadonlySet<string>;
   readonly outcomeOf: Outcomes;
 }
 
 /** Outcomes of the look-ups of all steps that are kept, as they are in this snapshot. */
-function outcomesOf(steps: KeptSteps, { before, changed, outcomeOf }: OutcomeParts): Map<string, string | null> {
+function outcomesOf(steps: KeptSteps, { before, changed, outcomeOf }: OutcomeParts): DigestedOutcomes {
   const outcomes = new Map<string, string | null>();
   for (const each of steps.values()) {
     for (const { trace } of each.values()) {
@@ -159,4 +213,31 @@ function outcomesOf(steps: KeptSteps, { before, changed, outcomeOf }: OutcomePar
     }
   }
   return outcomes;
+}
+
+/** Steps whose things all have names, and whose findings after the diagnostics, which are no plain data, are none. */
+function plainSteps(kept: KeptSteps, names: DurableNames): PlainStep[] {
+  const plain: PlainStep[] = [];
+  for (const [kind, steps] of kept) {
+    if (VOLATILE.has(kind)) continue;
+    for (const [of, step] of steps) {
+      const made = step.origin ?? plainStep(kind, of, { step, names });
+      if (made !== null) plain.push(made);
+    }
+  }
+  return plain;
+}
+
+function plainStep(
+  kind: StepKind,
+  of: object,
+  { step, names }: { readonly step: Kept; readonly names: DurableNames },
+): PlainStep | null {
+  const { trace, findings, form } = step;
+  const name = names.of(of);
+  const inputs = step.inputs.map((input) => (input === undefined ? null : names.of(input)));
+  const isUnnamed = inputs.some((input, index) => input === null && step.inputs[index] !== undefined);
+  if (name === null || isUnnamed || findings.slice(1).some((list) => list.length > 0)) return null;
+  const value = form === null ? step.value : form.toPlain(step.value);
+  return { kind, of: name, inputs, value, trace, findings: [findings[0]] };
 }

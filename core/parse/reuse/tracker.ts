@@ -27,6 +27,8 @@ export interface Tracker {
   readonly trace: <T>(step: () => T) => { readonly value: T; readonly trace: Trace };
   /** Lets a step that was left out count for the one that is going on: its look-ups, its messages. */
   readonly repeat: (trace: Trace) => void;
+  /** Does once more what a trace has told already: nothing is said or written down. */
+  readonly silently: <T>(step: () => T) => T;
 }
 
 interface OpenTrace {
@@ -38,9 +40,10 @@ interface OpenTrace {
 /** A tracker whose messages go to a sink. */
 export function createTracker(sink: ContextSink): Tracker {
   const open: OpenTrace[] = [];
+  let isSilent = false;
   const say = (message: Message) => {
     open.at(-1)?.messages.push(message);
-    deliver(sink, message);
+    if (!isSilent) deliver(sink, message);
   };
   const join = ({ lookUps, messages, isRepeatable }: Trace | OpenTrace) => {
     const outer = open.at(-1);
@@ -70,6 +73,17 @@ export function createTracker(sink: ContextSink): Tracker {
       } finally {
         open.length = depth - 1;
         join(own);
+      }
+    },
+    silently: (step) => {
+      const outside = isSilent;
+      const depth = open.push({ lookUps: new Set(), messages: [], isRepeatable: true });
+      isSilent = true;
+      try {
+        return step();
+      } finally {
+        open.length = depth - 1;
+        isSilent = outside;
       }
     },
     repeat: (trace) => {

@@ -7,7 +7,7 @@ import { filesIn } from '../../support/cli.js';
 import { projectConfig } from '../../support/project-config.js';
 
 /** A memory by whose clock every file is old, and a reading that tells texts by name and which files are the same objects. */
-function open(root: string, memory: FileMemory = createFileMemory(() => Date.now() + 60_000)) {
+function open(root: string, memory: FileMemory = createFileMemory({ clock: () => Date.now() + 60_000 })) {
   let last: ReadonlyMap<string, object> = new Map();
   return async (changed: readonly string[] = []) => {
     const reading = memory.open(new Set(changed.map((name) => join(root, name))));
@@ -55,6 +55,7 @@ describe('files that were read before', () => {
     let reads = 0;
     const memory = createFileMemory();
     const counting: FileMemory = {
+      rows: memory.rows,
       open: (changed) => {
         const reading = memory.open(changed);
         const counted = <T>(read: () => T) => {

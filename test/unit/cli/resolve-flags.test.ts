@@ -74,7 +74,7 @@ describe('resolveFlags', () => {
 
 describe('foreignDiagnostics', () => {
   it('refuses what would change the result, warns of what would not, and keeps quiet about tuning', () => {
-    const found = foreignDiagnostics(['defer', 'favor-state', 'partial-parse'], {});
+    const found = foreignDiagnostics(['defer', 'favor-state', 'static-parser'], {});
     expect(found.map(({ severity, message }) => [severity, message])).toEqual([
       ['error', '--defer is not built yet in tsdbt.'],
       ['warning', '--favor-state is not built yet in tsdbt and changes nothing.'],

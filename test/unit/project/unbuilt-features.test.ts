@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findUnbuiltFeatures, nodeProblems } from '../../../core/project/unbuilt-features.js';
+import { featureWarnings, findUnbuiltFeatures, nodeProblems } from '../../../core/project/unbuilt-features.js';
 import { parseYaml } from '../../../core/project/yaml/parse-yaml.js';
 
 const document = (text: string, file = 'models/s.yml') => parseYaml(text, file).value;
@@ -9,7 +9,7 @@ describe('findUnbuiltFeatures', () => {
   it('gives one warning per feature, with count and first place', () => {
     const first = document('unit_tests:\n  - name: a\n  - name: b\nmodels:\n  - name: m\n    versions: [{v: 1}]\n');
     const second = document('unit_tests: [{name: c}]\nmodels: [{name: n}]\n', 'models/t.yml');
-    expect(findUnbuiltFeatures([first, second])).toEqual([
+    expect(featureWarnings([first, second].flatMap(findUnbuiltFeatures))).toEqual([
       {
         code: 'TSDBT_FEATURE_UNBUILT',
         severity: 'warning',
@@ -35,14 +35,14 @@ describe('findUnbuiltFeatures', () => {
     'functions: [{name: a}]',
     'snapshots: [{name: a}]',
   ])('%s is recognised', (text) => {
-    expect(findUnbuiltFeatures([document(text)])).toHaveLength(1);
+    expect(findUnbuiltFeatures(document(text))).toHaveLength(1);
   });
 
   it('what is empty or switched off is silent', () => {
     const text =
       'unit_tests: []\nmodels: [{name: a, constraints: [], versions: }]\nsources: [{name: s, freshness: null}]\n';
-    expect(findUnbuiltFeatures([document(text)])).toEqual([]);
-    expect(findUnbuiltFeatures([document('- a')])).toEqual([]);
+    expect(findUnbuiltFeatures(document(text))).toEqual([]);
+    expect(findUnbuiltFeatures(document('- a'))).toEqual([]);
   });
 });
 

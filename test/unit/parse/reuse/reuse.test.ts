@@ -10,6 +10,7 @@ import {
   type InMemoryProject,
   type InMemoryRemains,
   parseInMemory,
+  throughText,
 } from '../../../support/project.js';
 import { surroundings, variants } from './edits.js';
 
@@ -76,10 +77,16 @@ function contentOf({ manifest, diagnostics, said, parsed }: InMemoryProject) {
   };
 }
 
-function follow(states: readonly State[], hasAllMacros: boolean): void {
-  const remains = createRemains();
+/** Loads the states one after the other; `onward` says what of one load the next one is given. */
+function follow(
+  states: readonly State[],
+  hasAllMacros: boolean,
+  onward: (remains: InMemoryRemains) => InMemoryRemains = (remains) => remains,
+): void {
+  let remains = createRemains();
   for (const state of states) {
     expect(contentOf(load(state, { remains, hasAllMacros }))).toEqual(contentOf(load(state, { hasAllMacros })));
+    remains = onward(remains);
   }
 }
 
@@ -90,12 +97,15 @@ function edited(...edits: readonly Partial<State>[]): State[] {
 }
 
 describe('a project that is loaded again', () => {
-  it('gives what loading anew gives, after any edits', { timeout: 120_000 }, () => {
+  it.each([
+    ['in the same process', (remains: InMemoryRemains) => remains],
+    ['in another process', throughText],
+  ])('gives what loading anew gives, after any edits, %s', { timeout: 120_000 }, (_name, onward) => {
     const runs = Number(process.env.TSDBT_TEST_RUNS ?? 20);
     const edits = fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
     const property = fc.property(edits, fc.boolean(), (bursts, hasAllMacros) => {
       const chosen = bursts.map((burst) => Object.fromEntries(burst.map(({ name, variant }) => [name, variant])));
-      follow(edited(...chosen), hasAllMacros);
+      follow(edited(...chosen), hasAllMacros, onward);
     });
     fc.assert(property, { numRuns: runs });
   });
@@ -164,6 +174,9 @@ function absent(name: string): number {
 
 describe('a project that is loaded again after', () => {
   it.each(Object.entries(pointed))('%s', (_name, edits) => follow(edited(...edits), true));
+  it.each(Object.entries(pointed))('%s, in another process', (_name, edits) =>
+    follow(edited(...edits), true, throughText),
+  );
 });
 
 describe('what is parsed anew', () => {

@@ -1,0 +1,155 @@
+/**
+ * What parsing keeps on the disk from one process for the next, below the target folder. Exact: with it a project comes out as
+ * without it. What cannot be used is passed over, and what cannot be written is not kept; neither is an error.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Scrubber } from '../../diagnostics/scrub.js';
+import { createFileMemory, type FileMemory } from '../../io/files/file-memory.js';
+import { type CacheFolder, openCacheFolder, shardName } from '../../io/parse-cache/cache-folder.js';
+import { pathOfName } from '../../parse/reuse/durable/durable-names.js';
+import { readShard, writeShard } from '../../parse/reuse/durable/shard-text.js';
+import { createParseStore, type ParseStore } from '../../parse/reuse/parse-store.js';
+import type { PlainStep, StepKind } from '../../parse/reuse/step.js';
+import { type CacheIndex, readIndex, shardCount, shardOf, writeIndex } from './cache-index.js';
+
+export interface CacheOptions {
+  /** The folder of the cache, which nothing else is in. */
+  readonly folder: string;
+  /** The build that reads and writes. */
+  readonly program: string;
+  /** Hides secrets. What holds one is not kept. */
+  readonly scrub: Scrubber;
+  /** Told when something of the cache could not be used. */
+  readonly note: (message: string) => void;
+}
+
+export interface ParseCache {
+  readonly files: FileMemory;
+  readonly store: ParseStore;
+  /** Keeps what the files and the store hold now. */
+  readonly save: () => Promise<void>;
+}
+
+/** Opens what an earlier process has left; `isFresh` leaves that aside. */
+export function openParseCache(options: CacheOptions, isFresh = false): ParseCache {
+  const folder = openCacheFolder(options.folder);
+  const before = isFresh ? null : indexIn(folder, options);
+  const salt = before?.salt ?? randomBytes(16).toString('hex');
+  const shards = before === null ? null : openShards(folder, before, options.note);
+  const files = createFileMemory({ rows: before?.files ?? [] });
+  const digest = (text: string) => createHash('sha256').update(`${salt}\0${text}`).digest('base64url');
+  const plain =
+    before === null || shards === null
+      ? null
+      : { setting: before.setting, outcomes: new Map(before.outcomes), find: shards.find };
+  const store = createParseStore({ digest, plain });
+  return {
+    files,
+    store,
+    save: async () => {
+      const { setting, outcomes, steps } = store.content();
+      const rows = files.rows();
+      const made = makeShards(steps, { count: shardCount(rows.length), shards, scrub: options.scrub });
+      const index = {
+        program: options.program,
+        salt,
+        setting,
+        outcomes: [...outcomes],
+        files: rows,
+        shards: made.names,
+      };
+      const text = writeIndex(index);
+      if (options.scrub(text) !== text || (before !== null && text === writeIndex(before))) return;
+      const kept = made.names.filter((name) => !made.texts.has(name));
+      await folder.write({ index: text, shards: made.texts, kept }).catch(() => undefined);
+    },
+  };
+}
+
+function indexIn(folder: CacheFolder, { program, note }: CacheOptions): CacheIndex | null {
+  const found = folder.readIndex();
+  if (found === null) return null;
+  if ('damage' in found) {
+    note(`The parse cache is not used: ${found.damage}.`);
+    return null;
+  }
+  const index = readIndex(found.text);
+  if (index.program === program) return index;
+  note('The parse cache is not used: another version of tsdbt wrote it.');
+  return null;
+}
+
+interface Shards {
+  readonly names: readonly string[];
+  readonly find: (kind: StepKind, of: string) => PlainStep | undefined;
+  /** Which shard a step was read from; null for one that was not. */
+  readonly shardOfStep: (step: PlainStep) => number | null;
+  /** How many steps a shard holds. */
+  readonly sizeOf: (shard: number) => number;
+}
+
+/** Shards are read when a step of theirs is asked for. */
+function openShards(folder: CacheFolder, { shards: names }: CacheIndex, note: (message: string) => void): Shards {
+  const read = new Map<number, ReadonlyMap<string, PlainStep>>();
+  const origins = new Map<PlainStep, number>();
+  const shardAt = (index: number): ReadonlyMap<string, PlainStep> => {
+    const known = read.get(index);
+    if (known !== undefined) return known;
+    const found = folder.readShard(names[index]);
+    if (found === null || 'damage' in found) note(`A part of the parse cache is not used: ${found?.damage}.`);
+    const steps = found !== null && 'text' in found ? readShard(found.text) : [];
+    for (const step of steps) origins.set(step, index);
+    const byName = new Map(steps.map((step) => [keyOf(step.kind, step.of), step]));
+    read.set(index, byName);
+    return byName;
+  };
+  return {
+    names,
+    find: (kind, of) => shardAt(shardOf(pathOfName(of), names.length)).get(keyOf(kind, of)),
+    shardOfStep: (step) => origins.get(step) ?? null,
+    sizeOf: (shard) => read.get(shard)?.size ?? 0,
+  };
+}
+
+function keyOf(kind: StepKind, of: string): string {
+  return `${kind} ${of}`;
+}
+
+interface MadeShards {
+  readonly names: readonly string[];
+  /** Texts of those that are new, by name. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+function makeShards(
+  steps: readonly PlainStep[],
+  { count, shards, scrub }: { readonly count: number; readonly shards: Shards | null; readonly scrub: Scrubber },
+): MadeShards {
+  const groups = Array.from({ length: count }, (): PlainStep[] => []);
+  for (const step of steps) groups[shardOf(pathOfName(step.of), count)].push(step);
+  const texts = new Map<string, string>();
+  const names = groups.map((group, index) => {
+    const isKept =
+      shards !== null &&
+      shards.names.length === count &&
+      shards.sizeOf(index) === group.length &&
+      group.every((step) => shards.shardOfStep(step) === index);
+    if (isKept) return shards.names[index];
+    const text = textWithoutSecrets(group, scrub);
+    const name = shardName(text);
+    texts.set(name, text);
+    return name;
+  });
+  return { names, texts };
+}
+
+function textWithoutSecrets(steps: readonly PlainStep[], scrub: Scrubber): string {
+  const text = writeShard(steps);
+  if (scrub(text) === text) return text;
+  return writeShard(
+    steps.filter((step) => {
+      const own = writeShard([step]);
+      return scrub(own) === own;
+    }),
+  );
+}

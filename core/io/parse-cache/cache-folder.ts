@@ -1,0 +1,82 @@
+/**
+ * The files of a parse cache: an index, and shards that it names by their content. The index is replaced as a whole and last,
+ * so that of two processes that write at once one wins with all that it wrote. What is not as it was written is not there.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeLeftOvers, writeFileQuickly } from '../write-file.js';
+
+const INDEX = 'index.json';
+const SHARD = /^[0-9a-f]{40}\.json$/;
+/** Others may just have written shards that no index names yet. */
+const UNUSED_MS = 10 * 60 * 1000;
+
+/** A text that was written, or why there is none; null when there never was. */
+export type CacheText = { readonly text: string } | { readonly damage: string } | null;
+
+export interface CacheFiles {
+  readonly index: string;
+  readonly shards: ReadonlyMap<string, string>;
+  /** Names of shards that stay. */
+  readonly kept: readonly string[];
+}
+
+export interface CacheFolder {
+  readonly readIndex: () => CacheText;
+  readonly readShard: (name: string) => CacheText;
+  /** Throws when the folder cannot be written. */
+  readonly write: (files: CacheFiles) => Promise<void>;
+}
+
+/** The name of a shard. */
+export function shardName(text: string): string {
+  return `${digestOf(text).slice(0, 40)}.json`;
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** The cache in a folder, which need not exist. */
+export function openCacheFolder(folder: string): CacheFolder {
+  const read = (name: string): CacheText => {
+    try {
+      return { text: readFileSync(join(folder, name), 'utf8') };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      return code === 'ENOENT' && name === INDEX ? null : { damage: message };
+    }
+  };
+  return {
+    readIndex: () => {
+      const found = read(INDEX);
+      if (found === null || 'damage' in found) return found;
+      const end = found.text.indexOf('\n');
+      const text = found.text.slice(end + 1);
+      return found.text.slice(0, Math.max(end, 0)) === digestOf(text) ? { text } : { damage: `${INDEX} is damaged` };
+    },
+    readShard: (name) => {
+      const found = read(name);
+      if (found === null || 'damage' in found) return found;
+      return shardName(found.text) === name ? found : { damage: `${name} is damaged` };
+    },
+    write: async ({ index, shards, kept }) => {
+      const now = Date.now();
+      for (const [name, text] of shards) await writeFileQuickly({ path: join(folder, name), text });
+      for (const name of kept) utimesSync(join(folder, name), now / 1000, now / 1000);
+      await writeFileQuickly({ path: join(folder, INDEX), text: `${digestOf(index)}\n${index}` });
+      removeUnused(folder, new Set([...shards.keys(), ...kept]), now);
+      await removeLeftOvers(folder, now);
+    },
+  };
+}
+
+function removeUnused(folder: string, used: ReadonlySet<string>, now: number): void {
+  for (const name of readdirSync(folder)) {
+    if (!SHARD.test(name) || used.has(name)) continue;
+    const path = join(folder, name);
+    const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
+    if (age > UNUSED_MS) rmSync(path, { force: true });
+  }
+}
