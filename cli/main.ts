@@ -15,7 +15,7 @@ const SAME_PRESS_MS = 250;
 /** dbt's code for what is no result of a node. */
 const FAILED = 2;
 
-process.exit(await main(process.argv.slice(2), sayLastWords()));
+main(process.argv.slice(2), sayLastWords()).then((code) => process.exit(code));
 
 /** What no command has caught: one message without secrets, and the stack only for those who ask for it. */
 function sayLastWords(): (scrub: (text: string) => string) => void {

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { PostgresServer } from '../support/postgres.js';
 
 export interface GeneratedModel {
   readonly name: string;
@@ -22,8 +23,17 @@ export interface GeneratedProject {
 const LEVELS = 6;
 const PER_FILE = 100;
 
-/** Writes `size` models and their YAML below a folder, on a SQLite file beside them. */
-export function generateProject(folder: string, size: number): GeneratedProject {
+/** A database to which the target `pg` leads. */
+export interface GeneratedTarget extends PostgresServer {
+  readonly dbname: string;
+}
+
+/** Writes `size` models and their YAML below a folder. Its target is a SQLite file beside them; another one is `pg`, if given. */
+export function generateProject(
+  folder: string,
+  size: number,
+  postgres: GeneratedTarget | null = null,
+): GeneratedProject {
   const random = createRandom(size);
   const levels: GeneratedModel[][] = Array.from({ length: LEVELS }, () => []);
   for (let index = 0; index < size; index++) {
@@ -31,7 +41,7 @@ export function generateProject(folder: string, size: number): GeneratedProject 
     levels[level].push(makeModel(index, level, { levels, random }));
   }
   const models = levels.flat();
-  const files: Record<string, string> = { ...projectFiles() };
+  const files: Record<string, string> = { ...projectFiles(postgres) };
   for (const { path, sql } of models) files[path] = sql;
   for (let start = 0; start < models.length; start += PER_FILE) {
     files[`models/schema_${start / PER_FILE}.yml`] = propertiesOf(models.slice(start, start + PER_FILE));
@@ -96,10 +106,14 @@ function propertiesOf(models: readonly GeneratedModel[]): string {
   return `version: 2\nmodels:\n${entries.join('')}`;
 }
 
-function projectFiles(): Record<string, string> {
+function projectFiles(postgres: GeneratedTarget | null): Record<string, string> {
+  const outputs = {
+    dev: { type: 'sqlite', path: 'bench.sqlite' },
+    ...(postgres === null ? {} : { pg: { type: 'postgres', ...postgres, schema: 'bench', threads: 4 } }),
+  };
   return {
     'dbt_project.yml': "name: bench\nversion: '1.0'\nprofile: bench\n",
-    'profiles.yml': 'bench:\n  target: dev\n  outputs:\n    dev: {type: sqlite, path: bench.sqlite}\n',
+    'profiles.yml': `${JSON.stringify({ bench: { target: 'dev', outputs } })}\n`,
     'macros/plus_one.sql': '{% macro plus_one(column) %}({{ column }} + 1){% endmacro %}\n',
   };
 }

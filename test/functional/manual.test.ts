@@ -7,7 +7,7 @@ import { isQuickAnswer, runInProcess } from '../support/in-process.js';
 import { firstMissingLine, readManualPage } from '../support/manual.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.js');
+const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.cjs');
 
 /** The manual's pages and the README, which holds examples too. */
 const paths = [

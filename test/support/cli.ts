@@ -17,7 +17,7 @@ import { isQuickAnswer, runInProcess } from './in-process.js';
 
 export const root = resolve(import.meta.dirname, '../..');
 /** The bin of `npm run build`, or another one, so that a build that goes on does not pull it away. */
-export const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.js');
+export const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.cjs');
 
 export interface CliResult {
   readonly code: number | null;

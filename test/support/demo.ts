@@ -8,7 +8,7 @@ import { join, relative, resolve } from 'node:path';
 import { startPostgres } from './postgres.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const bin = join(root, 'dist/cli/main.js');
+const bin = join(root, 'dist/cli/main.cjs');
 const project = join(root, '.demo/leads');
 
 function say(line: string): void {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../../..');
-const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.js');
+const bin = process.env.TSDBT_BIN ?? join(root, 'dist/cli/main.cjs');
 const DIM = '\u001b[90m';
 const RESET = '\u001b[0m';
 /** A watch says nothing when it waits: so long is waited for its next word. */

@@ -1,0 +1,20 @@
+/** The parts of the benchmark, in the order of the table. */
+import { measureCompile, measureParse } from './parse/parse-project.js';
+import type { BenchRow } from './row.js';
+import { measureRun } from './run/run-views.js';
+import type { BenchSetting } from './setting.js';
+import { measureStart } from './start/start-up.js';
+import { measureWatch } from './watch/measure-watch.js';
+
+type Suite = (setting: BenchSetting) => BenchRow[] | Promise<BenchRow[]>;
+
+export const suites = {
+  start: measureStart,
+  parse: async (setting) => [...(await measureParse(setting, 1000)), ...(await measureParse(setting, 10_000))],
+  compile: (setting) => measureCompile(setting, 10_000),
+  postgres: (setting) => measureRun(setting, true),
+  sqlite: (setting) => measureRun(setting, false),
+  watch: measureWatch,
+} as const satisfies Record<string, Suite>;
+
+export type SuiteName = keyof typeof suites;
