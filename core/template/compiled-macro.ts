@@ -22,7 +22,7 @@ export class CompiledMacro {
     const { file, line, column } = block.location;
     const source: TemplateSource = { text: block.text, file, line, column };
     this.#unit = new Unit(source);
-    this.#node = withinStack(source, () => parseTemplate(source).body[0] as NodeOf<'Macro'>);
+    this.#node = withinStack(source, () => parseTemplate(source).tree.body[0] as NodeOf<'Macro'>);
     const { parameters, uses } = this.#node;
     this.#shape = { name, parameters: parameters.map((parameter) => parameter.name), uses };
   }

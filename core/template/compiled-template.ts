@@ -11,7 +11,7 @@ import { placeError } from './runtime/template-error.js';
 import { Unit } from './runtime/unit.js';
 import type { RenderedText } from './source-map.js';
 import { withinStack } from './syntax/nesting.js';
-import { type SyntaxNode, visitNodes } from './syntax/nodes.js';
+import type { NodeOf } from './syntax/nodes.js';
 import { locationAt } from './syntax/syntax-error.js';
 import type { LiteralCall, TemplateSource } from './template.js';
 import type { TemplateCode } from './template-code.js';
@@ -39,13 +39,10 @@ export class CompiledTemplate {
   }
 
   literalCalls(names: readonly string[]): readonly LiteralCall[] {
-    const calls: LiteralCall[] = [];
-    const visit = (node: SyntaxNode) => {
+    return this.#code.calls.flatMap((node) => {
       const call = literalCall(node, names);
-      if (call !== null) calls.push({ ...call, location: locationAt(this.source, node.offset) });
-    };
-    withinStack(this.source, () => visitNodes(this.#code.tree, visit));
-    return calls;
+      return call === null ? [] : [{ ...call, location: locationAt(this.source, node.offset) }];
+    });
   }
 
   renderSync(state: RenderState, variables: Variables = NONE): string {
@@ -85,8 +82,8 @@ export class CompiledTemplate {
   }
 }
 
-function literalCall(node: SyntaxNode, names: readonly string[]): Omit<LiteralCall, 'location'> | null {
-  if (node.typename !== 'Call' || node.callee.typename !== 'Name' || !names.includes(node.callee.name)) return null;
+function literalCall(node: NodeOf<'Call'>, names: readonly string[]): Omit<LiteralCall, 'location'> | null {
+  if (node.callee.typename !== 'Name' || !names.includes(node.callee.name)) return null;
   const args: LiteralCall['args'][number][] = [];
   const kwargs = new Map<string, LiteralCall['args'][number]>();
   for (const argument of node.args) {

@@ -32,13 +32,16 @@ export async function makeFactory<Code>(
 
 export class TemplateCode {
   readonly tree: NodeOf<'Template'>;
+  readonly calls: readonly NodeOf<'Call'>[];
   /** The expression of a template that is one `{{ expression }}` alone. */
   readonly expression: SyntaxNode | null;
   #printer: Factory<Printer> | null = null;
 
   /** Throws a TsdbtError with a place in the source when its text breaks the grammar. */
   constructor(source: TemplateSource) {
-    this.tree = withinStack(source, () => parseTemplate(source));
+    const { tree, calls } = withinStack(source, () => parseTemplate(source));
+    this.tree = tree;
+    this.calls = calls;
     const [first, ...others] = this.tree.body;
     this.expression = first?.typename === 'Print' && others.length === 0 ? first.expression : null;
   }

@@ -28,7 +28,7 @@ export interface Token {
   readonly number?: number | bigint;
 }
 
-const OPENERS = /\{\{|\{%|\{#/g;
+const OPENERS = /\{[{%#]/g;
 const NAME = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*/uy;
 const OPERATOR = /\/\/|\*\*|==|!=|>=|<=|[+\-/*%~[\](){}>=<.:|,;]/y;
 const SPACE = /\s+/y;
@@ -52,8 +52,7 @@ class Lexer {
 
   constructor(source: TemplateSource) {
     this.#source = source;
-    // Jinja drops one line break at the end of a template.
-    this.#text = source.text.replace(/\r?\n$/, '');
+    this.#text = withoutLastBreak(source.text);
   }
 
   run(): Token[] {
@@ -87,7 +86,7 @@ class Lexer {
     }
     if (cutsEnd) text = text.trimEnd();
     this.#cutsNext = false;
-    if (text !== '') this.#push('text', text.replaceAll(/\r\n?/g, '\n'), offset);
+    if (text !== '') this.#push('text', text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text, offset);
   }
 
   #comment(): void {
@@ -133,8 +132,7 @@ class Lexer {
   }
 
   #closes(kind: 'print' | 'block', close: string, open: readonly string[]): boolean {
-    SPACE.lastIndex = this.#at;
-    if (SPACE.test(this.#text)) this.#at = SPACE.lastIndex;
+    this.#skipSpace();
     const sign = this.#text[this.#at];
     const signed = (sign === '-' || (sign === '+' && kind === 'block')) && this.#text.startsWith(close, this.#at + 1);
     if (!signed && (open.length > 0 || !this.#text.startsWith(close, this.#at))) return false;
@@ -142,6 +140,13 @@ class Lexer {
     this.#at += close.length + (signed ? 1 : 0);
     this.#cutsNext = signed && sign === '-';
     return true;
+  }
+
+  #skipSpace(): void {
+    const code = this.#text.charCodeAt(this.#at);
+    if (code > 0x20 && code < 0x80) return;
+    SPACE.lastIndex = this.#at;
+    if (SPACE.test(this.#text)) this.#at = SPACE.lastIndex;
   }
 
   #token(open: string[]): void {
@@ -163,14 +168,11 @@ class Lexer {
       this.#push(number.isFloat ? 'float' : 'integer', this.#text.slice(offset, number.end), offset, number.value);
       return;
     }
-    NAME.lastIndex = offset;
-    const name = NAME.exec(this.#text);
-    if (name !== null) {
-      this.#at = NAME.lastIndex;
-      this.#push('name', name[0], offset);
-      return;
-    }
-    this.#operator(open);
+    const end = endOfName(this.#text, offset);
+    if (end > offset) {
+      this.#at = end;
+      this.#push('name', this.#text.slice(offset, end), offset);
+    } else this.#operator(open);
   }
 
   #operator(open: string[]): void {
@@ -190,6 +192,27 @@ class Lexer {
     this.#push('operator', operator, this.#at);
     this.#at = OPERATOR.lastIndex;
   }
+}
+
+/** Jinja drops one line break at the end of a template. */
+function withoutLastBreak(text: string): string {
+  if (!text.endsWith('\n')) return text;
+  return text.slice(0, text.endsWith('\r\n') ? -2 : -1);
+}
+
+/** Where the name that begins at an offset ends: at the offset itself when there is none. Most are plain ASCII. */
+function endOfName(text: string, offset: number): number {
+  let end = offset;
+  while (isPlainNamePart(text.charCodeAt(end), end === offset)) end++;
+  const next = text.charCodeAt(end);
+  if (Number.isNaN(next) || next < 0x80) return end;
+  NAME.lastIndex = offset;
+  return NAME.test(text) ? NAME.lastIndex : offset;
+}
+
+function isPlainNamePart(code: number, isFirst: boolean): boolean {
+  const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+  return isLetter || (!isFirst && code >= 0x30 && code <= 0x39);
 }
 
 function tooMany(source: TemplateSource, offset: number): TsdbtError {

@@ -11,6 +11,8 @@ export interface NumberLiteral {
 
 /** The number that begins at an offset; null when there is none. After a dot (`x.0.1`) only an integer. */
 export function readNumber(text: string, offset: number): NumberLiteral | null {
+  const first = text.charCodeAt(offset);
+  if (!(first >= 0x30 && first <= 0x39)) return null;
   FLOAT.lastIndex = offset;
   const float = text[offset - 1] === '.' ? null : FLOAT.exec(text);
   if (float !== null) {

@@ -117,18 +117,17 @@ const fieldsOfKinds: { readonly [Kind in NodeKind]: readonly string[] } = {
   Concat: ['parts'],
 };
 
-const nodeClasses = new Map(
-  Object.entries(fieldsOfKinds).map(([kind, fields]) => [
-    kind,
-    { fields, NodeClass: nunjucks.Node.extend(kind, { fields: [...fields, 'offset'] }) },
-  ]),
-);
+/** The prototype of each kind's nodes. The name of the kind is a plain property there, for it is read all the time. */
+const prototypes = Object.fromEntries(
+  Object.entries(fieldsOfKinds).map(([kind, fields]) => {
+    const { prototype } = nunjucks.Node.extend(kind, { fields: [...fields, 'offset'] });
+    return [kind, Object.defineProperty(prototype, 'typename', { value: kind })];
+  }),
+) as { readonly [Kind in NodeKind]: object };
 
-/** Makes a node of a kind. */
+/** Makes a node of a kind. Nunjucks' constructor would copy the fields by name, one at a time, several times over. */
 export function makeNode<Kind extends NodeKind>(kind: Kind, offset: number, shape: Shapes[Kind]): NodeOf<Kind> {
-  const { fields, NodeClass } = nodeClasses.get(kind) as NonNullable<ReturnType<typeof nodeClasses.get>>;
-  const values = fields.map((field) => (shape as Record<string, unknown>)[field]);
-  return new NodeClass(0, 0, ...values, offset) as NodeOf<Kind>;
+  return Object.assign(Object.create(prototypes[kind]), shape, { offset });
 }
 
 /** Visits a node and everything below it, parents first. */

@@ -120,10 +120,15 @@ export function parsePostfix(stream: TokenStream, start: SyntaxNode): SyntaxNode
     const { offset } = stream.current;
     if (stream.takes('.')) node = parseDot(stream, node, offset);
     else if (stream.takes('[')) node = parseSubscript(stream, node, offset);
-    else if (stream.is('operator', '('))
-      node = makeNode('Call', node.offset, { callee: node, args: parseArguments(stream) });
+    else if (stream.is('operator', '(')) node = parseCall(stream, node);
     else return node;
   }
+}
+
+function parseCall(stream: TokenStream, callee: SyntaxNode): SyntaxNode {
+  const call = makeNode('Call', callee.offset, { callee, args: parseArguments(stream) });
+  stream.calls.push(call);
+  return call;
 }
 
 function parseDot(stream: TokenStream, object: SyntaxNode, offset: number): SyntaxNode {
@@ -169,8 +174,7 @@ function parseFilters(stream: TokenStream, start: SyntaxNode): SyntaxNode {
   for (;;) {
     if (stream.is('operator', '|')) node = parseFilter(stream, node);
     else if (stream.is('name', 'is')) node = parseTest(stream, node);
-    else if (stream.is('operator', '('))
-      node = makeNode('Call', node.offset, { callee: node, args: parseArguments(stream) });
+    else if (stream.is('operator', '(')) node = parseCall(stream, node);
     else return node;
   }
 }

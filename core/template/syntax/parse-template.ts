@@ -11,7 +11,14 @@ export function createTokenStream(source: TemplateSource): TokenStream {
   return new TokenStream(source, { expression: parseExpression, statement: parseStatement });
 }
 
+export interface ParsedTemplate {
+  readonly tree: NodeOf<'Template'>;
+  /** Every call in the tree. */
+  readonly calls: readonly NodeOf<'Call'>[];
+}
+
 /** Throws a TsdbtError with TSDBT_TEMPLATE_SYNTAX and the position when the text breaks the grammar. */
-export function parseTemplate(source: TemplateSource): NodeOf<'Template'> {
-  return makeNode('Template', 0, { body: parseBody(createTokenStream(source), []) });
+export function parseTemplate(source: TemplateSource): ParsedTemplate {
+  const stream = createTokenStream(source);
+  return { tree: makeNode('Template', 0, { body: parseBody(stream, []) }), calls: stream.calls };
 }

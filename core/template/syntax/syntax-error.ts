@@ -5,9 +5,13 @@ import type { TemplateSource } from '../template.js';
 
 /** The place of an offset in the file that the source stands in. */
 export function locationAt(source: TemplateSource, offset: number): Location {
-  const before = source.text.slice(0, offset);
-  const lastBreak = before.lastIndexOf('\n');
-  const lines = before.split('\n').length - 1;
+  const { text } = source;
+  let lines = 0;
+  let lastBreak = -1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    lines++;
+    lastBreak = at;
+  }
   const firstColumn = source.column ?? 1;
   return {
     file: source.file,

@@ -2,7 +2,7 @@
 import type { TsdbtError } from '../../diagnostics/error.js';
 import type { TemplateSource } from '../template.js';
 import { type Token, type TokenKind, tokenize } from './lexer.js';
-import type { SyntaxNode } from './nodes.js';
+import type { NodeOf, SyntaxNode } from './nodes.js';
 import { syntaxError } from './syntax-error.js';
 
 /** Deeper nesting is a mistake or an attack, and would exhaust the stack. */
@@ -18,6 +18,8 @@ export interface Grammar {
 export class TokenStream {
   readonly grammar: Grammar;
   readonly source: TemplateSource;
+  /** Every call that has been parsed, as they end in the text. */
+  readonly calls: NodeOf<'Call'>[] = [];
   readonly #tokens: readonly Token[];
   #position = 0;
   #depth = 0;
