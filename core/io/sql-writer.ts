@@ -1,30 +1,24 @@
 /** Keeps compiled and run SQL under `target/compiled` and `target/run`. */
 import { createHash } from 'node:crypto';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { sqlPath } from '../artifacts/sql-path.js';
 import type { Scrubber } from '../diagnostics/scrub.js';
 import type { SqlWriter } from '../execute/execute-deps.js';
 import type { ManifestNode } from '../resources/node.js';
 import { writeProblem } from './file-problem.js';
+import { createSmallFileWriter } from './small-files.js';
 import type { TargetPlace } from './target-folder.js';
-import { removeLeftOvers, writeFileQuickly } from './write-file.js';
 
 const LONGEST_NAME = 240;
 
 /** A writer for one run. SQL that is empty leaves no file, as in dbt. */
 export function createSqlWriter({ projectRoot, targetPath }: TargetPlace, scrub: Scrubber): SqlWriter {
-  const seen = new Set<string>();
-  const tidy = async (folder: string): Promise<void> => {
-    if (seen.has(folder)) return;
-    seen.add(folder);
-    await removeLeftOvers(folder, Date.now());
-  };
+  const writeFile = createSmallFileWriter();
   const write = async (kind: 'compiled' | 'run', node: ManifestNode, sql: string): Promise<string | null> => {
     if (sql === '') return null;
     const path = join(targetPath, kind, ...sqlPath(node).split('/').map(shortened));
     try {
-      await tidy(dirname(path));
-      await writeFileQuickly({ path, text: scrub(sql) });
+      await writeFile(path, scrub(sql));
     } catch (error) {
       throw writeProblem(error, path, projectRoot);
     }

@@ -62,13 +62,19 @@ export async function tryFolder(folder: string): Promise<void> {
 }
 
 const TEMPORARY = /^\.tsdbt-[0-9a-f]{16}\.tmp$/;
+
+/** Whether a file was to be renamed when it was whole. */
+export function isTemporaryName(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
 /** No write takes this long: the process that made the file was killed. */
 const OLD_MS = 60 * 60 * 1000;
 
 /** Removes temporary files of runs that were killed. What cannot be removed stays. */
 export async function removeLeftOvers(folder: string, now: number): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((each) => TEMPORARY.test(each))) {
+  for (const name of names.filter(isTemporaryName)) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
     if (found?.isFile() && now - found.mtimeMs > OLD_MS) await rm(path, { force: true }).catch(() => {});

@@ -20,22 +20,22 @@ import { baseOptions } from './base-options.js';
 import { ConfigObject } from './names/config-object.js';
 import { graphDict } from './names/graph-dict.js';
 import { referenceFunctions, thisRelation } from './names/references.js';
-import { renderingFunctions } from './names/rendering-functions.js';
-import { resultFunctions } from './names/stored-results.js';
+import { renderingFunctions, renderingNames } from './names/rendering-functions.js';
+import { resultFunctions, resultNames } from './names/stored-results.js';
 import { createNodeContext, type NodeContext, type ScopeOptions } from './node-context.js';
 
 /** The scope of one node, or of a macro that is run without one. Values are made on first use and kept: what one macro stores, the next finds. */
 export function nodeScope(node: ManifestNode | null, runtime: NodeRuntime, options: ScopeOptions = {}): Scope {
   const packageName = node?.packageName ?? runtime.project.name;
   const context = createNodeContext(node, runtime, { ...options, scope: () => scope });
-  const makers = nameMakers(context);
   const base = createBaseContext(baseOptions(context, packageName));
   const made = new Map<string, Value>();
   const lookup = (name: string): Value | undefined => {
-    if (options.names?.has(name)) return options.names.get(name);
+    const own = options.names?.get(name);
+    if (own !== undefined) return own;
     if (made.has(name)) return made.get(name);
     const make = makers.get(name);
-    const value = make === undefined ? base(name) : make();
+    const value = make === undefined ? base(name) : make(context);
     if (value !== undefined) made.set(name, value);
     return value;
   };
@@ -43,45 +43,43 @@ export function nodeScope(node: ManifestNode | null, runtime: NodeRuntime, optio
   return scope;
 }
 
-type Makers = ReadonlyMap<string, () => Value>;
+/** Makes one value; undefined where the name does not exist. */
+type Maker = (context: NodeContext) => Value | undefined;
 
-function nameMakers(context: NodeContext): Makers {
-  const { node, runtime, compiled } = context;
-  const references = referenceFunctions(context);
-  const api = () => apiObject(context.relations, context.columns);
-  const code = () => compiled?.sql.text ?? null;
-  return new Map<string, () => Value>([
-    ['ref', () => references.ref],
-    ['source', () => references.source],
-    ['this', () => thisRelation(context)],
-    ['execute', () => true],
-    ['adapter', () => new AdapterObject(context)],
-    ['api', api],
-    ['column', () => api().get('Column') ?? null],
-    ['graph', () => graphDict(runtime.manifest)],
-    ['database', () => node?.database ?? runtime.target.credentials.database],
-    ['schema', () => node?.schema ?? runtime.target.credentials.schema],
-    ['sql', code],
-    ['compiled_code', code],
-    ['selected_resources', () => [...runtime.selected]],
-    ['context', () => new ContextObject(runtime.environment, context.scope)],
-    ['builtins', () => builtins(context)],
-    ['validation', () => new ValidationObject()],
-    ['defer_relation', () => null],
-    ...Object.entries(resultFunctions(context.results)).map(constant),
-    ...Object.entries(renderingFunctions(context)).map(constant),
-    ['config', () => new ConfigObject(node?.config ?? {}, node?.uniqueId ?? 'The macro')],
-    ...(node === null ? [] : ownNames(node, context)),
-  ]);
+/** Thousands of nodes have a scope each, and use a few names of it. */
+const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
+  ['ref', (context) => referenceFunctions(context).ref],
+  ['source', (context) => referenceFunctions(context).source],
+  ['this', thisRelation],
+  ['execute', () => true],
+  ['adapter', (context) => new AdapterObject(context)],
+  ['api', ({ relations, columns }) => apiObject(relations, columns)],
+  ['column', ({ relations, columns }) => apiObject(relations, columns).get('Column') ?? null],
+  ['graph', ({ runtime }) => graphDict(runtime.manifest)],
+  ['database', ({ node, runtime }) => node?.database ?? runtime.target.credentials.database],
+  ['schema', ({ node, runtime }) => node?.schema ?? runtime.target.credentials.schema],
+  ['sql', compiledCode],
+  ['compiled_code', compiledCode],
+  ['selected_resources', ({ runtime }) => [...runtime.selected]],
+  ['context', ({ runtime, scope }) => new ContextObject(runtime.environment, scope)],
+  ['builtins', builtins],
+  ['validation', () => new ValidationObject()],
+  ['defer_relation', () => null],
+  ...resultNames.map((name): [string, Maker] => [name, ({ results }) => resultFunctions(results)[name]]),
+  ...renderingNames.map((name): [string, Maker] => [name, (context) => renderingFunctions(context)[name]]),
+  ['config', ({ node }) => new ConfigObject(node?.config ?? {}, node?.uniqueId ?? 'The macro')],
+  ['model', modelDict],
+  ['pre_hooks', ({ node }) => (node === null ? undefined : hookDicts(node, 'pre-hook'))],
+  ['post_hooks', ({ node }) => (node === null ? undefined : hookDicts(node, 'post-hook'))],
+]);
+
+function compiledCode({ compiled }: NodeContext): Value {
+  return compiled?.sql.text ?? null;
 }
 
-function ownNames(node: ManifestNode, context: NodeContext): [string, () => Value][] {
-  const dict = () => ({ ...toNodeDict(node), ...compiledFields(context) });
-  return [
-    ['model', () => toValue(dict())],
-    ['pre_hooks', () => hookDicts(node, 'pre-hook')],
-    ['post_hooks', () => hookDicts(node, 'post-hook')],
-  ];
+function modelDict(context: NodeContext): Value | undefined {
+  const { node } = context;
+  return node === null ? undefined : toValue({ ...toNodeDict(node), ...compiledFields(context) });
 }
 
 function compiledFields({ compiled }: NodeContext): Record<string, Json> {
@@ -109,8 +107,4 @@ function hookDicts(node: ManifestNode, key: string): Value {
     const isText = typeof hook === 'string';
     return toValue(isText ? { sql: hook, transaction: true, index } : { transaction: true, index, ...hook });
   });
-}
-
-function constant([name, value]: [string, Value]): [string, () => Value] {
-  return [name, () => value];
 }

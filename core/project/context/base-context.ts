@@ -2,7 +2,6 @@
  * The names that every template of a project may use, YAML included (dbt-behaviour 2.4, "Everywhere"). Later stages look
  * here for what they do not bring themselves. Nothing here reaches the process: all facts come with the invocation.
  */
-import type { Json } from '../../resources/json.js';
 import { toValue } from '../../template/values/convert.js';
 import { systemClock } from '../../template/values/datetime/datetime-module.js';
 import { createModules } from '../../template/values/modules.js';
@@ -21,11 +20,11 @@ import { varObject } from './var-object.js';
 
 /** A look-up of base names: a new value per call, so that no template changes what another one sees. */
 export function createBaseContext(options: BaseContextOptions): (name: string) => Value | undefined {
-  const makers = baseNames(options);
   return (name) => {
-    if (!Object.hasOwn(makers, name)) return undefined;
+    const make = makers.get(name);
+    if (make === undefined) return undefined;
     if (invocationNames.has(name)) options.onUse?.('fact', name);
-    return makers[name]();
+    return make(options);
   };
 }
 
@@ -38,32 +37,33 @@ const invocationNames: ReadonlySet<string> = new Set([
   'dbt_metadata_envs',
 ]);
 
-function baseNames(options: BaseContextOptions): Record<string, () => Value> {
-  const { invocation, target, projectName, onUse } = options;
-  return {
-    ...constants({
-      dbt_version: COMPATIBLE_DBT_VERSION,
-      invocation_id: invocation.id,
-      thread_id: options.threadId ?? 'MainThread',
-      invocation_args_dict: invocation.args,
-      dbt_metadata_envs: metadataEnvs(invocation.env),
-    }),
-    ...(projectName === null ? {} : constants({ project_name: projectName })),
-    ...(target === null ? {} : { target: () => targetDict(target), env: () => targetDict(target) }),
-    var: () => varObject(options.vars, onUse),
-    env_var: () => envVarFunction(options),
-    flags: () => flagsObject(invocation.flags, onUse),
-    exceptions: () => exceptionsObject({ sink: options.sink, onUse, policy: invocation.warningPolicy }),
-    modules: () => createModules(onUse === undefined ? systemClock : watchedClock(onUse)),
-    run_started_at: () => startedAtValue(invocation.startedAt),
-    local_md5: () => hashText,
-    diff_of_two_dicts: () => compareDicts,
-    ...lazily(setFunctions),
-    ...lazily(jsonFunctions),
-    ...lazily(yamlFunctions),
-    ...lazily(messageFunctions(options.sink)),
-  };
-}
+/** Makes one value; undefined where the name does not exist yet. */
+type Maker = (options: BaseContextOptions) => Value | undefined;
+
+/** Thousands of nodes have a context each, and use a few names of it. */
+const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
+  ['dbt_version', () => COMPATIBLE_DBT_VERSION],
+  ['invocation_id', ({ invocation }) => invocation.id],
+  ['thread_id', ({ threadId }) => threadId ?? 'MainThread'],
+  ['invocation_args_dict', ({ invocation }) => toValue(invocation.args)],
+  ['dbt_metadata_envs', ({ invocation }) => toValue(metadataEnvs(invocation.env))],
+  ['project_name', ({ projectName }) => projectName ?? undefined],
+  ['target', ({ target }) => (target === null ? undefined : targetDict(target))],
+  ['env', ({ target }) => (target === null ? undefined : targetDict(target))],
+  ['var', ({ vars, onUse }) => varObject(vars, onUse)],
+  ['env_var', envVarFunction],
+  ['flags', ({ invocation, onUse }) => flagsObject(invocation.flags, onUse)],
+  ['exceptions', ({ invocation, sink, onUse }) => exceptionsObject({ sink, onUse, policy: invocation.warningPolicy })],
+  ['modules', ({ onUse }) => createModules(onUse === undefined ? systemClock : watchedClock(onUse))],
+  ['run_started_at', ({ invocation }) => startedAtValue(invocation.startedAt)],
+  ['local_md5', () => hashText],
+  ['diff_of_two_dicts', () => compareDicts],
+  ['log', ({ sink }) => messageFunctions(sink).log],
+  ['print', ({ sink }) => messageFunctions(sink).print],
+  ...constants(setFunctions),
+  ...constants(jsonFunctions),
+  ...constants(yamlFunctions),
+]);
 
 function watchedClock(onUse: NonNullable<BaseContextOptions['onUse']>): () => bigint {
   return () => {
@@ -72,10 +72,6 @@ function watchedClock(onUse: NonNullable<BaseContextOptions['onUse']>): () => bi
   };
 }
 
-function constants(values: Readonly<Record<string, Json>>): Record<string, () => Value> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => toValue(value)]));
-}
-
-function lazily(values: Readonly<Record<string, Value>>): Record<string, () => Value> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, () => value]));
+function constants(values: Readonly<Record<string, Value>>): [string, Maker][] {
+  return Object.entries(values).map(([name, value]) => [name, () => value]);
 }

@@ -9,7 +9,18 @@ import type { HostFunction } from '../../../template/values/value.js';
 import { contextError } from '../context-error.js';
 import type { NodeContext } from '../node-context.js';
 
-export function renderingFunctions(context: NodeContext): Readonly<Record<string, HostFunction>> {
+/** Their names. */
+export const renderingNames = [
+  'render',
+  'write',
+  'try_or_compiler_error',
+  'adapter_macro',
+  'submit_python_job',
+] as const;
+
+export function renderingFunctions(
+  context: NodeContext,
+): Readonly<Record<(typeof renderingNames)[number], HostFunction>> {
   return {
     render: hostFunction('render', 'string', async ([text]) => {
       const file = context.node?.location.file ?? 'render()';

@@ -11,8 +11,11 @@ import { TableValue } from '../table/table-value.js';
 /** A result may be read once, `main` excepted; what was read is null. */
 export type StoredResults = Map<string, Value>;
 
+/** Their names. */
+export const resultNames = ['store_result', 'store_raw_result', 'load_result'] as const;
+
 /** The functions over one store. */
-export function resultFunctions(results: StoredResults): Readonly<Record<string, HostFunction>> {
+export function resultFunctions(results: StoredResults): Readonly<Record<(typeof resultNames)[number], HostFunction>> {
   return {
     store_result: hostFunction('store_result', 'name, response, agate_table=None', ([name, response, table]) => {
       return store(results, str(name), { response, table });

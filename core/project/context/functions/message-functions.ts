@@ -5,7 +5,7 @@ import { str } from '../../../template/values/text.js';
 import type { HostFunction } from '../../../template/values/value.js';
 import type { ContextSink } from '../context-options.js';
 
-export function messageFunctions(sink: ContextSink): Record<string, HostFunction> {
+export function messageFunctions(sink: ContextSink): Readonly<Record<'log' | 'print', HostFunction>> {
   const log = hostFunction('log', 'msg, info=False', ([message, isInfo]) => {
     sink.log(str(message), isTruthy(isInfo));
     return '';
