@@ -2,6 +2,7 @@
 import type { Cell, TextCell } from '../../core/adapter/cell.js';
 import type { Dialect, SeedType } from '../../core/adapter/dialect.js';
 import { quoteIdentifier, quoteText, renderParts } from '../common/quoting.js';
+import { markOf } from './catalog/relation-marks.js';
 
 const seedTypes: Readonly<Record<SeedType, string>> = {
   integer: 'integer',
@@ -54,6 +55,8 @@ export const postgresDialect: Dialect = {
   namedLock: (name) => `select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(${quoteText(name)}, 0))`,
   ownerOf: (relation) =>
     `(select pg_catalog.pg_get_userbyid(relowner) from pg_catalog.pg_class where oid = pg_catalog.to_regclass(${quoteText(renderParts(relation, ['schema', 'identifier']))}))`,
+  markOf,
+  queryForms: { hasDollarTexts: true, changingTexts: ['now', 'today', 'tomorrow', 'yesterday'] },
   lockTimeout,
   holdDefinition: (table) =>
     `lock table only ${renderParts(table, ['database', 'schema', 'identifier'])} in share update exclusive mode`,

@@ -2,6 +2,7 @@
 import type { Cell } from '../../core/adapter/cell.js';
 import type { Dialect, SeedType } from '../../core/adapter/dialect.js';
 import { quoteIdentifier, quoteText, renderParts } from '../common/quoting.js';
+import { markOf } from './relation-marks.js';
 
 /** As dbt-sqlite types seeds: SQLite has no booleans, dates or exact decimals. */
 const seedTypes: Readonly<Record<SeedType, string>> = {
@@ -55,6 +56,8 @@ export const sqliteDialect: Dialect = {
   seedType: (type) => seedTypes[type],
   textType: 'TEXT',
   bareSchema: 'main',
+  markOf,
+  queryForms: { hasDollarTexts: false, changingTexts: ['now', 'localtime', 'utc'] },
   schemaProblem: (schema) =>
     /[/\\]/.test(schema) ? 'a schema of SQLite is a file of its name, which may lie in no other folder' : null,
   foldIdentifier: (name) => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),

@@ -9,6 +9,7 @@ import type { ColumnInfo, RelationName } from '../../core/resources/relation.js'
 import { quoteIdentifier, quoteText } from '../common/quoting.js';
 import { findHandMade } from './hand-made.js';
 import { findNamedReaders } from './named-readers.js';
+import { listMarks } from './relation-marks.js';
 
 async function listSchemas(session: Session): Promise<readonly string[]> {
   const { rows } = await session.execute("select name from pragma_database_list where name <> 'temp' order by seq");
@@ -93,6 +94,7 @@ export const sqliteIntrospector: Introspector = {
   schemas: listSchemas,
   relations: listRelations,
   relation: findRelation,
+  marks: listMarks,
   columns: listColumns,
   describe,
   dependents: findNamedReaders,

@@ -1,6 +1,6 @@
 /** Commands that write into the database, or test what it holds. Literal; nothing here imports a command. */
 import type { CommandEntry } from '../command-entry.js';
-import { building, ownership, resourceTypes, running, selection } from './flag-sets.js';
+import { building, ownership, resourceTypes, reusing, running, selection } from './flag-sets.js';
 
 export const buildCommands = {
   build: {
@@ -11,9 +11,10 @@ export const buildCommands = {
       ['tsdbt build --select +orders', 'The model orders, all that it reads, and their tests'],
       ['tsdbt build -s tag:nightly --exclude path:models/legacy', 'By tag, without a folder'],
       ['tsdbt build --full-refresh --target prod', 'Rebuild incremental models from nothing, in another target'],
+      ['tsdbt build --reuse --explain', 'Only what has changed since it was built, with the reasons'],
     ],
     positionals: [],
-    flags: [...selection, ...resourceTypes, ...building, 'batchTests', ...running, ...ownership],
+    flags: [...selection, ...resourceTypes, ...building, 'batchTests', ...reusing, ...running, ...ownership],
     answer: 'report',
   },
   watch: {
@@ -56,7 +57,7 @@ export const buildCommands = {
       ['tsdbt seed --select country_codes --full-refresh', 'One seed, whose table is made anew'],
     ],
     positionals: [],
-    flags: [...selection, 'fullRefresh', 'allowDropDependents', ...running, ...ownership],
+    flags: [...selection, 'fullRefresh', 'allowDropDependents', ...reusing, ...running, ...ownership],
     answer: 'report',
   },
   run: {
@@ -69,7 +70,7 @@ export const buildCommands = {
       ["tsdbt run --vars '{start: 2026-01-01}'", 'With a variable'],
     ],
     positionals: [],
-    flags: [...selection, 'fullRefresh', 'allowDropDependents', ...running, ...ownership],
+    flags: [...selection, 'fullRefresh', 'allowDropDependents', ...reusing, ...running, ...ownership],
     answer: 'report',
   },
   test: {
@@ -84,7 +85,7 @@ export const buildCommands = {
       ],
     ],
     positionals: [],
-    flags: [...selection, ...resourceTypes, 'storeFailures', 'batchTests', ...running, ...ownership],
+    flags: [...selection, ...resourceTypes, 'storeFailures', 'batchTests', ...reusing, ...running, ...ownership],
     answer: 'report',
   },
   retry: {
@@ -96,7 +97,7 @@ export const buildCommands = {
       ['tsdbt retry --state artifacts/last', 'Of the run whose artifacts lie there'],
     ],
     positionals: [],
-    flags: ['state', 'fullRefresh', 'allowDropDependents', 'adopt', 'batchTests', ...running],
+    flags: ['state', 'fullRefresh', 'allowDropDependents', 'adopt', 'batchTests', ...reusing, ...running],
     answer: 'report',
   },
   'run-operation': {

@@ -6,6 +6,8 @@ export const running = ['lockTimeout', 'junit'] as const satisfies readonly Flag
 export const ownership = ['adopt', 'state'] as const satisfies readonly FlagKey[];
 export const resourceTypes = ['resourceType', 'excludeResourceType'] as const satisfies readonly FlagKey[];
 
+export const reusing = ['reuse', 'explain'] as const satisfies readonly FlagKey[];
+
 /** How nodes are built, whether it is done or only planned. */
 export const building = [
   'fullRefresh',

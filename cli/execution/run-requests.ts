@@ -40,6 +40,7 @@ export function runOptions(flags: FlagValues, { target }: Project): RunOptions {
     showLimit: flags.limit === -1 ? null : flags.limit,
     loadSources: flags.load,
     adopt: flags.adopt,
+    reuse: flags.reuse,
   };
 }
 

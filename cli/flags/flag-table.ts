@@ -73,6 +73,12 @@ export const flagTable = {
     environment: null,
     help: 'Replace what stands in the way of a node, whoever made it',
   },
+  reuse: {
+    kind: 'switch',
+    environment: null,
+    help: 'Leave nodes as they are, and tests that passed, when nothing that they are made from has changed',
+  },
+  explain: { kind: 'switch', environment: null, help: 'Say of each node why it is reused or built (with --reuse)' },
   state: {
     kind: 'text',
     help: 'The target folder of an earlier run, of dbt too: what it made may be replaced; retry: it is run again',

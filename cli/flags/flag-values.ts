@@ -43,6 +43,8 @@ export const flagDefaults: FlagValues = {
   load: true,
   test: true,
   adopt: false,
+  reuse: false,
+  explain: false,
   state: null,
   output: null,
   outputKeys: null,

@@ -66,6 +66,7 @@ function readSettings(
     isLive: isLive && format === 'text' && !isDataAnswer && level !== 'error' && level !== 'none',
     macrosPrint: values.print,
     isDataAnswer,
+    explains: values.explain,
   };
 }
 

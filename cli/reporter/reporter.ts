@@ -32,6 +32,7 @@ export interface ReporterSettings {
   readonly isLive: boolean;
   readonly macrosPrint: boolean;
   readonly isDataAnswer: boolean;
+  readonly explains: boolean;
 }
 
 export interface ReporterRim {
@@ -72,6 +73,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
     targetName: rim.targetName,
     resultPlace: rim.resultPlace,
     isDataAnswer: settings.isDataAnswer,
+    explains: settings.explains,
     frame,
   });
   const progress = settings.isLive && settings.format === 'text' ? rim.progress : noProgress;

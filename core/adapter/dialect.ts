@@ -5,6 +5,14 @@ import type { Cell } from './cell.js';
 /** The types that seed inference finds (agate's, as dbt uses it). */
 export type SeedType = 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'text';
 
+/** How queries are written, for who has to tell whether they give the same rows again. */
+export interface QueryForms {
+  /** `$tag$ ... $tag$` and `E'...'` with backslashes are texts; block comments nest; `user` is a function. */
+  readonly hasDollarTexts: boolean;
+  /** Lower-case texts that functions and casts read as the present time or as the time zone of the machine. */
+  readonly changingTexts: readonly string[];
+}
+
 export interface Dialect {
   /** Quotes a name, doubling the quotes inside: `a"b` becomes `"a""b"`. */
   readonly quoteIdentifier: (name: string) => string;
@@ -24,6 +32,13 @@ export interface Dialect {
   readonly bareSchema?: string;
   /** SQL that answers the role that owns a relation; absent where there are no owners. */
   readonly ownerOf?: (relation: Relation) => string;
+  /** Left out: whether a query gives the same rows again is never known. */
+  readonly queryForms?: QueryForms;
+  /**
+   * SQL that answers a short text without quotes and line breaks which changes when somebody replaces, empties or alters the
+   * relation, or what is attached to it: not when its rows change. Left out: whether a relation is as it was left is never known.
+   */
+  readonly markOf?: (relation: Relation) => string;
   /** How long statements of the transaction wait for a lock from here on; null is what it was before. Absent where the lock is the whole file. */
   readonly lockTimeout?: (milliseconds: number | null) => string;
   /** SQL that keeps the definition of a table as it is until the transaction ends, while others read and write it. */

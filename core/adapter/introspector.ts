@@ -8,6 +8,11 @@ export interface FoundRelation extends RelationName {
   readonly holding?: Holding;
 }
 
+/** What `Dialect.markOf` answers for a relation. */
+export interface FoundMark extends RelationName {
+  readonly mark: string;
+}
+
 /** Something that hangs on a relation. */
 export interface Dependent extends RelationName {
   readonly kind: 'view' | 'materialized_view' | 'rule' | 'function' | 'constraint' | 'other';
@@ -77,6 +82,8 @@ export interface Introspector {
   readonly schemas: (session: Session) => Promise<readonly string[]>;
   /** All relations of the given schemas in one or two queries; null is where relations without a schema stand. Answers carry the schema as it was given. */
   readonly relations: (session: Session, schemas: readonly (string | null)[]) => Promise<readonly FoundRelation[]>;
+  /** What `Dialect.markOf` answers, of all relations of the given schemas in one query; comes with it or not at all. */
+  readonly marks?: (session: Session, schemas: readonly (string | null)[]) => Promise<readonly FoundMark[]>;
   /** Null when there is no such relation. */
   readonly relation: (session: Session, name: RelationName) => Promise<FoundRelation | null>;
   readonly columns: (session: Session, name: RelationName) => Promise<readonly ColumnInfo[]>;

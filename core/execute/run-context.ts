@@ -9,6 +9,7 @@ import type { ExecuteDeps } from './execute-deps.js';
 import { createLeftOvers, type LeftOvers } from './ledger/left-overs.js';
 import { createRunLedger, type RunLedger } from './ledger/run-ledger.js';
 import type { Compiler } from './node/compiler.js';
+import { createRunReuse, type RunReuse } from './reuse/run-reuse.js';
 import { relationKey, type TrackedRelations, trackRelations } from './session/relation-states.js';
 
 export interface RunContext {
@@ -19,6 +20,7 @@ export interface RunContext {
   readonly relations: TrackedRelations;
   readonly ledger: RunLedger;
   readonly leftOvers: LeftOvers;
+  readonly reuse: RunReuse;
   readonly runtime: RunRuntime;
   /** Which models of the plan build a relation, by its key; made when it is first asked for. */
   readonly builders: () => ReadonlyMap<string, readonly UniqueId[]>;
@@ -58,6 +60,7 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     relations,
     ledger,
     leftOvers,
+    reuse: createRunReuse({ plan, deps, compiler, ledger }),
     runtime,
     builders: memoized(() => buildersOf(plan, deps, compiler)),
     started: new Set(),

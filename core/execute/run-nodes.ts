@@ -5,7 +5,7 @@ import type { GraphNode, UniqueId } from '../resources/node.js';
 import type { NodeResult, NodeStatus, NodeTiming } from '../results/node-result.js';
 import { secondsSince, timestamp } from './clock.js';
 import { lostLocks } from './locks/hold-locks.js';
-import { failedResult, unstartedResult } from './node/node-results.js';
+import { failedResult, reusedResult, unstartedResult } from './node/node-results.js';
 import { purposeOf } from './node/purpose.js';
 import { type RunNodeOptions, runNode } from './node/run-node.js';
 import type { RunContext } from './run-context.js';
@@ -38,6 +38,7 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
   else options.lost.addEventListener('abort', tellLost, { once: true });
   let index = 0;
   const finish = (result: NodeResult, own: number) => {
+    context.reuse.finish(result);
     results.push(result);
     context.sink({ kind: 'node-finished', id: result.node.uniqueId, index: own, total, result });
   };
@@ -61,8 +62,15 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
     }
     const own = ++index;
     context.started.add(id);
+    const planned = nodeOf(context, id);
+    const decision = context.reuse.begin(planned);
+    if (decision.isReused) {
+      finish(reusedResult(planned.node, decision.reason), own);
+      return true;
+    }
     context.sink({ kind: 'node-started', id, index: own, total });
-    const result = await boundedRun(context, nodeOf(context, id), options);
+    const ran = await boundedRun(context, planned, options);
+    const result = plan.options.reuse && isReusable(planned) ? { ...ran, reuse: decision } : ran;
     finish(result, own);
     const isGood = goodStatuses.has(result.status);
     if (!isGood && plan.options.failFast) failFast.abort();
@@ -88,6 +96,11 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
       );
   }
   return results;
+}
+
+/** What may be left as it is: loads look for files each time, and an exposure is nothing to do. */
+function isReusable({ action }: PlannedNode): boolean {
+  return action === 'materialize' || action === 'seed' || action === 'test';
 }
 
 function nodeOf(context: RunContext, id: UniqueId): PlannedNode {

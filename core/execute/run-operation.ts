@@ -67,6 +67,7 @@ const operationOptions = {
   showLimit: null,
   loadSources: false,
   adopt: false,
+  reuse: false,
 } as const;
 
 function unknownMacro(name: string, { environment, project }: ExecuteDeps): Diagnostic {

@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly loadSources: boolean;
   /** Whether the nodes take the place of whatever stands in their way (`--adopt`). */
   readonly adopt: boolean;
+  /** Whether nodes and tests are left as they are when nothing that they are made from has changed (`--reuse`). */
+  readonly reuse: boolean;
 }
 
 export interface RunPlan {

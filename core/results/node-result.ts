@@ -34,6 +34,8 @@ export interface NodeResult {
   /** Seconds. */
   readonly executionTime: number;
   readonly threadId: string;
+  /** Where reuse was asked for: whether the node was left as it is, and why or why not. */
+  readonly reuse?: { readonly isReused: boolean; readonly reason: string };
 }
 
 export interface RunResult {

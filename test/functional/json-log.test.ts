@@ -48,7 +48,7 @@ describe('the lines of --log-format json', () => {
   });
 
   it('follow it while another run is waited for, and at the end of a long one', () => {
-    const options = { isDataAnswer: false, resultPlace: () => '', frame };
+    const options = { isDataAnswer: false, explains: false, resultPlace: () => '', frame };
     const translate = createTranslator({ ...options, width: 80, most: null, targetName: () => 'dev' });
     const owner = { host: 'h', pid: 7, startedAt: '2026-01-01T00:00:00Z', command: 'run', invocationId: 'y' };
     const waiting = translate({

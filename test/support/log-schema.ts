@@ -101,6 +101,12 @@ const logEvents = {
   },
   RunResultFailure: { code: 'Z022', data: problem },
   RunResultWarning: { code: 'Z021', data: problem },
+  ReusedNodes: { code: 'Q903', data: v.strictObject({ reused: count, total: count }) },
+  NodeReused: {
+    code: 'Q904',
+    data: v.strictObject({ index: count, total: count, unique_id: text, reason: text }),
+  },
+  NodeNotReused: { code: 'Q905', data: v.strictObject({ unique_id: text, reason: text }) },
   SkippedNodes: {
     code: 'Q902',
     data: v.strictObject({ causes: v.array(v.strictObject({ cause: text, count })) }),

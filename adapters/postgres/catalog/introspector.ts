@@ -9,6 +9,7 @@ import { findDependents } from './dependents.js';
 import { findHandMade } from './hand-made/find-hand-made.js';
 import { findLockHolders } from './lock-holders.js';
 import { matches, schemaExpression } from './relation-condition.js';
+import { listMarks } from './relation-marks.js';
 
 const relationTypes: Readonly<Record<string, RelationType>> = {
   r: 'table',
@@ -131,6 +132,7 @@ export const postgresIntrospector: Introspector = {
   schemas: listSchemas,
   relations: listRelations,
   relation: findRelation,
+  marks: listMarks,
   columns: listColumns,
   describe,
   dependents: findDependents,

@@ -13,6 +13,7 @@ import { printable } from '../text/measure.js';
 import { type DiagnosticContext, diagnosticLines } from './diagnostic-lines.js';
 import { nodeInfo } from './node-info.js';
 import { finishLine, startLine } from './node-lines.js';
+import { notReusedRecords, reusedRecord } from './reuse-records.js';
 import { summaryRecords } from './summary-records.js';
 
 export interface TranslatorOptions {
@@ -24,6 +25,8 @@ export interface TranslatorOptions {
   readonly resultPlace: () => string;
   /** The answer is data: lines of nodes that went well are for the log file. */
   readonly isDataAnswer: boolean;
+  /** Whether it is said of each node why it was reused or not. */
+  readonly explains: boolean;
   readonly frame: Omit<DiagnosticContext, 'style'>;
 }
 
@@ -43,7 +46,7 @@ export function createTranslator(options: TranslatorOptions): (event: RunEvent) 
           : [startRecord(node, event, options.width, calm)];
       }
       case 'node-finished':
-        return [finishRecord(event.result, event, options, calm), ...warningRecords(event.result, options)];
+        return finishRecords(event.result, event, options, calm);
       case 'hook-finished':
         return [hookRecord(event, calm)];
       case 'lock-waiting':
@@ -90,6 +93,18 @@ function startRecord(node: GraphNode, { index, total }: Position, width: number,
     text: () => startLine(node, { index, total }, width),
     data: { index, total, node_info: nodeInfo(node, null) },
   };
+}
+
+function finishRecords(
+  result: NodeResult,
+  position: Position,
+  options: TranslatorOptions,
+  calm: Level,
+): readonly LogRecord[] {
+  const explained = options.explains ? calm : 'debug';
+  if (result.reuse?.isReused) return [reusedRecord(result, position, explained)];
+  const reasons = notReusedRecords(result, explained);
+  return [finishRecord(result, position, options, calm), ...reasons, ...warningRecords(result, options)];
 }
 
 function finishRecord(

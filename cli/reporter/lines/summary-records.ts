@@ -4,6 +4,7 @@ import { gapRecord, type LogRecord, noteRecord } from '../log-record.js';
 import { skipCauses, skippedLines, slowestLine, slowestNodes } from './closing-lines.js';
 import type { DiagnosticContext } from './diagnostic-lines.js';
 import { nodeInfo } from './node-info.js';
+import { reusedNodesRecords } from './reuse-records.js';
 import { completedLine, countResults, finishedLine, plural, problemLines, statsLine } from './summary-lines.js';
 
 interface SummaryOptions {
@@ -24,6 +25,7 @@ export function summaryRecords(result: RunResult, { isDataAnswer, frame, resultP
     gapRecord(),
     finishedRecord(result),
     ...slowestRecords(result),
+    ...reusedNodesRecords(result),
     ...(hasBuilt(result) ? [placeRecord(resultPlace())] : []),
     gapRecord(),
     completedRecord(result),

@@ -32,6 +32,7 @@ const run: Names<RunOptions> = {
   warnError: true,
   allowDropDependents: true,
   adopt: true,
+  reuse: true,
   state: true,
   load: true,
   lockTimeout: true,

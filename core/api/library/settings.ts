@@ -48,6 +48,7 @@ export function settle(options: ShowOptions, { config, target }: LoadedProject):
       showLimit: limit === null ? null : atLeast('limit', limit, 0),
       loadSources: options.load ?? true,
       adopt: options.adopt ?? false,
+      reuse: options.reuse ?? false,
     },
     warnings,
     writeArtifacts: options.writeArtifacts ?? (flags.write_json === undefined || isOn(flags.write_json)),

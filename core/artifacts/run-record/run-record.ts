@@ -56,6 +56,8 @@ const node = v.object({
   findings: v.array(finding),
   /** First failing rows of a test. */
   sample: v.nullable(sample),
+  /** With --reuse: whether it was left as it is, and why or why not. */
+  reuse: v.optional(v.object({ is_reused: v.boolean(), reason: v.string() })),
 });
 
 /** The whole file. Keys that a later version adds are ignored. */

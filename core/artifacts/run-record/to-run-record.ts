@@ -68,7 +68,7 @@ export function toRunRecord(result: RunResult, run: RecordedRun): RunRecord {
 }
 
 function nodeRecord(result: NodeResult, run: RecordedRun): NodeRecord {
-  const { node, sample } = result;
+  const { node, sample, reuse } = result;
   return {
     unique_id: node.uniqueId,
     name: node.resourceType === 'source' ? `${node.sourceName}.${node.name}` : node.name,
@@ -85,6 +85,7 @@ function nodeRecord(result: NodeResult, run: RecordedRun): NodeRecord {
     compiled_path: run.paths.get(node.uniqueId) ?? null,
     findings: result.diagnostics.map((diagnostic) => findingOf(diagnostic, run.scrub)),
     sample: sample === null || node.resourceType !== 'test' ? null : sampleOf(sample, run.scrub),
+    ...(reuse === undefined ? {} : { reuse: { is_reused: reuse.isReused, reason: run.scrub(reuse.reason) } }),
   };
 }
 

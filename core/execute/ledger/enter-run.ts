@@ -24,6 +24,7 @@ export async function enterRun(context: RunContext, signal: AbortSignal): Promis
     for (const diagnostic of mustWarn(found, context.deps.invocation.warningPolicy)) {
       context.sink({ kind: 'diagnostic', diagnostic });
     }
+    if (problem === null) await context.reuse.open(session.questions);
   } finally {
     await open.close();
   }
@@ -35,7 +36,9 @@ export async function leaveRun(
   results: readonly NodeResult[],
   signal: AbortSignal,
 ): Promise<void> {
-  if (context.ledger.problem() !== null || signal.aborted) return;
+  if (signal.aborted) return;
+  await noteTests(context, signal);
+  if (context.ledger.problem() !== null) return;
   const isClean = !results.some(({ status }) => uncleanStatuses.has(status));
   const open = openNode(context, { node: null, purpose: 'write', signal, threadId: 'main' });
   try {
@@ -48,9 +51,30 @@ export async function leaveRun(
   }
 }
 
-/** A run needs schemas when it builds relations in them; any other leaves nothing to record. */
+/** Tests that passed need not run again on the same data. What cannot be said only makes a later run test again. */
+async function noteTests(context: RunContext, signal: AbortSignal): Promise<void> {
+  const records = context.reuse.tests();
+  const isNothing = records.undone.length === 0 && (context.ledger.problem() !== null || records.passed.length === 0);
+  if (isNothing) return;
+  const open = openNode(context, { node: null, purpose: 'write', signal, threadId: 'main' });
+  try {
+    await context.ledger.noteTests(records, (await open.session()).questions);
+  } catch (error) {
+    const { message } = context.deps.adapter.classifyError(error);
+    context.sink({
+      kind: 'log',
+      level: 'debug',
+      message: `What became of tests was not recorded: ${message}`,
+      id: null,
+    });
+  } finally {
+    await open.close();
+  }
+}
+
+/** A run needs schemas when it builds relations in them; any other leaves nothing to record, unless tests are to be left out later. */
 function writes({ plan }: RunContext): boolean {
-  return plan.schemas.length > 0;
+  return plan.schemas.length > 0 || plan.options.reuse;
 }
 
 /** The command without its values: these may hold secrets. */

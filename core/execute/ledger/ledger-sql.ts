@@ -9,18 +9,23 @@ import type { Relation, RelationType } from '../../resources/relation.js';
 /** The name of the table. No node may have it in the default schema. */
 export const LEDGER_NAME = '_tsdbt_ledger';
 
-/** `relation`: a node's own. `temporary`: one that could not be dropped yet. `run`: an invocation that did not end clean. */
-type LedgerEntry = 'relation' | 'temporary' | 'run';
+/**
+ * `relation`: a node's own. `temporary`: one that could not be dropped yet. `run`: an invocation that did not end clean.
+ * `test`: a data test that passed.
+ */
+type LedgerEntry = 'relation' | 'temporary' | 'run' | 'test';
 
 /** A relation as the ledger keeps it. */
 export interface RelationRecord {
-  readonly entry: Exclude<LedgerEntry, 'run'>;
+  readonly entry: Exclude<LedgerEntry, 'run' | 'test'>;
   /** Names that the database takes for the same relation have the same key. */
   readonly key: string;
   readonly relation: Relation;
   readonly nodeId: string;
   readonly kind: RelationType;
   readonly fingerprint: string | null;
+  /** One line on how it came about, for runs that ask whether it has to be built again; null for none. */
+  readonly details?: string | null;
 }
 
 export interface LedgerPlace {
@@ -66,8 +71,46 @@ export function recordRelation(place: LedgerPlace, record: RelationRecord, chang
     text(record.fingerprint),
     text(place.invocationId),
     text(changedAt),
-    text('{}'),
+    detailsOf(place, record),
   ]);
+}
+
+/** The database puts behind it what it leaves the relation like. */
+function detailsOf({ dialect }: LedgerPlace, { details = null, relation }: RelationRecord): string {
+  const mark = dialect.markOf?.(relation);
+  if (details === null || mark === undefined) return dialect.literal('{}');
+  return `${dialect.literal(details)} || coalesce(${mark}, '')`;
+}
+
+/** Tests in one statement. */
+const TESTS_AT_ONCE = 400;
+
+/** Enters tests that passed, in a few statements. */
+export function recordTests(
+  place: LedgerPlace,
+  tests: readonly { readonly id: string; readonly text: string }[],
+  changedAt: string,
+): string[] {
+  const text = (value: string | null) => place.dialect.literal(value);
+  const rows = tests.map(({ id, text: details }) => {
+    const own = [text('test'), text(id), text(id), 'null', 'null', 'null'];
+    return [...own, text(place.invocationId), text(changedAt), text(details)];
+  });
+  const batches = Array.from({ length: Math.ceil(rows.length / TESTS_AT_ONCE) }, (_, index) =>
+    rows.slice(index * TESTS_AT_ONCE, (index + 1) * TESTS_AT_ONCE),
+  );
+  return batches.map((batch) => upsert(place, ...batch));
+}
+
+/** Takes out tests whose earlier success no longer counts. */
+export function forgetTests({ dialect, table }: LedgerPlace, ids: readonly string[]): string {
+  const names = ids.map((id) => dialect.literal(id)).join(', ');
+  return `delete from ${dialect.renderRelation(table)} where entry = 'test' and name in (${names})`;
+}
+
+/** What is known of how relations came about and which tests passed: entry, name, kind, details. */
+export function listReuse({ dialect, table }: Omit<LedgerPlace, 'invocationId'>): string {
+  return `select entry, name, kind, details from ${dialect.renderRelation(table)} where entry in ('relation', 'test')`;
 }
 
 /** Enters the invocation. */
@@ -104,10 +147,10 @@ export function findUnclean({ dialect, table, invocationId }: LedgerPlace): stri
   return `select distinct invocation_id from ${dialect.renderRelation(table)} where entry in ('temporary', 'run') and ${isOther}`;
 }
 
-function upsert({ dialect, table }: LedgerPlace, values: readonly string[]): string {
+function upsert({ dialect, table }: LedgerPlace, ...rows: readonly (readonly string[])[]): string {
   const changes = columns.filter((column) => !keyColumns.has(column)).map((column) => `${column} = excluded.${column}`);
   return (
-    `insert into ${dialect.renderRelation(table)} (${columns.join(', ')}) values (${values.join(', ')}) ` +
+    `insert into ${dialect.renderRelation(table)} (${columns.join(', ')}) values ${rows.map((values) => `(${values.join(', ')})`).join(', ')} ` +
     `on conflict (entry, name) do update set ${changes.join(', ')}`
   );
 }

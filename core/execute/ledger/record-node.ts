@@ -18,8 +18,13 @@ export interface RecordedNode {
   readonly compiled: CompiledNode | null;
 }
 
-/** Statements that record what the effects leave standing. */
-export function recordStatements(context: RunContext, recorded: RecordedNode, effects: readonly Effect[]): string[] {
+/** Statements that record what the effects leave standing; `isLast` when the node's work ends with this transaction. */
+export function recordStatements(
+  context: RunContext,
+  recorded: RecordedNode,
+  effects: readonly Effect[],
+  isLast = true,
+): string[] {
   const { deps, ledger } = context;
   const { node, target, state } = recorded;
   const keyOf = (relation: Relation) => relationKey(relation, deps.adapter);
@@ -31,13 +36,12 @@ export function recordStatements(context: RunContext, recorded: RecordedNode, ef
     const part = { key, relation, nodeId: node.uniqueId };
     if (kind === null) forgotten.push(...(isTemporary ? [key] : []));
     else if (isTemporary) records.push({ ...part, kind, entry: 'temporary', fingerprint: null });
-    else
-      records.push({
-        ...part,
-        kind,
-        entry: 'relation',
-        fingerprint: fingerprintOf(recorded, extentOf(effects, target)),
-      });
+    else {
+      const extent = extentOf(effects, target);
+      const made = { node, key, kind, compiled: recorded.compiled, isWhole: extent === 'whole', isLast };
+      const details = context.reuse.describe(made);
+      records.push({ ...part, kind, entry: 'relation', fingerprint: fingerprintOf(recorded, extent), details });
+    }
   }
   return [...ledger.record(records), ...ledger.forget(forgotten)];
 }

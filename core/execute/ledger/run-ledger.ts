@@ -16,12 +16,20 @@ import {
   findUnclean,
   forgetRuns,
   forgetTemporary,
+  forgetTests,
   LEDGER_NAME,
   type LedgerPlace,
   type RelationRecord,
   recordRelation,
   recordRun,
+  recordTests,
 } from './ledger-sql.js';
+
+/** What became of tests: those that passed, each with a line on what it read, and those whose earlier success no longer counts. */
+export interface TestRecords {
+  readonly passed: readonly { readonly id: string; readonly text: string }[];
+  readonly undone: readonly string[];
+}
 
 /** What the ledger says of one relation. */
 export interface KnownRelation {
@@ -48,6 +56,8 @@ export interface RunLedger {
   readonly record: (records: readonly RelationRecord[]) => readonly string[];
   /** Statements for the transaction that drops temporary relations. */
   readonly forget: (keys: readonly string[]) => readonly string[];
+  /** Enters tests that passed and takes out others; nothing where there is no ledger. */
+  readonly noteTests: (records: TestRecords, session: Session) => Promise<void>;
   /** Null: the ledger does not know the relation. */
   readonly find: (key: string, session: Session) => Promise<KnownRelation | null>;
   /** Ids of other invocations that may have left temporary relations behind. */
@@ -93,6 +103,13 @@ export function createRunLedger({ adapter, target, invocation }: Deps): RunLedge
     problem: () => problem,
     record: (records) => whenReady(records.map((record) => recordRelation(place, record, timestamp()))),
     forget: (keys) => whenReady(keys.map((key) => forgetTemporary(place, key))),
+    noteTests: async ({ passed, undone }, session) => {
+      if (undone.length > 0) await session.execute(forgetTests(place, undone));
+      if (problem !== null || passed.length === 0) return;
+      await session.begin();
+      await session.executeAll(recordTests(place, passed, timestamp()));
+      await session.commit();
+    },
     find: async (key, session) => {
       const [row] = (await session.execute(findRelation(place, key))).rows;
       return row === undefined ? null : { kind: textOf(row[0]), owner: textOf(row[1]) };

@@ -25,6 +25,14 @@ export function unstartedResult(node: GraphNode, status: 'skipped' | 'cancelled'
   return { ...emptyResult(frame, status, message), failures: null };
 }
 
+/** A node that is left as an earlier run made it, or a test that passed on the same data. */
+export function reusedResult(node: GraphNode, reason: string): NodeResult {
+  const status = node.resourceType === 'test' ? 'pass' : 'success';
+  const frame = { node, timing: [], executionTime: 0, threadId: 'main' };
+  const failures = node.resourceType === 'test' ? 0 : null;
+  return { ...emptyResult(frame, status, 'REUSED'), failures, reuse: { isReused: true, reason } };
+}
+
 export function failedResult(
   frame: Frame,
   status: 'error' | 'cancelled',

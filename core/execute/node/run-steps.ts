@@ -40,8 +40,8 @@ export interface StepMachine {
   /** The node's hooks of a kind. Each is rendered when its turn comes, as it may ask for what an earlier one did; empty text is left out. */
   readonly hooks: (step: HooksStep) => readonly (() => Promise<string>)[];
   readonly onEffect: (effect: Effect) => void;
-  /** Statements of the same transaction that record what it is about to keep; they travel with the commit. */
-  readonly beforeCommit: (effects: readonly Effect[]) => readonly string[];
+  /** Statements of the same transaction that record what it is about to keep; they travel with the commit. The last time after all steps. */
+  readonly beforeCommit: (effects: readonly Effect[], isLast: boolean) => readonly string[];
   /** Told of every statement of the plan before it is sent, for `target/run`. */
   readonly onSql: (sql: string) => void;
   readonly onLeftBehind: (left: LeftBehindStep) => void;
@@ -62,7 +62,7 @@ export async function runSteps(steps: StepGenerator, machine: StepMachine): Prom
   try {
     let next = steps.next();
     while (!next.done) next = steps.next(await perform(next.value, machine, progress));
-    await commit(machine, progress);
+    await commit(machine, progress, true);
     return next.value;
   } catch (error) {
     await machine.session.rollback();
@@ -243,9 +243,9 @@ async function flush(machine: StepMachine, progress: Progress): Promise<void> {
   for (const step of steps) note(step, machine, progress);
 }
 
-async function commit(machine: StepMachine, progress: Progress): Promise<void> {
+async function commit(machine: StepMachine, progress: Progress, isLast = false): Promise<void> {
   await flush(machine, progress);
-  const last = machine.beforeCommit(progress.effects);
+  const last = machine.beforeCommit(progress.effects, isLast);
   if (last.length > 0) await begin(machine);
   if (machine.session.inTransaction) await machine.session.commit(last);
   for (const effect of progress.effects.splice(0)) machine.onEffect(effect);

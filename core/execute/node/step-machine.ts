@@ -1,7 +1,7 @@
 /** Builds the machine that runs a node's steps: spells macros and renders hooks with the node's own context. */
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
-import type { HooksStep, SpellArgument, SpellStep } from '../../plan/node-plan.js';
+import type { Effect, HooksStep, SpellArgument, SpellStep } from '../../plan/node-plan.js';
 import { listSetting } from '../../plan/node-settings.js';
 import type { ManifestNode } from '../../resources/node.js';
 import type { Relation, RelationState } from '../../resources/relation.js';
@@ -42,6 +42,7 @@ export function stepSpeller(
 export async function stepMachine(context: RunContext, parts: MachineParts): Promise<StepMachine> {
   const { node, open, progress } = parts;
   const scope = context.compiler.scope(node, open.runtime, { compiled: progress.compiled });
+  const recorded: Effect[] = [];
   return {
     node,
     seed: parts.seed,
@@ -51,7 +52,13 @@ export async function stepMachine(context: RunContext, parts: MachineParts): Pro
     spell: (step) => spell(context, { ...parts, scope }, step),
     hooks: (step) => renderHooks(context, { ...parts, scope }, step),
     onEffect: context.relations.apply,
-    beforeCommit: (effects) => recordStatements(context, { ...parts, compiled: progress.compiled }, effects),
+    beforeCommit: (effects, isLast) => {
+      // What an earlier transaction made is entered once more when all is done: a hook after it may have failed.
+      const isMore = isLast && recorded.length > 0;
+      recorded.push(...effects);
+      const told = isMore ? recorded : effects;
+      return recordStatements(context, { ...parts, compiled: progress.compiled }, told, isLast);
+    },
     onSql: parts.onSql,
     onLeftBehind: (left) => context.leftBehind.push(left),
     onWarning: parts.onWarning,

@@ -28,6 +28,7 @@ const defaultOptions: RunOptions = {
   showLimit: 5,
   loadSources: false,
   adopt: false,
+  reuse: false,
 };
 
 export interface RunSettings {

@@ -13,6 +13,7 @@ export interface FolderRun {
   readonly fullRefresh?: boolean;
   readonly failFast?: boolean;
   readonly adopt?: boolean;
+  readonly reuse?: boolean;
   readonly threads?: number;
   readonly select?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -88,6 +89,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
       showLimit: null,
       loadSources: command === 'build',
       adopt: run.adopt ?? false,
+      reuse: run.reuse ?? false,
     },
   });
   const signal = run.signal ?? new AbortController().signal;

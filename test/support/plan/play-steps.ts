@@ -180,6 +180,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       showLimit: null,
       loadSources: false,
       adopt: false,
+      reuse: false,
     },
     capabilities: {
       schemas: true,

@@ -17,6 +17,7 @@ const options: RunOptions = {
   showLimit: 5,
   loadSources: true,
   adopt: false,
+  reuse: false,
 };
 
 const model = (name: string, parents: string[] = [], parts: Partial<ModelNode> = {}) =>

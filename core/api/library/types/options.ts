@@ -40,6 +40,8 @@ export interface RunOptions extends SelectionOptions, DatabaseOptions {
   readonly allowDropDependents?: boolean;
   /** Replace what stands in the way of a node, whoever made it. */
   readonly adopt?: boolean;
+  /** Leave nodes as they are, and tests that passed, when nothing that they are made from has changed. */
+  readonly reuse?: boolean;
   /** The target folder of an earlier run, relative to the project: what it made may be replaced. */
   readonly state?: string;
   /** Whether `build` loads the files of external sources first; true by default. */

@@ -35,6 +35,7 @@ function written(command: CommandName, all = nodes): string[] {
     showLimit: null,
     loadSources: true,
     adopt: false,
+    reuse: false,
   };
   const plan = planRun(manifestOf(all), { ids: new Set(all.map(({ uniqueId }) => uniqueId)) }, command, options);
   const dialect = { foldIdentifier: (name: string, isQuoted: boolean) => (isQuoted ? name : name.toLowerCase()) };

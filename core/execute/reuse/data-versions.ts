@@ -1,0 +1,56 @@
+/**
+ * The data version of a relation: it is another one as soon as the rows may be others. A table that tsdbt built has the
+ * version of its last build, a view one that is made of its own and of those that it reads, a source what is known of it.
+ */
+import { hashOf } from '../../state/reuse/recipe.js';
+import type { ReuseRow } from './reuse-row.js';
+
+/** A version, or why it is not known, as the end of a sentence about the relation. */
+export type DataVersion = { readonly version: string } | { readonly version: null; readonly reason: string };
+
+/** What the ledger and the catalog say, kept current while the run builds. By keys of relations. */
+export interface DataStore {
+  readonly rows: ReadonlyMap<string, ReuseRow>;
+  /** Marks of relations that stand. */
+  readonly marks: ReadonlyMap<string, string>;
+  /** Relations that the present run has built: their marks are known to be good. */
+  readonly built: ReadonlySet<string>;
+  /** Of sources, as far as something is known of them. */
+  readonly sources: ReadonlyMap<string, DataVersion>;
+}
+
+/** Whether a relation stands as its row says that it was left. */
+export function isAsLeft(key: string, row: ReuseRow, { marks, built }: DataStore): boolean {
+  return built.has(key) || (row.mark !== null && marks.get(key) === row.mark);
+}
+
+/** The version of a relation at this moment. */
+export function dataVersion(key: string, store: DataStore, path: ReadonlySet<string> = new Set()): DataVersion {
+  const row = store.rows.get(key);
+  if (row === undefined) return store.sources.get(key) ?? { version: null, reason: 'no build of it is recorded' };
+  if (!isAsLeft(key, row, store)) return { version: null, reason: 'it is not as tsdbt left it' };
+  if (row.kind !== 'view') return { version: row.version };
+  return viewVersion(key, row, store, path);
+}
+
+function viewVersion(key: string, row: ReuseRow, store: DataStore, path: ReadonlySet<string>): DataVersion {
+  if (row.why !== null) return { version: null, reason: `it ${row.why}` };
+  if (path.has(key)) return { version: null, reason: 'it reads itself' };
+  const parts = [row.version];
+  const inner = new Set([...path, key]);
+  for (const input of Object.keys(row.inputs).sort()) {
+    const found = dataVersion(input, store, inner);
+    if (found.version === null) return { version: null, reason: `it reads ${nameOfKey(input)}, and ${found.reason}` };
+    parts.push(input, found.version);
+  }
+  return { version: hashOf(JSON.stringify(parts)) };
+}
+
+/** `schema.name` of a relation's key. */
+export function nameOfKey(key: string): string {
+  try {
+    return (JSON.parse(key) as (string | null)[]).filter((part) => part !== null).join('.');
+  } catch {
+    return key;
+  }
+}
