@@ -110,6 +110,12 @@ const node = {
   concurrent_batches: key('Microbatch: whether batches run at the same time.', flag(), null),
 } as const;
 
+/** Whether an unchanged node may be left as it is by --reuse. */
+const reuse = key(
+  'With --reuse: false builds it each time, true takes clocks, unknown functions and tables in its SQL for unchanging.',
+  flag(),
+);
+
 /** Keys that only some nodes have, without a value of their own. */
 const modelExtras = {
   access: key('Who may refer to the model.', oneOf(['private', 'protected', 'public']), 'protected'),
@@ -126,6 +132,7 @@ const modelExtras = {
   latest_version_pointer: key('Read by versioned models only.', anything()),
   catalog_name: key('An Iceberg catalog.', text()),
   snowflake_warehouse: key('Read by Snowflake only.', text()),
+  reuse,
 } as const;
 
 const seedExtras = {
@@ -133,6 +140,7 @@ const seedExtras = {
   quote_columns: key('Whether column names are quoted.', flag(), null),
   indexes: modelExtras.indexes,
   unlogged: modelExtras.unlogged,
+  reuse,
 } as const;
 
 const snapshotExtras = {
@@ -165,6 +173,7 @@ const dataTest = {
   warn_if: key('The count that warns, such as > 10.', text(), '!= 0'),
   error_if: key('The count that fails, such as > 100.', text(), '!= 0'),
   sql_header: modelExtras.sql_header,
+  reuse,
 } as const;
 
 const source = {
