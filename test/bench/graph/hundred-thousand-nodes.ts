@@ -35,6 +35,7 @@ const options: RunOptions = {
   showLimit: null,
   loadSources: false,
   adopt: false,
+  reuse: false,
 };
 
 /** One third models, in layers with one to three parents each; two tests for each model, one in ten of them of two models. */

@@ -19,7 +19,16 @@ describe('settle', () => {
       },
       plan: {
         ...{ threads: 3, fullRefresh: false, allowDropDependents: false, lockTimeoutMs: 300_000, failFast: false },
-        ...{ storeFailures: false, batchTests: true, warnError: false, failureRows: 5, showLimit: 5, loadSources: true, adopt: false },
+        ...{
+          storeFailures: false,
+          batchTests: true,
+          warnError: false,
+          failureRows: 5,
+          showLimit: 5,
+          loadSources: true,
+          adopt: false,
+          reuse: false,
+        },
       },
       warnings: { warnError: false, warnErrorOptions: {} },
       writeArtifacts: true,
