@@ -22,6 +22,7 @@ export const postgresAdapter: Adapter = {
     indexNamesPerTable: false,
     concurrentWriters: true,
     unloggedTables: true,
+    filteredAggregates: true,
     identifierBytes: 63,
   },
   dialect: postgresDialect,

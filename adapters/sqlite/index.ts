@@ -24,6 +24,7 @@ export const sqliteAdapter: Adapter = {
     indexNamesPerTable: false,
     concurrentWriters: false,
     unloggedTables: false,
+    filteredAggregates: true,
     identifierBytes: null,
   },
   dialect: sqliteDialect,

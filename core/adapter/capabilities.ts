@@ -16,6 +16,8 @@ export interface Capabilities {
   readonly concurrentWriters: boolean;
   /** `unlogged` tables exist. */
   readonly unloggedTables: boolean;
+  /** Aggregates take `filter (where ...)`. Without it each data test is a query of its own. */
+  readonly filteredAggregates: boolean;
   /** Longest identifier in bytes, null when unlimited. */
   readonly identifierBytes: number | null;
 }

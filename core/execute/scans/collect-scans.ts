@@ -22,9 +22,9 @@ export interface Scan {
 /** More columns than this stand in several scans: databases limit the width of a row. */
 const MOST_COLUMNS = 200;
 
-/** The scans of a run; none of a single test. */
+/** The scans of a run; none of a single test, and none where each test may still need its own query. */
 export function collectScans(context: RunContext): readonly Scan[] {
-  if (!context.plan.options.batchTests) return [];
+  if (!context.plan.options.batchTests || !context.deps.adapter.capabilities.filteredAggregates) return [];
   const groups = new Map<
     string,
     { planned: PlannedNode; relation: ManifestNode | SourceNode; tests: ScannableTest[] }
@@ -42,7 +42,7 @@ export function collectScans(context: RunContext): readonly Scan[] {
   const depthOf = ({ node }: ScannableTest) => nodes.get(node.uniqueId)?.depth ?? 0;
   return [...groups.values()]
     .flatMap((group) => parted(group.tests).map((tests) => ({ ...group, tests })))
-    .filter(({ tests }) => tests.length > 1)
+    .filter(({ tests }) => tests.length > 1 && tests.some(({ question }) => question.kind !== 'unique'))
     .map(({ planned, relation, tests }, index) => ({
       ...{ id: `scan ${index + 1}`, relation, tests, waitsFor: planned.waitsFor },
       depth: Math.max(...tests.map(depthOf)) + 1,
@@ -65,6 +65,7 @@ const verdictMacros = ['get_test_sql', 'get_where_subquery', 'should_store_failu
 const completenessMacros = ['is_blank', 'share', 'missing_values', 'value_summary', 'list', 'compares', 'is_below'];
 const testMacros: Readonly<Record<string, readonly string[]>> = {
   not_null: ['test_not_null'],
+  unique: ['test_unique'],
   accepted_values: ['test_accepted_values'],
   completeness: [
     ...['test_completeness', 'test_completeness_summary', 'type_string'],

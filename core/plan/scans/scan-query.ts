@@ -3,7 +3,7 @@
  * it is alone. A statement that reads differently, for whatever reason, has no answer here and goes to the database.
  */
 import type { Cell, StatementResult } from '../../adapter/cell.js';
-import type { ScannableTest, ScanQuestion } from './scannable-test.js';
+import { SCAN_NAME, type ScannableTest, type ScanQuestion } from './scannable-test.js';
 
 /** How the database's macros spell what `completeness` computes: of the whole, and beside each row. */
 export interface CompletenessWords {
@@ -21,10 +21,35 @@ export interface ScanPart {
 /** The answer to a statement of a test; null when the scan has none. */
 export type ScanAnswers = (sql: string) => StatementResult | null;
 
+/**
+ * Rows up to which `unique` is answered too. It needs a sort of its own, for which the database reads the relation again:
+ * of few rows that is cheaper than another statement, and what takes long is better done beside other work.
+ */
+const FEW_ROWS = 10_000;
+
 /** One query for all parts, which have the same source. */
 export function scanQuery(parts: readonly ScanPart[]): string {
-  const columns = parts.flatMap(measures).map((measure, index) => `  ${measure} as scan_${index}`);
-  return `select\n${columns.join(',\n')}\nfrom ${parts[0]!.test.source}`;
+  const { source } = parts[0]!.test;
+  const named = (texts: readonly string[]) => texts.map((text, index) => `  ${text} as ${SCAN_NAME}${index}`);
+  const asksUnique = parts.some(({ test }) => test.question.kind === 'unique');
+  if (!asksUnique) return `select\n${named(parts.flatMap(measures)).join(',\n')}\nfrom ${source}`;
+  const [inner, outer]: [string[], string[]] = [[], []];
+  for (const part of parts) {
+    if (part.test.question.kind === 'unique') outer.push(uniqueOfFew(part));
+    for (const measure of measures(part)) {
+      outer.push(`${SCAN_NAME}m${inner.length}`);
+      inner.push(`    ${measure} as ${SCAN_NAME}m${inner.length}`);
+    }
+  }
+  inner.push(`    count(*) as ${SCAN_NAME}rows`);
+  return `select\n${named(outer).join(',\n')}\nfrom (\n  select\n${inner.join(',\n')}\n  from ${source}\n) ${SCAN_NAME}of_all`;
+}
+
+/** The test's own query, which the database carries out only when there are few rows. */
+function uniqueOfFew(part: ScanPart): string {
+  const [failing] = failingQueries(part);
+  const count = `(select count(*) from (${failing}) dbt_internal_test)`;
+  return `case when ${SCAN_NAME}rows <= ${FEW_ROWS} then ${count} end`;
 }
 
 /** The number of columns of a part. */
@@ -47,9 +72,11 @@ function measures({ test, words }: ScanPart): string[] {
   const { question } = test;
   switch (question.kind) {
     case 'not_null':
-      return [`count(case when ${question.column} is null then 1 end)`];
+      return [`count(*) filter (where ${question.column} is null)`];
     case 'accepted_values':
-      return [`count(case when ${question.column} not in (${question.list}) then 1 end)`];
+      return [`count(*) filter (where ${question.column} not in (${question.list}))`];
+    case 'unique':
+      return [];
     case 'completeness':
       return [known(words).share, completeRows(known(words)), 'count(*)'];
   }
@@ -81,6 +108,7 @@ function failingRows(question: ScanQuestion, cells: readonly Cell[]): bigint | n
   const counts = cells.map(wholeNumber);
   switch (question.kind) {
     case 'not_null':
+    case 'unique':
       return counts[0] ?? null;
     case 'accepted_values':
       // The test counts values and the scan counts rows, which are none at the same time.
@@ -110,6 +138,11 @@ function failingQueries({ test, words }: ScanPart): readonly string[] {
   switch (question.kind) {
     case 'not_null':
       return [column, '*'].map((columns) => `select ${columns} from ${source} where ${column} is null`);
+    case 'unique':
+      return [
+        `select ${column} as unique_field, count(*) as n_records from ${source} where ${column} is not null ` +
+          `group by ${column} having count(*) > 1`,
+      ];
     case 'accepted_values':
       return [
         `with all_values as ( select ${column} as value_field, count(*) as n_records from ${source} group by ${column} ) ` +

@@ -17,6 +17,8 @@ import { readThreshold, type Threshold } from './threshold.js';
 export type ScanQuestion =
   | { readonly kind: 'not_null'; readonly column: string }
   | { readonly kind: 'accepted_values'; readonly column: string; readonly list: string }
+  /** Answered for small relations only. */
+  | { readonly kind: 'unique'; readonly column: string }
   /** At least `digits` of `scale` rows have a value. */
   | { readonly kind: 'completeness'; readonly column: string; readonly digits: string; readonly scale: string };
 
@@ -61,6 +63,7 @@ function readQuestion(name: string, kwargs: JsonObject, relation: RelationName):
     return null;
   switch (name) {
     case 'not_null':
+    case 'unique':
       return Object.keys(others).length === 0 ? { kind: name, column } : null;
     case 'accepted_values': {
       const { values, quote = true, ...unknown } = others;
@@ -77,6 +80,9 @@ function readQuestion(name: string, kwargs: JsonObject, relation: RelationName):
   }
 }
 
+/** What the names that a scan gives begin with. */
+export const SCAN_NAME = 'tsdbt_scan_';
+
 const NAME = /^[\p{L}_][\p{L}\p{N}_$]*$/u;
 const QUOTED_NAME = /^"[^"]+"$/u;
 
@@ -84,7 +90,7 @@ const QUOTED_NAME = /^"[^"]+"$/u;
 const notColumns: ReadonlySet<string> = new Set([
   ...['null', 'true', 'false', 'default', 'user', 'session_user', 'system_user', 'localtime', 'localtimestamp'],
   ...['current_catalog', 'current_date', 'current_role', 'current_schema', 'current_time', 'current_timestamp'],
-  ...['current_user', 'all_values', 'value_field', 'n_records', 'dbt_subquery', 'dbt_internal_test'],
+  ...['current_user', 'all_values', 'value_field', 'unique_field', 'n_records', 'dbt_subquery', 'dbt_internal_test'],
   ...['completeness_rows', 'completeness_checked', 'completeness_share', 'completeness_complete', 'completeness_total'],
   ...['rowid', 'oid', '_rowid_', 'ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid'],
 ]);
@@ -93,7 +99,7 @@ const notColumns: ReadonlySet<string> = new Set([
 function isPlainColumn(text: string, relation: RelationName): boolean {
   if (!NAME.test(text) && !QUOTED_NAME.test(text)) return false;
   const name = text.replaceAll('"', '').toLowerCase();
-  return !notColumns.has(name) && name !== relation.identifier.toLowerCase();
+  return !notColumns.has(name) && !name.startsWith(SCAN_NAME) && name !== relation.identifier.toLowerCase();
 }
 
 const LITERAL = /^(-?\d+(\.\d+)?|true|false|'[^'\\]*')$/iu;
@@ -127,7 +133,7 @@ function shareOf(threshold: Json): { readonly digits: string; readonly scale: st
 
 function readSource(where: Json | undefined, relation: string): string | null {
   if (where === undefined || where === null || where === '') return relation;
-  if (typeof where !== 'string' || !isFragment(where)) return null;
+  if (typeof where !== 'string' || !isFragment(where) || where.includes(SCAN_NAME)) return null;
   return `(select * from ${relation} where ${where}) dbt_subquery`;
 }
 

@@ -191,6 +191,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       indexNamesPerTable: false,
       concurrentWriters: true,
       unloggedTables: true,
+      filteredAggregates: true,
       identifierBytes: 63,
     },
     dialect: {

@@ -38,17 +38,39 @@ describe('scanQuery', () => {
     const parts = [part('not_null'), part('accepted_values', { values: ['a'] }), part('completeness')];
     expect(scanQuery(parts)).toBe(
       `select
-  count(case when c is null then 1 end) as scan_0,
-  count(case when c not in ('a') then 1 end) as scan_1,
-  share(all) as scan_2,
-  sum(case when (c is null) then 0 else 1 end) as scan_3,
-  count(*) as scan_4
+  count(*) filter (where c is null) as tsdbt_scan_0,
+  count(*) filter (where c not in ('a')) as tsdbt_scan_1,
+  share(all) as tsdbt_scan_2,
+  sum(case when (c is null) then 0 else 1 end) as tsdbt_scan_3,
+  count(*) as tsdbt_scan_4
 from t`,
     );
   });
 });
 
 describe('readScan', () => {
+  it('counts what is not unique with the query of the test, of few rows alone', () => {
+    const parts = [part('unique'), part('not_null')];
+    expect(scanQuery(parts)).toBe(
+      `select
+  case when tsdbt_scan_rows <= 10000 then (select count(*) from (select c as unique_field, count(*) as n_records from t where c is not null group by c having count(*) > 1) dbt_internal_test) end as tsdbt_scan_0,
+  tsdbt_scan_m0 as tsdbt_scan_1
+from (
+  select
+    count(*) filter (where c is null) as tsdbt_scan_m0,
+    count(*) as tsdbt_scan_rows
+  from t
+) tsdbt_scan_of_all`,
+    );
+    const sql = verdict(
+      'select c as unique_field, count(*) as n_records from t where c is not null group by c having count(*) > 1',
+    );
+    const [unique, notNullOne] = readScan(parts, { columns: [], rows: [[2n, 0n]], rowsAffected: 1, message: '' });
+    expect(unique?.(sql)?.rows).toEqual([[2n, true, true]]);
+    expect(notNullOne?.(notNull)?.rows).toEqual([[0n, false, false]]);
+    expect(answer(part('unique'), [null], sql)).toBeUndefined();
+  });
+
   it('answers the statement of the test, however it is laid out', () => {
     expect(answer(part('not_null'), [3n], notNull)).toEqual([3n, true, true]);
     expect(answer(part('not_null'), [0n], notNull)).toEqual([0n, false, false]);
