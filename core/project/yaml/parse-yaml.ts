@@ -2,6 +2,7 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import type { Diagnostic, Location, Outcome } from '../../diagnostics/diagnostic.js';
 import { composeYaml, type YamlProblem } from './compose-yaml.js';
+import { readPlainYaml } from './plain-yaml.js';
 import { positionIndex } from './text-position.js';
 import { findNode, type YamlDocument, type YamlNode } from './yaml-document.js';
 
@@ -13,6 +14,8 @@ export function parseYaml(source: string, file: string): Outcome<YamlDocument> {
     const { line, column } = position(offset);
     return { file, line, column };
   };
+  const plain = readPlainYaml(text);
+  if (plain !== null) return { value: toDocument(text, file, plain, at), diagnostics: [] };
   const parsed = readEvents(text);
   if ('problem' in parsed) {
     return { value: toDocument(text, file, EMPTY, at), diagnostics: [toDiagnostic(parsed.problem, at)] };
