@@ -4,6 +4,7 @@
  */
 import type { Relation, RelationName } from '../resources/relation.js';
 import type { Cell, StatementResult } from './cell.js';
+import type { PlainFile } from './delimited/plain-file.js';
 import type { LockRequest, RunLocks } from './run-locks.js';
 
 export interface SessionOptions {
@@ -41,6 +42,8 @@ export interface LoadRequest {
   readonly columns: readonly string[];
   /** Text cells go in as the database casts them to the column's type; null is null. Batches of rows, streamed. */
   readonly batches: AsyncIterable<readonly (readonly Cell[])[]>;
+  /** The same rows where they stand in a file that the driver may read instead. One that has changed is a ChangedFileError. */
+  readonly plain?: PlainFile | null;
   readonly signal?: AbortSignal;
 }
 

@@ -7,6 +7,7 @@ import type { Cell } from '../../../core/adapter/cell.js';
 import type { LoadRequest } from '../../../core/adapter/database.js';
 import { quoteIdentifier } from '../../common/quoting.js';
 import { numberText, postgresDialect } from '../dialect.js';
+import { encodeFile } from './encode-file.js';
 
 /** Rows are handed to the socket in pieces of about this many characters. */
 const CHUNK = 65_536;
@@ -21,7 +22,7 @@ export async function copyRows(client: pg.Client, request: LoadRequest): Promise
   let sourceError: { readonly error: unknown } | null = null;
   const chunks = async function* (): AsyncGenerator<Buffer> {
     try {
-      yield* encodeBatches(request.batches);
+      yield* request.plain ? encodeFile(request.plain) : encodeBatches(request.batches);
     } catch (error) {
       sourceError = { error };
       throw error;

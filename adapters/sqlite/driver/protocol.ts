@@ -1,5 +1,6 @@
 /** What the parent and a database child process say to each other. Plain data; travels by structured clone, so bigint and bytes are kept. */
 import type { Cell, StatementResult } from '../../../core/adapter/cell.js';
+import type { PlainFile } from '../../../core/adapter/delimited/plain-file.js';
 
 /** Stands for a main file that does not exist: a database without anything in it. */
 export const MEMORY = ':memory:';
@@ -37,6 +38,8 @@ export type ChildRequest =
   | { readonly op: 'stop' }
   | { readonly op: 'load'; readonly relation: string; readonly columns: readonly string[] }
   | { readonly op: 'rows'; readonly rows: readonly (readonly Cell[])[] }
+  /** Loads a file instead of rows; answers how many rows it had. */
+  | { readonly op: 'file'; readonly file: PlainFile }
   | { readonly op: 'close' };
 
 /** An error as data; `offset` and `statement` say where positions count from. */

@@ -197,6 +197,10 @@ async function* streamRows(ask: Ask, sql: string, { batchRows, signal }: StreamO
 async function load(request: LoadRequest, ask: Ask): Promise<{ readonly rows: number }> {
   const relation = sqliteDialect.renderRelation(request.relation);
   await ask({ op: 'load', relation, columns: request.columns }, request.signal);
+  if (request.plain) {
+    const { results } = await ask({ op: 'file', file: request.plain }, request.signal);
+    return { rows: results[0]!.rowsAffected! };
+  }
   let count = 0;
   let sent: Promise<unknown> = Promise.resolve();
   try {

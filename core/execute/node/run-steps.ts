@@ -175,9 +175,13 @@ async function performLoad(step: LoadStep, machine: StepMachine): Promise<StepAn
   const { session, seed } = machine;
   const { relation, columns } = step;
   try {
-    const { rows } = await session.load({ relation, columns, batches: seed.batches() });
+    const { rows } = await session.load({ relation, columns, batches: seed.batches(), plain: seed.plain });
+    const changed = await seed.changed();
+    if (changed !== null) throw changed;
     return { kind: 'loaded', rows };
   } catch (error) {
+    const changed = await seed.changed();
+    if (changed !== null) throw changed;
     const failure = session.failedStatement(error)?.failure;
     if (failure?.loadPlace === undefined) throw error;
     const { row, column } = failure.loadPlace;

@@ -1,32 +1,70 @@
 /**
  * Opens a seed's file: the first pass checks every row and finds the column types, the second, when the rows are loaded,
- * gives typed values. A row that does not fit the header stops it before anything is loaded.
+ * gives typed values. A row that does not fit the header stops it before anything is loaded. Regular files are looked at as
+ * bytes; all others, and what is wrong with them, are for the reader of texts.
  */
+import { stat } from 'node:fs/promises';
 import type { Cell } from '../../adapter/cell.js';
+import { canCut } from '../../adapter/delimited/block-reader.js';
+import type { CellForm } from '../../adapter/delimited/cell-forms.js';
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { SeedFile } from '../../execute/seed-source.js';
 import { isMapping } from '../../resources/json.js';
 import type { SeedNode } from '../../resources/node.js';
+import { inferFile } from './plain/infer-file.js';
+import { typedBlocks } from './plain/typed-rows.js';
 import { CsvError, type CsvOptions, type CsvRow, readCsv } from './read-csv.js';
 import { columnTyper, type TypedColumn } from './typing/infer-columns.js';
 
 export async function openSeed(seed: SeedNode): Promise<SeedFile> {
   const options = csvOptions(seed);
-  const { names, types, rows } = await firstPass(seed, options);
+  const before = await stampOf(seed);
+  const regular = await inferRegular(seed, options);
+  const { names, types, rows, forms } = regular ?? (await firstPass(seed, options));
+  const { delimiter } = options;
   return {
     columns: names.map((name, index) => ({ name, type: types[index].type })),
     rows,
-    batches: () => typedRows(seed, options, types),
+    batches: () => (regular === null ? typedRows(seed, options, types) : typedBlocks(seed.dataPath, delimiter, types)),
+    plain: forms === null ? null : { path: seed.dataPath, delimiter, forms },
     rowError: async (row, message) =>
       problem(seed, 'TSDBT_SEED_ROW_BROKEN', await lineOfRow(seed, options, row), message),
+    changed: async () => ((await stampOf(seed)) === before ? null : changedFile(seed)),
   };
+}
+
+/** Changes when the file is written to. */
+async function stampOf({ dataPath }: SeedNode): Promise<string> {
+  const stats = await stat(dataPath, { bigint: true }).catch(() => null);
+  return stats === null ? '' : `${stats.size} ${stats.mtimeNs}`;
+}
+
+function changedFile(seed: SeedNode): TsdbtError {
+  return problem(seed, 'TSDBT_SEED_FILE_BROKEN', 1, 'it was written to while it was read');
+}
+
+/** Null when the file is not regular. */
+async function inferRegular(seed: SeedNode, { delimiter }: CsvOptions): Promise<FirstPass | null> {
+  if (!canCut(delimiter)) return null;
+  const named = typedByConfig(seed);
+  try {
+    return await inferFile(seed.dataPath, {
+      delimiter,
+      nameColumns: (values) => headerOf(seed, { line: 1, values }),
+      isText: (name) => named.has(name),
+    });
+  } catch (error) {
+    throw readingError(seed, error);
+  }
 }
 
 interface FirstPass {
   readonly names: readonly string[];
   readonly types: readonly TypedColumn[];
   readonly rows: number;
+  /** Null when the file cannot be loaded as it lies there. */
+  readonly forms: readonly CellForm[] | null;
 }
 
 async function firstPass(seed: SeedNode, options: CsvOptions): Promise<FirstPass> {
@@ -47,7 +85,7 @@ async function firstPass(seed: SeedNode, options: CsvOptions): Promise<FirstPass
     }
   }
   if (names === null) throw problem(seed, 'TSDBT_SEED_FILE_BROKEN', 1, 'it is empty, expected a line of column names');
-  return { names, types: typers.map((typer) => typer.finish()), rows };
+  return { names, types: typers.map((typer) => typer.finish()), rows, forms: null };
 }
 
 async function* typedRows(
@@ -85,9 +123,13 @@ async function* dataRows(seed: SeedNode, options: CsvOptions): AsyncGenerator<re
     }
   } catch (error) {
     if (error instanceof CsvError) throw problem(seed, 'TSDBT_SEED_ROW_BROKEN', error, error.message);
-    if (isFileError(error)) throw problem(seed, 'TSDBT_SEED_FILE_BROKEN', 1, `it cannot be read: ${error.message}`);
-    throw error;
+    throw readingError(seed, error);
   }
+}
+
+function readingError(seed: SeedNode, error: unknown): unknown {
+  if (!isFileError(error)) return error;
+  return problem(seed, 'TSDBT_SEED_FILE_BROKEN', 1, `it cannot be read: ${error.message}`);
 }
 
 /** Columns without a name get letters, as dbt gives them; a name twice would hide a column. */

@@ -3,7 +3,8 @@ import type { StatementResult } from '../../../../core/adapter/cell.js';
 import type { ChildConfig, ChildRequest } from '../protocol.js';
 import { createClaimLocks } from './claim-locks.js';
 import type { SqliteDatabase } from './library.js';
-import { createLoad, type Load } from './load.js';
+import { createInsert, type Insert, insertRows } from './load.js';
+import { loadFile } from './load-file.js';
 import { lockHolder } from './lock-holder.js';
 import { attachFiles, closeFile, openFile } from './open-file.js';
 import { withHolder, withIndex } from './statement-error.js';
@@ -15,6 +16,8 @@ export interface Connection {
   inTransaction(): boolean;
 }
 
+const nothing: StatementResult = { columns: [], rows: [], rowsAffected: null, message: 'OK' };
+
 /** After a wait that was in vain, later statements wait this long until one gets the lock: a run of many nodes ends in a bounded time. */
 const IMPATIENT_MS = 1000;
 
@@ -22,12 +25,16 @@ const IMPATIENT_MS = 1000;
 export function createConnection(): Connection {
   let database: SqliteDatabase | null = null;
   let config: ChildConfig | null = null;
-  let load: Load | null = null;
+  let insert: Insert | null = null;
   const lockClaims = createClaimLocks();
   const streams = createStreams();
   const opened = (): SqliteDatabase => {
     if (database === null) throw new Error('The database has not been opened.');
     return database;
+  };
+  const prepared = (): Insert => {
+    if (insert === null) throw new Error('Rows came before the relation that they go to.');
+    return insert;
   };
   const handlers: {
     readonly [Op in ChildRequest['op']]: (request: Extract<ChildRequest, { op: Op }>) => readonly StatementResult[];
@@ -54,14 +61,14 @@ export function createConnection(): Connection {
     fetch: ({ count }) => streams.fetch(count),
     stop: () => streams.stop(),
     load: ({ relation, columns }) => {
-      load = createLoad(opened(), relation, columns);
+      insert = createInsert(opened(), relation, columns);
       return [];
     },
     rows: ({ rows }) => {
-      if (load === null) throw new Error('Rows came before the relation that they go to.');
-      load.insert(rows);
+      insertRows(prepared(), rows);
       return [];
     },
+    file: ({ file }) => [{ ...nothing, rowsAffected: loadFile(prepared(), file) }],
     close: () => {
       if (config !== null && !config.isReadOnly) closeFile(opened());
       database?.close();

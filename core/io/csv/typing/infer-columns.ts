@@ -3,12 +3,12 @@
  * every cell, else text. Empty cells and `null` are null in every type.
  */
 import type { Cell } from '../../../adapter/cell.js';
+import { isNull, strip } from '../../../adapter/delimited/python-text.js';
 import type { SeedType } from '../../../adapter/dialect.js';
 import { parseDate, parseDateTime, parseIsoDateTime } from './iso-datetime.js';
 import { countPlaces, decimalCell, integerCell, isIntegral, type Places, parseNumber } from './number-text.js';
-import { strip } from './python-text.js';
 
-type Kind = 'number' | 'date' | 'datetime' | 'iso' | 'boolean' | 'text';
+export type Kind = 'number' | 'date' | 'datetime' | 'iso' | 'boolean' | 'text';
 
 /** In the order in which they are tried. */
 const kinds: readonly Kind[] = ['number', 'date', 'datetime', 'iso', 'boolean', 'text'];
@@ -21,6 +21,10 @@ export interface TypedColumn {
 
 export interface ColumnTyper {
   readonly see: (text: string) => void;
+  /** The one kind beside text that every cell so far fits, or text; null while there are several. */
+  readonly only: () => Kind | null;
+  /** What `see` does with a number of so many places, where `only` is number. */
+  readonly seePlaces: (whole: number, decimal: number) => void;
   readonly finish: () => TypedColumn;
 }
 
@@ -37,6 +41,11 @@ export function columnTyper(isText: boolean): ColumnTyper {
       if (isNull(stripped)) return;
       for (const kind of fitting) if (!fitsKind(kind, stripped, places)) fitting.delete(kind);
       while (!fitting.has(kinds[index])) index++;
+    },
+    only: () => (isText || fitting.size === 1 ? 'text' : fitting.size === 2 ? kinds[index] : null),
+    seePlaces: (whole, decimal) => {
+      if (whole > places.whole) places.whole = whole;
+      if (decimal > places.decimal) places.decimal = decimal;
     },
     finish: () => typedColumn(kinds[index], places),
   };
@@ -84,10 +93,6 @@ function nullOr(convert: (stripped: string) => Cell): (text: string) => Cell {
     const stripped = strip(text);
     return isNull(stripped) ? null : convert(stripped);
   };
-}
-
-function isNull(stripped: string): boolean {
-  return stripped === '' || stripped.toLowerCase() === 'null';
 }
 
 /** Agate drops thousands separators before it looks for a boolean. */

@@ -1,7 +1,7 @@
 /** Numbers in seeds: what agate takes for a number in an English locale, exactly as it was written. */
 import { Decimal } from 'decimal.js';
 import type { Cell } from '../../../adapter/cell.js';
-import { asciiDigits, strip, stripCharacter } from './python-text.js';
+import { asciiDigits, strip, stripCharacter } from '../../../adapter/delimited/python-text.js';
 
 const currencySigns = [...'؋$ƒ៛¥₡₱£€¢﷼₪₩₭₮₦฿₤₫'];
 

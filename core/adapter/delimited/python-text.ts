@@ -12,6 +12,11 @@ export function strip(text: string): string {
   return stripWhile(text, isSpace);
 }
 
+/** Whether a cell holds nothing: empty, white space, or the word `null`. `stripped` has no white space at its ends. */
+export function isNull(stripped: string): boolean {
+  return stripped === '' || stripped.toLowerCase() === 'null';
+}
+
 /** `str.strip(characters)` for one character. */
 export function stripCharacter(text: string, character: string): string {
   return stripWhile(text, (each) => each === character);
