@@ -43,6 +43,7 @@ export type { DiffRequest } from './api/diff-models.js';
 export type { LoadRequest, Project } from './api/load-project.js';
 export type { PreviewRequest } from './api/preview-plan.js';
 export type { Reports } from './api/report/load-reports.js';
+export type { ResourceCounts } from './api/resource-counts.js';
 export type { RunDatabase } from './api/run-database.js';
 export type { OperationRequest, RunRequest } from './api/run-plan.js';
 export type { SampleOptions } from './api/sample-relation.js';

@@ -113,7 +113,7 @@ export async function readProject(invocation: Invocation, located: LocatedProjec
   reporter.diagnostics(all);
   if (project === null || hasErrors(all)) return null;
   if (flags.writeJson) await writeCompletionIndex(project, invocation.output.scrub);
-  const line = foundLine(project.manifest);
+  const line = foundLine(project.counts);
   if (invocation.command === 'ls') reporter.debug(line);
   else reporter.info(line);
   return project;

@@ -3,6 +3,7 @@
  * located without errors, the mistakes of its other files.
  */
 import type { Adapter, AdapterTable } from '../adapter/adapter.js';
+import type { KeptArtifacts } from '../artifacts/kept-artifacts.js';
 import type { ResourceTexts } from '../artifacts/manifest/resource-texts.js';
 import { type Diagnostic, hasErrors, type Outcome } from '../diagnostics/diagnostic.js';
 import type { EventSink } from '../execute/events.js';
@@ -13,7 +14,7 @@ import { shownPath } from '../io/read-text.js';
 import { buildManifest } from '../manifest/build-manifest.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { ManifestMemory } from '../manifest/manifest-memory.js';
-import { INTERNAL_PACKAGE, parseProject } from '../parse/parse-project.js';
+import { INTERNAL_PACKAGE, type ParseOptions, parseProject } from '../parse/parse-project.js';
 import type { ParseStore } from '../parse/reuse/parse-store.js';
 import type { SourceFile } from '../parse/source-file.js';
 import type { InvocationFacts } from '../project/invocation.js';
@@ -24,6 +25,7 @@ import type { SelectorTable } from '../select/expression.js';
 import type { TemplateEnvironment } from '../template/template.js';
 import { contextSink } from './context-sink.js';
 import { isFollowUp } from './is-follow-up.js';
+import { countResources, type ResourceCounts } from './resource-counts.js';
 
 /** A project that commands can work with. Nothing in it changes; a new snapshot is loaded anew. */
 export interface Project {
@@ -38,8 +40,11 @@ export interface Project {
   readonly selectors: SelectorTable;
   /** The node that stands for the SQL given with `inlineSql`. */
   readonly inlineId: UniqueId | null;
+  readonly counts: ResourceCounts;
   /** Texts of manifest.json that earlier loads have left. */
   readonly texts?: ResourceTexts;
+  /** Artifacts that an earlier process has left, and whoever writes new ones tells of. */
+  readonly artifacts?: KeptArtifacts;
 }
 
 export interface LoadRequest extends ReadRequest {
@@ -60,25 +65,65 @@ const COMMON_MACROS = '../../common/macros/';
 
 /** What an earlier load has left for this one. */
 export interface Remains {
-  readonly reading: FileReading;
-  readonly store: ParseStore;
-  readonly memory: ManifestMemory;
-  readonly internalMacros: (adapter: Adapter) => Promise<Outcome<readonly SourceFile[]>>;
+  readonly reading?: FileReading;
+  readonly store?: ParseStore;
+  readonly memory?: ManifestMemory;
+  readonly internalMacros?: (adapter: Adapter) => Promise<Outcome<readonly SourceFile[]>>;
   readonly texts?: ResourceTexts;
+  /** What an earlier process has made of the project as a whole; null when anything of it has changed. */
+  readonly recall?: (options: ParseOptions) => RecalledProject | null;
+  /** Told what came of the project, when nothing is wrong with it. */
+  readonly onParsed?: (options: ParseOptions, found: RecalledProject) => KeptArtifacts | null;
+}
+
+/** A project of which is known what comes of it, before it is parsed. */
+export interface RecalledProject {
+  /** What is said of it. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: ResourceCounts;
+  readonly artifacts: KeptArtifacts | null;
 }
 
 /** Reads, parses and resolves everything. The project is null when an error leaves nothing to work with. */
-export async function loadProject(request: LoadRequest, remains?: Remains): Promise<Outcome<Project | null>> {
-  const { invocation, inlineSql } = request;
-  const { adapter, parsed, built, selectors, diagnostics } = await readAll(request.located, request, remains);
+export async function loadProject(request: LoadRequest, remains: Remains = {}): Promise<Outcome<Project | null>> {
+  const { located, invocation, inlineSql } = request;
+  const read = await readFiles(located, request, remains);
+  const recalled = inlineSql === null ? (remains.recall?.(read.options) ?? null) : null;
+  const parsed = once(() => {
+    const found = parseFiles(read.options, remains);
+    return remains.reading?.isOutdated() === true ? parseFiles(read.options, {}) : found;
+  });
+  const said = recalled ?? foundIn(parsed());
+  const diagnostics = [...read.diagnostics, ...said.diagnostics];
   if (hasErrors(diagnostics)) return { value: null, diagnostics };
-  const { config, target } = request.located;
-  const { environment, vars } = parsed;
-  const manifest = built;
-  const inlineId = inlineSql === null ? null : inlineIdOf(manifest);
-  const project = { config, target, adapter, manifest, environment, vars, invocation, selectors, inlineId };
-  const texts = remains?.texts;
-  return { value: texts === undefined ? project : { ...project, texts }, diagnostics };
+  const artifacts = recalled === null ? remains.onParsed?.(read.options, said) : recalled.artifacts;
+  const project: Project = {
+    ...{ ...located, adapter: read.options.adapter, vars: read.options.vars, invocation, selectors: read.selectors },
+    ...(remains.texts === undefined ? {} : { texts: remains.texts }),
+    ...(artifacts === undefined || artifacts === null ? {} : { artifacts }),
+    counts: said.counts,
+    inlineId: inlineSql === null ? null : inlineIdOf(parsed().built.value),
+    get manifest() {
+      return parsed().built.value;
+    },
+    get environment() {
+      return parsed().parsed.value.environment;
+    },
+  };
+  return { value: project, diagnostics };
+}
+
+function foundIn({ parsed, built }: ReturnType<typeof parseFiles>): RecalledProject {
+  const diagnostics = [...parsed.diagnostics, ...built.diagnostics];
+  return { diagnostics, counts: countResources(built.value), artifacts: null };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 export interface MistakesRequest extends ReadRequest {
@@ -86,10 +131,13 @@ export interface MistakesRequest extends ReadRequest {
 }
 
 /** Everything that is to be said of the files of a project whose configuration is wrong, but what follows from that. */
-export async function findMistakes(request: MistakesRequest, remains?: Remains): Promise<readonly Diagnostic[]> {
+export async function findMistakes(request: MistakesRequest, remains: Remains = {}): Promise<readonly Diagnostic[]> {
   const { readable } = request;
-  const { files, diagnostics } = await readAll(readable, request, remains);
-  const texts = new Map(files.map(({ absolutePath, text }) => [shownPath(readable.config.root, absolutePath), text]));
+  const { options, ...read } = await readFiles(readable, request, remains);
+  const diagnostics = [...read.diagnostics, ...foundIn(parseFiles(options, remains)).diagnostics];
+  const texts = new Map(
+    options.files.map(({ absolutePath, text }) => [shownPath(readable.config.root, absolutePath), text]),
+  );
   return diagnostics.filter((diagnostic) => !isFollowUp(diagnostic, readable, (file) => texts.get(file) ?? ''));
 }
 
@@ -103,33 +151,31 @@ export async function readInternalMacros(
   return { value: [...common.value, ...own.value], diagnostics: [...common.diagnostics, ...own.diagnostics] };
 }
 
-async function readAll({ config, target }: LocatedProject, request: ReadRequest, remains?: Remains) {
+/** Stage 1: what parsing works with. */
+async function readFiles({ config, target }: LocatedProject, request: ReadRequest, remains: Remains) {
   const { invocation, inlineSql } = request;
   const adapter = await request.adapters[target.credentials.type].load();
   const sink = contextSink(request.sink);
   const [internal, files, selectors] = await Promise.all([
-    (remains?.internalMacros ?? readInternalMacros)(adapter),
-    readProjectFiles(config, remains?.reading),
+    (remains.internalMacros ?? readInternalMacros)(adapter),
+    readProjectFiles(config, remains.reading),
     readSelectorsFile({ config, target }, { invocation, sink }),
   ]);
-  const parsed = parseProject({
+  const options: ParseOptions = {
     ...{ config, target, adapter, invocation, inlineSql },
     files: files.value,
     internalMacros: internal.value,
     vars: createVars(config),
     sink,
-    ...(remains === undefined ? {} : { store: remains.store }),
-  });
-  const built = buildManifest(parsed.value, remains?.memory);
-  const diagnostics = [internal, selectors, files, parsed, built].flatMap((outcome) => outcome.diagnostics);
-  return {
-    adapter,
-    files: files.value,
-    parsed: parsed.value,
-    built: built.value,
-    selectors: selectors.value,
-    diagnostics,
   };
+  const diagnostics = [internal, selectors, files].flatMap((outcome) => outcome.diagnostics);
+  return { options, selectors: selectors.value, diagnostics };
+}
+
+/** Stages 2 to 4. */
+function parseFiles(options: ParseOptions, { store, memory }: Remains) {
+  const parsed = parseProject(store === undefined ? options : { ...options, store });
+  return { parsed, built: buildManifest(parsed.value, memory) };
 }
 
 function inlineIdOf({ nodes }: Manifest): UniqueId | null {

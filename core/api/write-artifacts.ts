@@ -1,7 +1,14 @@
 /** Stage 8 as commands ask for it: manifest.json, run_results.json and tsdbt_run.json under the target folder. */
+import { createHash } from 'node:crypto';
 import { relative, resolve } from 'node:path';
 import { jsonText } from '../artifacts/json-text.js';
-import { type CompiledPart, manifestText } from '../artifacts/manifest/manifest-text.js';
+import { BODY_START } from '../artifacts/kept-artifacts.js';
+import {
+  type CompiledPart,
+  type ManifestFacts,
+  manifestHead,
+  manifestText,
+} from '../artifacts/manifest/manifest-text.js';
 import type { TextPiece } from '../artifacts/manifest/resource-texts.js';
 import type { ArtifactMetadata } from '../artifacts/metadata.js';
 import { type OperationRecord, toOperationResultsArtifact } from '../artifacts/operation-results.js';
@@ -35,8 +42,40 @@ export interface CompiledRun {
 
 /** Writes manifest.json of a project that was not run; answers its path, relative to the project. */
 export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
-  await writeArtifacts(project, scrub, { 'manifest.json': manifestPieces(project, metadata(project)) });
-  return relative(project.config.root, artifactPath(project, 'manifest.json')).replaceAll('\\', '/');
+  const { artifacts, selectors } = project;
+  const path = artifactPath(project, 'manifest.json');
+  const about = jsonText(toSelectorsDict(selectors));
+  const body = artifacts?.manifestBody(path, about) ?? null;
+  const facts = metadata(project);
+  const pieces = body === null ? manifestPieces(project, facts) : [manifestHead(factsOf(project), facts), body];
+  const digest = bodyDigest();
+  await writeArtifacts(project, scrub, { 'manifest.json': pieces }, digest.add);
+  const written = digest.end();
+  if (written !== null) await artifacts?.keepManifest(about, written);
+  return relative(project.config.root, path).replaceAll('\\', '/');
+}
+
+/** A digest of what follows the metadata. */
+function bodyDigest(): { readonly add: (bytes: Uint8Array) => void; readonly end: () => string | null } {
+  const hash = createHash('sha256');
+  let hasBegun = false;
+  return {
+    add: (bytes) => {
+      if (hasBegun) {
+        hash.update(bytes);
+        return;
+      }
+      const start = Buffer.from(bytes).indexOf(BODY_START);
+      if (start < 0) return;
+      hasBegun = true;
+      hash.update(bytes.subarray(start));
+    },
+    end: () => (hasBegun ? hash.digest('base64url') : null),
+  };
+}
+
+function factsOf({ config, adapter }: Project): ManifestFacts {
+  return { projectName: config.name, adapterType: adapter.type };
 }
 
 /**
@@ -141,10 +180,16 @@ function metadata({ invocation }: Project): ArtifactMetadata {
 
 type Artifacts = Readonly<Record<string, Iterable<TextPiece>>>;
 
-async function writeArtifacts(project: Project, scrub: Scrubber, artifacts: Artifacts): Promise<void> {
+async function writeArtifacts(
+  project: Project,
+  scrub: Scrubber,
+  artifacts: Artifacts,
+  onBytes?: (bytes: Uint8Array) => void,
+): Promise<void> {
   const files = Object.entries(artifacts).map(([name, pieces]) => ({
     path: artifactPath(project, name),
     pieces: scrubbedPieces(pieces, scrub),
+    ...(onBytes === undefined ? {} : { onBytes }),
   }));
   try {
     await writeFilesAtomic(files);

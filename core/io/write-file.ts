@@ -17,6 +17,8 @@ interface FileText {
 export interface FilePieces {
   readonly path: string;
   readonly pieces: Iterable<string | Uint8Array>;
+  /** Hears all bytes of the file, in order. */
+  readonly onBytes?: (bytes: Uint8Array) => void;
 }
 
 /** Replaces the content of files, all of which reach the disk before the first of them changes; makes folders first. */
@@ -27,7 +29,7 @@ export async function writeFilesAtomic(files: readonly (FileText | FilePieces)[]
       const { path } = file;
       const temporary = await temporaryIn(dirname(path));
       written.push({ temporary, path });
-      await writeNew(temporary, (handle) => writePieces(handle, 'pieces' in file ? file.pieces : [file.text]), true);
+      await writeNew(temporary, (handle) => writePieces(heard(handle, file), piecesOf(file)), true);
     }
     for (const { temporary, path } of written) await rename(temporary, path);
   } catch (error) {
@@ -35,6 +37,21 @@ export async function writeFilesAtomic(files: readonly (FileText | FilePieces)[]
     throw error;
   }
   for (const folder of new Set(files.map(({ path }) => dirname(path)))) await syncFolder(folder);
+}
+
+function piecesOf(file: FileText | FilePieces): FilePieces['pieces'] {
+  return 'pieces' in file ? file.pieces : [file.text];
+}
+
+function heard(handle: FileHandle, file: FileText | FilePieces): Pick<FileHandle, 'writeFile'> {
+  const onBytes = 'onBytes' in file ? file.onBytes : undefined;
+  if (onBytes === undefined) return handle;
+  return {
+    writeFile: (bytes) => {
+      onBytes(bytes as Uint8Array);
+      return handle.writeFile(bytes);
+    },
+  };
 }
 
 /** The same for one file that may be lost with the machine, as it can be made again: nothing waits for the disk. */

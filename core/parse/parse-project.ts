@@ -64,9 +64,11 @@ export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
   const properties = readProperties(context, files);
   const patches = createPatchTable(properties);
   diagnostics.push(...patches.duplicates, ...unbuiltWarnings(files, config.root));
+  const beside = opening.session?.beside ?? ((work) => work());
+  const hooksOf = (owner: PackageConfig) => nodesOnly(beside(() => parseProjectHooks(context, owner)));
   const parsed = [
     ...files.flatMap((file) => parseFile(context, file, patches)),
-    ...[config, ...config.packages].map((owner: PackageConfig) => nodesOnly(parseProjectHooks(context, owner))),
+    ...[config, ...config.packages].map(hooksOf),
     ...properties.map((source) => parsePropertyFile(context, source)),
     ...(options.inlineSql ? [nodesOnly([parseInlineSql(context, options.inlineSql)])] : []),
   ];

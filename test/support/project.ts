@@ -47,8 +47,10 @@ export function createRemains(): InMemoryRemains {
 
 /** The same for another process: as text and back, with no object in common. */
 export function throughText(remains: InMemoryRemains): InMemoryRemains {
-  const { setting, outcomes, steps } = remains.store.content();
-  const read = readShard(writeShard(steps));
+  const content = remains.store.content();
+  if (content === null) return createRemains();
+  const { setting, outcomes, steps } = content;
+  const read = readShard(writeShard(steps()));
   const find = (kind: string, of: string) => read.find((step) => step.kind === kind && step.of === of);
   const plain = { setting, outcomes: new Map(JSON.parse(JSON.stringify([...outcomes]))) as typeof outcomes, find };
   return { ...createRemains(), store: createParseStore({ digest, plain }) };

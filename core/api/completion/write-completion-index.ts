@@ -9,11 +9,15 @@ import { completionIndex } from './completion-index.js';
 
 /** Replaces the file; whoever completes meanwhile reads the old one or the new one. */
 export async function writeCompletionIndex(project: Project, scrub: Scrubber): Promise<void> {
-  const { config, manifest, selectors, target } = project;
-  const index = completionIndex(manifest, { selectors: [...selectors.keys()], ...(await readProfileNames(target)) });
+  const { config, selectors, target, artifacts } = project;
+  const names = { selectors: [...selectors.keys()], ...(await readProfileNames(target)) };
   const path = resolve(config.root, config.targetPath, COMPLETION_FILE);
+  const about = JSON.stringify(names);
+  if (artifacts?.hasCompletion(path, about) === true) return;
+  const text = scrubJson(JSON.stringify(completionIndex(project.manifest, names)), scrub);
   try {
-    await writeFileQuickly({ path, text: scrubJson(JSON.stringify(index), scrub) });
+    await writeFileQuickly({ path, text });
+    artifacts?.keepCompletion(about, text);
   } catch {
     // Completion falls back to commands and flags.
   }

@@ -1,11 +1,13 @@
 /** Stages 1 to 4 with what an earlier process has kept of them, and for the next one. */
 import { resolve } from 'node:path';
 import type { Outcome } from '../../diagnostics/diagnostic.js';
+import { openCacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { programDigest } from '../../io/parse-cache/program-digest.js';
 import { createManifestMemory } from '../../manifest/manifest-memory.js';
 import type { ProjectConfig } from '../../project/project-config.js';
-import { type LoadRequest, loadProject, type Project, readInternalMacros } from '../load-project.js';
-import { type CacheOptions, openParseCache } from './parse-cache.js';
+import { type LoadRequest, loadProject, type Project, type Remains, readInternalMacros } from '../load-project.js';
+import { type CacheOptions, openParseCache, type ParseCache } from './parse-cache.js';
+import { inputsOf, isSameProject, keptArtifacts, outsideLookUps, readWhole } from './whole-project.js';
 
 export interface Keeping extends Pick<CacheOptions, 'scrub' | 'note'> {
   /** Whether anything may be written. */
@@ -22,28 +24,35 @@ export function cacheFolder({ root, targetPath }: ProjectConfig): string {
   return resolve(root, targetPath, FOLDER);
 }
 
+type Attempt = CacheOptions & Keeping & { readonly isFresh: boolean };
+
 /** The same value and diagnostics as `loadProject` gives. */
 export async function loadKeptProject(request: LoadRequest, keeping: Keeping): Promise<Outcome<Project | null>> {
   const program = keeping.program ?? programDigest();
   if (program === null) return loadProject(request);
-  const options = { ...keeping, program, folder: cacheFolder(request.located.config) };
-  return (await attempt(request, options, false)) ?? (await attempt(request, options, true)) ?? loadProject(request);
+  const folder = openCacheFolder(cacheFolder(request.located.config));
+  const options = { ...keeping, program, folder };
+  const loaded = await attempt(request, { ...options, isFresh: false });
+  return loaded ?? (await attempt(request, { ...options, isFresh: true })) ?? loadProject(request);
 }
 
 /** Null when what was kept turned out to be of no use. */
-async function attempt(
-  request: LoadRequest,
-  options: CacheOptions & Keeping,
-  isFresh: boolean,
-): Promise<Outcome<Project | null> | null> {
-  const cache = openParseCache(options, isFresh);
+async function attempt(request: LoadRequest, options: Attempt): Promise<Outcome<Project | null> | null> {
+  const cache = openParseCache(options, options.isFresh);
   const reading = cache.files.open(new Set());
-  const outcome = await loadProject(request, {
+  let hasSaid = false;
+  const sink: LoadRequest['sink'] = (event) => {
+    hasSaid = true;
+    request.sink(event);
+  };
+  const remains: Remains = {
     reading,
     store: cache.store,
     memory: createManifestMemory(),
     internalMacros: (adapter) => readInternalMacros(adapter, reading),
-  });
+    ...wholeOf(options, { cache, hasSaid: () => hasSaid }),
+  };
+  const outcome = await loadProject({ ...request, sink }, remains);
   if (reading.isOutdated()) {
     options.note('The parse cache is not used: a file changed while the project was read.');
     return null;
@@ -51,4 +60,28 @@ async function attempt(
   reading.commit();
   if (options.isWritten) await cache.save();
   return outcome;
+}
+
+/** Recalls the project as a whole, or keeps it as one. What templates log is no part of that. */
+function wholeOf(
+  options: Attempt,
+  { cache, hasSaid }: { readonly cache: ParseCache; readonly hasSaid: () => boolean },
+): Pick<Remains, 'recall' | 'onParsed'> {
+  const { program, folder } = options;
+  const before = options.isFresh ? null : readWhole(folder, program);
+  return {
+    recall: (inputs) => {
+      if (before === null || !isSameProject(before, inputs)) return null;
+      const { diagnostics, counts } = before;
+      return { diagnostics, counts, artifacts: keptArtifacts(before, options) };
+    },
+    onParsed: (inputs, { diagnostics, counts }) => {
+      const content = cache.store.content();
+      if (content?.isRepeatable !== true || hasSaid()) return null;
+      const { salt } = cache;
+      const lookUps = outsideLookUps(content, inputs, salt);
+      const whole = { program, salt, inputs: inputsOf(inputs, salt), lookUps, diagnostics, counts, artifacts: {} };
+      return keptArtifacts(whole, options);
+    },
+  };
 }

@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Scrubber } from '../../diagnostics/scrub.js';
 import { createFileMemory, type FileMemory } from '../../io/files/file-memory.js';
-import { type CacheFolder, openCacheFolder, shardName } from '../../io/parse-cache/cache-folder.js';
+import { type CacheFolder, shardName } from '../../io/parse-cache/cache-folder.js';
 import { pathOfName } from '../../parse/reuse/durable/durable-names.js';
 import { readShard, writeShard } from '../../parse/reuse/durable/shard-text.js';
 import { createParseStore, type ParseStore } from '../../parse/reuse/parse-store.js';
@@ -13,8 +13,7 @@ import type { PlainStep, StepKind } from '../../parse/reuse/step.js';
 import { type CacheIndex, readIndex, shardCount, shardOf, writeIndex } from './cache-index.js';
 
 export interface CacheOptions {
-  /** The folder of the cache, which nothing else is in. */
-  readonly folder: string;
+  readonly folder: CacheFolder;
   /** The build that reads and writes. */
   readonly program: string;
   /** Hides secrets. What holds one is not kept. */
@@ -26,13 +25,15 @@ export interface CacheOptions {
 export interface ParseCache {
   readonly files: FileMemory;
   readonly store: ParseStore;
+  /** Makes the digests of one cache differ from those of another. */
+  readonly salt: string;
   /** Keeps what the files and the store hold now. */
   readonly save: () => Promise<void>;
 }
 
 /** Opens what an earlier process has left; `isFresh` leaves that aside. */
 export function openParseCache(options: CacheOptions, isFresh = false): ParseCache {
-  const folder = openCacheFolder(options.folder);
+  const { folder } = options;
   const before = isFresh ? null : indexIn(folder, options);
   const salt = before?.salt ?? randomBytes(16).toString('hex');
   const shards = before === null ? null : openShards(folder, before, options.note);
@@ -46,10 +47,17 @@ export function openParseCache(options: CacheOptions, isFresh = false): ParseCac
   return {
     files,
     store,
+    salt,
     save: async () => {
-      const { setting, outcomes, steps } = store.content();
       const rows = files.rows();
-      const made = makeShards(steps, { count: shardCount(rows.length), shards, scrub: options.scrub });
+      const content = store.content();
+      const made =
+        content === null
+          ? { names: before?.shards ?? [], texts: new Map<string, string>() }
+          : makeShards(content.steps(), { count: shardCount(rows.length), shards, scrub: options.scrub });
+      const found = content ?? plain;
+      if (found === null) return;
+      const { setting, outcomes } = found;
       const index = {
         program: options.program,
         salt,
@@ -67,7 +75,7 @@ export function openParseCache(options: CacheOptions, isFresh = false): ParseCac
 }
 
 function indexIn(folder: CacheFolder, { program, note }: CacheOptions): CacheIndex | null {
-  const found = folder.readIndex();
+  const found = folder.readFile('index.json');
   if (found === null) return null;
   if ('damage' in found) {
     note(`The parse cache is not used: ${found.damage}.`);

@@ -38,7 +38,7 @@ export function* manifestText(manifest: Manifest, parts: ManifestParts): Generat
   const { graph } = manifest;
   const node = resourceWriter(manifest, parts, write);
   const macro = (one: MacroResource) => node.withDate(one, () => macroDict(one));
-  yield `{"metadata": ${write(manifestMetadata(manifest, parts.metadata))}`;
+  yield manifestHead(manifest, parts.metadata);
   yield* dict('nodes', manifest.nodes, node.text);
   yield* dict('sources', manifest.sources, node.text);
   yield* dict('macros', manifest.macros, macro);
@@ -99,7 +99,15 @@ function resourceWriter(manifest: Manifest, { metadata, compiled, texts }: Manif
   };
 }
 
-function manifestMetadata(manifest: Manifest, metadata: ArtifactMetadata): JsonObject {
+/** What of a manifest stands in its metadata. */
+export type ManifestFacts = Pick<Manifest, 'projectName' | 'adapterType'>;
+
+/** The text before everything that the project decides: `BODY_START` follows. */
+export function manifestHead(manifest: ManifestFacts, metadata: ArtifactMetadata): string {
+  return `{"metadata": ${createJsonWriter()(manifestMetadata(manifest, metadata))}`;
+}
+
+function manifestMetadata(manifest: ManifestFacts, metadata: ArtifactMetadata): JsonObject {
   return {
     ...metadataDict(MANIFEST_SCHEMA, metadata),
     project_name: manifest.projectName,

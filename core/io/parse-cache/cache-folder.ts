@@ -7,7 +7,8 @@ import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs
 import { join } from 'node:path';
 import { removeLeftOvers, writeFileQuickly } from '../write-file.js';
 
-const INDEX = 'index.json';
+/** Files that are replaced, each as a whole. */
+type CacheFile = 'index.json' | 'whole.json';
 const SHARD = /^[0-9a-f]{40}\.json$/;
 /** Others may just have written shards that no index names yet. */
 const UNUSED_MS = 10 * 60 * 1000;
@@ -23,7 +24,9 @@ export interface CacheFiles {
 }
 
 export interface CacheFolder {
-  readonly readIndex: () => CacheText;
+  readonly readFile: (name: CacheFile) => CacheText;
+  /** Throws when the folder cannot be written. */
+  readonly writeFile: (name: CacheFile, text: string) => Promise<void>;
   readonly readShard: (name: string) => CacheText;
   /** Throws when the folder cannot be written. */
   readonly write: (files: CacheFiles) => Promise<void>;
@@ -44,17 +47,20 @@ export function openCacheFolder(folder: string): CacheFolder {
     try {
       return { text: readFileSync(join(folder, name), 'utf8') };
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      return code === 'ENOENT' && name === INDEX ? null : { damage: message };
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT' && !SHARD.test(name);
+      return isMissing ? null : { damage: (error as Error).message };
     }
   };
+  const writeFile: CacheFolder['writeFile'] = (name, text) =>
+    writeFileQuickly({ path: join(folder, name), text: `${digestOf(text)}\n${text}` });
   return {
-    readIndex: () => {
-      const found = read(INDEX);
+    writeFile,
+    readFile: (name) => {
+      const found = read(name);
       if (found === null || 'damage' in found) return found;
       const end = found.text.indexOf('\n');
       const text = found.text.slice(end + 1);
-      return found.text.slice(0, Math.max(end, 0)) === digestOf(text) ? { text } : { damage: `${INDEX} is damaged` };
+      return found.text.slice(0, Math.max(end, 0)) === digestOf(text) ? { text } : { damage: `${name} is damaged` };
     },
     readShard: (name) => {
       const found = read(name);
@@ -65,7 +71,7 @@ export function openCacheFolder(folder: string): CacheFolder {
       const now = Date.now();
       for (const [name, text] of shards) await writeFileQuickly({ path: join(folder, name), text });
       for (const name of kept) utimesSync(join(folder, name), now / 1000, now / 1000);
-      await writeFileQuickly({ path: join(folder, INDEX), text: `${digestOf(index)}\n${index}` });
+      await writeFile('index.json', index);
       removeUnused(folder, new Set([...shards.keys(), ...kept]), now);
       await removeLeftOvers(folder, now);
     },

@@ -35,7 +35,7 @@ function rootOf(folder: string): string | null {
 function scriptsIn(folder: string): string[] {
   const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
   return names
-    .filter((name) => name.endsWith('.js'))
+    .filter((name) => /\.c?js$/.test(name))
     .sort()
     .map((name) => join(folder, name));
 }

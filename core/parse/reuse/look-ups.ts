@@ -46,9 +46,46 @@ export function noteUses(tracker: Tracker, packageName: string): (use: ContextUs
 /** The outcome of a look-up by its key. */
 export type Outcomes = (key: string) => string | null;
 
+type Readers = Readonly<Partial<Record<LookUpKind, (first: string, second: string) => string | null>>>;
+
 /** The outcomes in one snapshot. Asking is no look-up itself when no trace is open. */
 export function createOutcomes(setting: ParseSetting, docs: ReadonlyMap<UniqueId, DocBlock>): Outcomes {
-  const { config, environment, invocation, vars } = setting;
+  return read({ ...insideReaders(setting, docs), ...outsideReaders(setting) });
+}
+
+/** Kinds of look-ups that no file of the project answers but dbt_project.yml. */
+const OUTSIDE: readonly LookUpKind[] = ['var', 'vars', 'env_var', 'flag', 'fact'];
+
+/** Whether a look-up has an outcome before anything is parsed. */
+export function isOutside(key: string): boolean {
+  return OUTSIDE.some((kind) => key.startsWith(`${kind}${SEPARATOR}`));
+}
+
+/** The outcomes of such look-ups. */
+export function createOutsideOutcomes(setting: Omit<ParseSetting, 'environment'>): Outcomes {
+  return read(outsideReaders(setting));
+}
+
+function read(readers: Readers): Outcomes {
+  return (key) => {
+    const [kind, first = '', second = ''] = key.split(SEPARATOR);
+    return readers[kind as LookUpKind]?.(first, second) ?? null;
+  };
+}
+
+function insideReaders({ environment }: ParseSetting, docs: ReadonlyMap<UniqueId, DocBlock>): Readers {
+  const macro = (packageName: string, name: string) =>
+    environment.findMacro(`${packageName}.${name}`, packageName)?.block ?? null;
+  return {
+    macro: (packageName, name) => macro(packageName, name)?.text ?? null,
+    place: (packageName, name) => plainText(macro(packageName, name)?.location),
+    package: (name) => String(environment.hasPackage(name)),
+    doc: (id) => docs.get(id)?.contents ?? null,
+    docs: () => plainText(Array.from(docs.values(), ({ uniqueId, contents }) => [uniqueId, contents])),
+  };
+}
+
+function outsideReaders({ config, invocation, vars }: Omit<ParseSetting, 'environment'>): Readers {
   const { names } = createVars(config);
   const facts: Readonly<Record<string, unknown>> = {
     invocation_id: invocation.id,
@@ -56,23 +93,12 @@ export function createOutcomes(setting: ParseSetting, docs: ReadonlyMap<UniqueId
     invocation_args_dict: invocation.args,
     dbt_metadata_envs: invocation.env,
   };
-  const macro = (packageName: string, name: string) =>
-    environment.findMacro(`${packageName}.${name}`, packageName)?.block ?? null;
-  const readers: Readonly<Record<LookUpKind, (first: string, second: string) => string | null>> = {
-    macro: (packageName, name) => macro(packageName, name)?.text ?? null,
-    place: (packageName, name) => plainText(macro(packageName, name)?.location),
-    package: (name) => String(environment.hasPackage(name)),
-    doc: (id) => docs.get(id)?.contents ?? null,
-    docs: () => plainText(Array.from(docs.values(), ({ uniqueId, contents }) => [uniqueId, contents])),
+  return {
     var: (name, packageName) => plainText(vars.get(name, packageName)),
     vars: (_name, packageName) => plainText(names(packageName)),
     env_var: (name) => invocation.env[name] ?? null,
     flag: (name) => plainText(Object.hasOwn(invocation.flags, name) ? invocation.flags[name] : undefined),
     fact: (name) => plainText(Object.hasOwn(facts, name) ? facts[name] : undefined),
-  };
-  return (key) => {
-    const [kind, first = '', second = ''] = key.split(SEPARATOR);
-    return readers[kind as LookUpKind](first, second);
   };
 }
 

@@ -19,6 +19,8 @@ export interface ParseSession {
   readonly compiledMacros: MacroCodeCache;
   /** Tells the outcomes of look-ups, once macros and docs are known; steps before it may look up nothing. */
   readonly settle: (outcomes: Outcomes) => void;
+  /** Work outside of all steps: what it looks up matters to the snapshot as a whole. */
+  readonly beside: <T>(work: () => T) => T;
   /** Keeps what this snapshot has used, and drops all else. Not called when parsing has failed. */
   readonly commit: () => void;
 }
@@ -43,13 +45,15 @@ export interface PlainParse {
 
 /** What a store has kept, and could be made plain. */
 export interface ParseContent extends Omit<PlainParse, 'find'> {
-  readonly steps: readonly PlainStep[];
+  /** Whether the whole snapshot comes out the same as long as all look-ups have the same outcomes. */
+  readonly isRepeatable: boolean;
+  readonly steps: () => readonly PlainStep[];
 }
 
 export interface ParseStore {
   readonly open: (parts: SessionParts) => ParseSession;
-  /** What has been kept, but what is no plain data. */
-  readonly content: () => ParseContent;
+  /** What the last snapshot has left, but what is no plain data; null before the first one of this store. */
+  readonly content: () => ParseContent | null;
 }
 
 interface StoreOptions {
@@ -72,6 +76,7 @@ export function createParseStore(
   let kept: KeptSteps = new Map();
   let restored: PlainParse['find'] = plain?.find ?? (() => undefined);
   let outcomes: DigestedOutcomes = plain?.outcomes ?? new Map();
+  let content: ParseContent | null = null;
   return {
     open: (parts) => {
       names.giveFiles(parts.files);
@@ -86,10 +91,12 @@ export function createParseStore(
           kept = session.used;
           restored = () => undefined;
           outcomes = session.outcomesOfUsed();
+          const steps = () => plainSteps(kept, names);
+          content = { setting, outcomes, isRepeatable: session.isRepeatable(), steps };
         },
       };
     },
-    content: () => ({ setting: setting ?? '', outcomes, steps: plainSteps(kept, names) }),
+    content: () => content,
   };
 }
 
@@ -101,7 +108,8 @@ interface Before {
 
 const NOTHING: Before = { kept: new Map(), restored: () => undefined, outcomes: new Map() };
 
-type OpenSession = Pick<ParseSession, 'reuse' | 'settle'> & {
+type OpenSession = Pick<ParseSession, 'reuse' | 'settle' | 'beside'> & {
+  readonly isRepeatable: () => boolean;
   readonly used: KeptSteps;
   readonly outcomesOfUsed: () => DigestedOutcomes;
 };
@@ -115,6 +123,8 @@ function openSession({ tracker, findings }: SessionParts, memory: Memory): OpenS
   const used: KeptSteps = new Map();
   let changed: ReadonlySet<string> = new Set();
   let outcomeOf: Outcomes = () => null;
+  const besides = new Set<string>();
+  let isRepeatable = true;
   const isValid = (step: Kept, inputs: Kept['inputs']) =>
     step.inputs.every((input, index) => input === inputs[index]) &&
     (changed.size === 0 || !step.trace.lookUps.some((key) => changed.has(key)));
@@ -152,9 +162,17 @@ function openSession({ tracker, findings }: SessionParts, memory: Memory): OpenS
       const plainForm = (form ?? null) as StepForm<unknown> | null;
       const made = { inputs, value, findings: found, trace: withPlaces(trace, found), form: plainForm, origin: null };
       if (trace.isRepeatable) keep(step, made);
+      else isRepeatable = false;
       return value;
     },
-    outcomesOfUsed: () => outcomesOf(used, { before, changed, outcomeOf }),
+    beside: (work) => {
+      const { value, trace } = tracker.trace(work);
+      for (const key of trace.lookUps) besides.add(key);
+      isRepeatable &&= trace.isRepeatable;
+      return value;
+    },
+    isRepeatable: () => isRepeatable,
+    outcomesOfUsed: () => outcomesOf(used, { before, changed, outcomeOf, besides }),
   };
 }
 
@@ -198,18 +216,20 @@ interface OutcomeParts {
   readonly before: DigestedOutcomes;
   readonly changed: ReadonlySet<string>;
   readonly outcomeOf: Outcomes;
+  /** Look-ups of no step. */
+  readonly besides: ReadonlySet<string>;
 }
 
 /** Outcomes of the look-ups of all steps that are kept, as they are in this snapshot. */
-function outcomesOf(steps: KeptSteps, { before, changed, outcomeOf }: OutcomeParts): DigestedOutcomes {
+function outcomesOf(steps: KeptSteps, { before, changed, outcomeOf, besides }: OutcomeParts): DigestedOutcomes {
   const outcomes = new Map<string, string | null>();
-  for (const each of steps.values()) {
-    for (const { trace } of each.values()) {
-      for (const key of trace.lookUps) {
-        if (outcomes.has(key)) continue;
-        const earlier = changed.has(key) ? undefined : before.get(key);
-        outcomes.set(key, earlier === undefined ? outcomeOf(key) : earlier);
-      }
+  const lists = new Set<Iterable<string>>([besides]);
+  for (const each of steps.values()) for (const { trace } of each.values()) lists.add(trace.lookUps);
+  for (const list of lists) {
+    for (const key of list) {
+      if (outcomes.has(key)) continue;
+      const earlier = changed.has(key) ? undefined : before.get(key);
+      outcomes.set(key, earlier === undefined ? outcomeOf(key) : earlier);
     }
   }
   return outcomes;

@@ -1,7 +1,7 @@
 /** What every step of parsing depends on, as one text: the target, and dbt_project.yml of all packages, vars excepted. */
 
 import type { Location } from '../../diagnostics/diagnostic.js';
-import type { PackageConfig } from '../../project/project-config.js';
+import type { PackageConfig, ProjectConfig } from '../../project/project-config.js';
 import type { KeyPath } from '../../project/yaml/yaml-document.js';
 import { isMapping, type Json } from '../../resources/json.js';
 import type { ParseSetting } from '../parsed-project.js';
@@ -33,4 +33,19 @@ function hookPlaces(value: Json, path: KeyPath, locate: PackageConfig['locate'])
     const items = Array.isArray(item) ? item.map((_, index) => locate([...below, index])) : [];
     return [locate(below), ...items];
   });
+}
+
+/** All of the configuration with the place of everything in it, as one text: nothing that is made from it differs otherwise. */
+export function configText({ packages, ...root }: ProjectConfig): string {
+  return plainText([root, ...packages].map((owner) => ({ ...owner, places: placesOf(owner) }))) ?? '';
+}
+
+function placesOf({ configTrees, locate, locateKey }: PackageConfig): object[] {
+  const places = (value: Json, path: KeyPath): object[] => {
+    const own = [locate(path), locateKey(path)];
+    if (Array.isArray(value)) return [...own, ...value.flatMap((item: Json, index) => places(item, [...path, index]))];
+    if (!isMapping(value)) return own;
+    return [...own, ...Object.entries(value).flatMap(([key, item]) => places(item, [...path, key]))];
+  };
+  return Object.entries(configTrees).flatMap(([tree, value]) => places(value, [tree]));
 }

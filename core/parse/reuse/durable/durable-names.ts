@@ -28,16 +28,18 @@ export function createDurableNames(): DurableNames {
   };
 }
 
-const END_OF_PATH = '\t';
-const END_OF_FILE = '\n';
+const END_OF_PATH = '\0\t';
+const END_OF_FILE = '\0\n';
 
-function nameOfFile({ kind, packageName, path, searchPath, absolutePath, size, contentKey }: SourceFile): string {
-  return `${JSON.stringify([kind, packageName, path])}${END_OF_PATH}${JSON.stringify([searchPath, absolutePath, size, contentKey])}${END_OF_FILE}`;
+/** A file by what it is and all of its content. */
+export function nameOfFile(file: SourceFile): string {
+  const { kind, packageName, path, searchPath, absolutePath, size, contentKey } = file;
+  return `${kind} ${packageName} ${path}${END_OF_PATH}${searchPath}\t${absolutePath}\t${size}\t${contentKey}${END_OF_FILE}`;
 }
 
 /** The file's part of a name, and the place within. */
 export function splitName(name: string): readonly [file: string, place: string] {
-  const end = name.indexOf(END_OF_FILE) + 1;
+  const end = name.indexOf(END_OF_FILE) + END_OF_FILE.length;
   return [name.slice(0, end), name.slice(end)];
 }
 

@@ -1,0 +1,127 @@
+/**
+ * What was made of a project as a whole: what was said of it, and its artifacts. It holds as long as nothing differs that any
+ * part of the project depends on; then nothing is parsed before somebody asks for a node.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { BODY_START, type KeptArtifacts } from '../../artifacts/kept-artifacts.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { Scrubber } from '../../diagnostics/scrub.js';
+import type { CacheFolder } from '../../io/parse-cache/cache-folder.js';
+import type { ParseOptions } from '../../parse/parse-project.js';
+import { nameOfFile } from '../../parse/reuse/durable/durable-names.js';
+import { createOutsideOutcomes, isOutside, plainText } from '../../parse/reuse/look-ups.js';
+import type { ParseContent } from '../../parse/reuse/parse-store.js';
+import { configText, settingText } from '../../parse/reuse/setting-text.js';
+import type { ResourceCounts } from '../resource-counts.js';
+
+/** What is kept of a whole project. Of what may hold secrets only digests. */
+export interface WholeProject {
+  readonly program: string;
+  readonly salt: string;
+  /** Digest of the configuration, the target, all vars and all files. */
+  readonly inputs: string;
+  /** Digests of the outcomes of other look-ups by key. */
+  readonly lookUps: readonly (readonly [key: string, outcome: string | null])[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: ResourceCounts;
+  readonly artifacts: KeptDigests;
+}
+
+interface KeptDigests {
+  readonly manifest?: ArtifactDigest;
+  readonly completion?: ArtifactDigest;
+}
+
+interface ArtifactDigest {
+  readonly about: string;
+  readonly digest: string;
+}
+
+type Inputs = Omit<ParseOptions, 'sink' | 'store'>;
+
+/** What the project is made from, as one digest. */
+export function inputsOf(options: Inputs, salt: string): string {
+  const { config, vars: _, files, internalMacros, ...rest } = options;
+  const hash = createHash('sha256').update(`${salt}\0${settingText(options)}\0${configText(config)}`);
+  hash.update(plainText(rest.inlineSql) ?? '');
+  hash.update(plainText([config.cliVars, rest.target.targetName, rest.target.profileName]) ?? '');
+  hash.update(`\0${[...internalMacros, ...files].map(nameOfFile).join('')}`);
+  return hash.digest('base64url');
+}
+
+/** Whether everything is as it was. */
+export function isSameProject(whole: WholeProject, options: Inputs): boolean {
+  if (inputsOf(options, whole.salt) !== whole.inputs) return false;
+  const outcomes = createOutsideOutcomes(options);
+  return whole.lookUps.every(([key, outcome]) => digested(outcomes(key), whole.salt) === outcome);
+}
+
+function digested(outcome: string | null, salt: string): string | null {
+  return outcome === null ? null : digestOf(`${salt}\0${outcome}`);
+}
+
+/** What the store has noted of look-ups that no file answers. */
+export function outsideLookUps(content: ParseContent, options: Inputs, salt: string): WholeProject['lookUps'] {
+  const outcomes = createOutsideOutcomes(options);
+  const keys = [...content.outcomes.keys()].filter(isOutside);
+  return keys.map((key) => [key, digested(outcomes(key), salt)]);
+}
+
+/** Where the artifacts are told of. */
+export interface WholeFolder {
+  readonly folder: CacheFolder;
+  /** What this changes is not kept. */
+  readonly scrub: Scrubber;
+  readonly isWritten: boolean;
+}
+
+/** The artifacts of a project; what is told of them is written into the cache. */
+export function keptArtifacts(whole: WholeProject, { folder, scrub, isWritten }: WholeFolder): KeptArtifacts {
+  let current = whole;
+  const aboutOf = (about: string) => digestOf(`${whole.salt}\0${about}`);
+  const standing = (path: string, about: string, kind: keyof KeptDigests, start: string): Buffer | null => {
+    const known = current.artifacts[kind];
+    const bytes = known?.about === aboutOf(about) ? bytesOf(path) : null;
+    const from = bytes?.indexOf(start) ?? -1;
+    const part = bytes === null || from < 0 ? null : bytes.subarray(from);
+    return part !== null && digestOf(part) === known?.digest ? part : null;
+  };
+  const keep = (kind: keyof KeptDigests, artifact: ArtifactDigest): boolean => {
+    const known = current.artifacts[kind];
+    if (known?.about === artifact.about && known.digest === artifact.digest) return false;
+    current = { ...current, artifacts: { ...current.artifacts, [kind]: artifact } };
+    return true;
+  };
+  return {
+    manifestBody: (path, about) => standing(path, about, 'manifest', BODY_START),
+    keepManifest: async (about, digest) => {
+      const isNew = keep('manifest', { about: aboutOf(about), digest });
+      const text = JSON.stringify(current);
+      if (!isNew || !isWritten || scrub(text) !== text) return;
+      await folder.writeFile('whole.json', text).catch(() => undefined);
+    },
+    hasCompletion: (path, about) => standing(path, about, 'completion', '') !== null,
+    keepCompletion: (about, text) => void keep('completion', { about: aboutOf(about), digest: digestOf(text) }),
+  };
+}
+
+function bytesOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function digestOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('base64url');
+}
+
+/** The whole project that a text of the cache tells of; null for another build's. */
+export function readWhole(folder: CacheFolder, program: string): WholeProject | null {
+  const found = folder.readFile('whole.json');
+  if (found === null || 'damage' in found) return null;
+  const whole: WholeProject = JSON.parse(found.text);
+  return whole.program === program ? whole : null;
+}

@@ -1,0 +1,14 @@
+/** Artifacts that an earlier process has left of the very same project, as far as they still stand as it wrote them. */
+
+export interface KeptArtifacts {
+  /** All of manifest.json but its beginning, the metadata; null when it has to be written anew. `about` is what else is in it. */
+  readonly manifestBody: (path: string, about: string) => Uint8Array | null;
+  /** Told of a manifest.json that was written whole, with the digest of that body. */
+  readonly keepManifest: (about: string, digest: string) => Promise<void>;
+  /** Whether the file is what was made of this project and what it is about. */
+  readonly hasCompletion: (path: string, about: string) => boolean;
+  readonly keepCompletion: (about: string, text: string) => void;
+}
+
+/** What the body begins with. No text of the metadata can hold it: there, quotes are escaped. */
+export const BODY_START = ', "nodes": {';
