@@ -99,8 +99,12 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 /** What can be printed of ASCII, but backslashes and single quotes. */
 const PLAIN_TEXT = /^[ -&(-[\]-~]*$/u;
 
+/** Text that stands in a literal as it is. */
+const PLAIN = /^[\w !"#$%&()*+,\-./:;<=>?@[\]^`{|}~]*$/;
+
 /** A string as Python's literal: single quotes unless it holds some and no double ones. */
 export function quote(text: string): string {
+  if (PLAIN.test(text)) return `'${text}'`;
   if (PLAIN_TEXT.test(text)) return `'${text}'`;
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const body = text.replace(/[\\\p{C}\p{Z}']/gu, (character) => {

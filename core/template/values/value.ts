@@ -114,7 +114,7 @@ export abstract class TemplateObject {
     return false;
   }
   /** Calls the object, when it is callable. */
-  readonly callable?: (call: CallArguments) => Value | Promise<Value>;
+  declare readonly callable?: (call: CallArguments) => Value | Promise<Value>;
   /** `str(x)`: what `{{ x }}` prints. */
   abstract text(): string;
   /** `repr(x)`. `_active` holds the containers being printed, so that one that holds itself ends. */
