@@ -26,7 +26,7 @@ import { parseInlineSql, parseProjectHooks } from './resources/parse-project-hoo
 import { parseSeed } from './resources/parse-seed.js';
 import { parseSources } from './resources/parse-sources.js';
 import { unbuiltKind, unbuiltNames, unbuiltWarnings } from './resources/unbuilt-files.js';
-import { createOutcomes, macroKey } from './reuse/look-ups.js';
+import { createMacroKeys, createOutcomes } from './reuse/look-ups.js';
 import { type ParseSession, type ParseStore, runAlways } from './reuse/parse-store.js';
 import { settingText } from './reuse/setting-text.js';
 import { createTracker } from './reuse/tracker.js';
@@ -101,6 +101,7 @@ function environmentFor(
   macros: readonly ParsedMacro[],
   { tracker, session }: Opening,
 ): TemplateEnvironment {
+  const keyOf = createMacroKeys();
   const options = {
     macros: macros.map((macro) => macro.definition),
     rootPackage: config.name,
@@ -108,7 +109,7 @@ function environmentFor(
     prefixes: adapter.macroPrefixes,
     searchOrder: config.dispatch,
     onLookUp: (packageName: string, name: string | null) => {
-      if (tracker.isTracing()) tracker.note(macroKey(packageName, name));
+      if (tracker.isTracing()) tracker.note(keyOf(packageName, name));
     },
   };
   return createEnvironment(options, session?.compiledMacros);

@@ -130,9 +130,9 @@ class Environment implements TemplateEnvironment {
 
   #resolve(name: string, state: RenderState): Value | undefined {
     if (name === 'return') return returnFunction;
-    const { rootPackage, internalPackage } = this.#options;
+    const { internalPackage } = this.#options;
     const { scope } = state;
-    const own = this.#table.inPackage(scope.packageName, name) ?? this.#table.inPackage(rootPackage, name);
+    const own = this.#table.own(name, scope.packageName);
     if (own !== null) return this.#valueOf(own, state);
     if (this.#table.hasPackage(name)) return this.#namespace(name, state);
     const internal = this.#table.inPackage(internalPackage, name);

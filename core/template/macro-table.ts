@@ -35,8 +35,7 @@ export class MacroTable {
   find(name: string, fromPackage: string): MacroDefinition | null {
     const dot = name.indexOf('.');
     if (dot !== -1) return this.inPackage(name.slice(0, dot), name.slice(dot + 1));
-    const { rootPackage, internalPackage } = this.#options;
-    return this.#firstOf([fromPackage, rootPackage, internalPackage], name);
+    return this.own(name, fromPackage) ?? this.inPackage(this.#options.internalPackage, name);
   }
 
   /**
@@ -66,11 +65,10 @@ export class MacroTable {
     }
   }
 
-  #firstOf(packages: readonly string[], name: string): MacroDefinition | null {
-    for (const packageName of packages) {
-      const macro = this.inPackage(packageName, name);
-      if (macro !== null) return macro;
-    }
-    return null;
+  /** The macro that a package's own templates see before any of the built-in ones: its own, else the root project's. */
+  own(name: string, fromPackage: string): MacroDefinition | null {
+    const { rootPackage } = this.#options;
+    const macro = this.inPackage(fromPackage, name);
+    return macro !== null || fromPackage === rootPackage ? macro : this.inPackage(rootPackage, name);
   }
 }

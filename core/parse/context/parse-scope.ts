@@ -43,7 +43,12 @@ export interface ParseScopeOptions {
 
 /** A scope for one rendering. */
 export function createParseScope(options: ParseScopeOptions): Scope {
-  const parts: ScopeParts = { ...options, scopeOf: () => scope };
+  let self: RelationValue | null = null;
+  const selfOf = () => {
+    self ??= new RelationValue(options.node.relation, relationsOf(options.setting));
+    return self;
+  };
+  const parts: ScopeParts = { ...options, scopeOf: () => scope, selfOf };
   const scope: Scope = {
     packageName: options.node.packageName,
     isLenient: true,
@@ -57,6 +62,8 @@ export function createParseScope(options: ParseScopeOptions): Scope {
 
 interface ScopeParts extends ParseScopeOptions {
   readonly scopeOf: () => Scope;
+  /** What `this`, `ref` and `source` answer. */
+  readonly selfOf: () => RelationValue;
 }
 
 /** Names whose work is done at execution. */
@@ -80,10 +87,10 @@ const quietNames: Readonly<Record<string, () => Value>> = {
 
 /** Each name with what makes its value, for one table serves all scopes. */
 const nodeNames: ReadonlyMap<string, (parts: ScopeParts) => Value> = new Map<string, (parts: ScopeParts) => Value>([
-  ['ref', (parts) => refFunction((call) => recorded(parts.recorder.ref, call, () => selfOf(parts)))],
-  ['source', (parts) => sourceFunction((call) => recorded(parts.recorder.source, call, () => selfOf(parts)))],
+  ['ref', (parts) => refFunction((call) => recorded(parts.recorder.ref, call, parts.selfOf))],
+  ['source', (parts) => sourceFunction((call) => recorded(parts.recorder.source, call, parts.selfOf))],
   ['config', ({ recorder }) => new ParseConfigObject(recorder.config)],
-  ['this', (parts) => selfOf(parts)],
+  ['this', ({ selfOf }) => selfOf()],
   ['model', ({ node }) => toValue(node.dict())],
   ['database', ({ node }) => node.relation.database],
   ['schema', ({ node }) => node.relation.schema],
@@ -101,10 +108,6 @@ const nodeNames: ReadonlyMap<string, (parts: ScopeParts) => Value> = new Map<str
 
 function relationsOf({ adapter, target }: ParseSetting) {
   return relationSpelling(adapter, target.credentials);
-}
-
-function selfOf({ setting, node }: ScopeParts): RelationValue {
-  return new RelationValue(node.relation, relationsOf(setting));
 }
 
 function parseAdapter({ setting, scopeOf }: ScopeParts): ParseAdapter {

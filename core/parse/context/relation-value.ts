@@ -16,6 +16,7 @@ export class RelationValue extends TemplateObject implements RelationLike {
   /** The parts that are printed. */
   readonly include: QuotePolicy;
   readonly spelling: RelationSpelling;
+  #text: string | null = null;
 
   constructor(relation: Relation, spelling: RelationSpelling, include: QuotePolicy = allParts) {
     super();
@@ -73,6 +74,11 @@ export class RelationValue extends TemplateObject implements RelationLike {
   }
 
   override text(): string {
+    this.#text ??= this.#spelled();
+    return this.#text;
+  }
+
+  #spelled(): string {
     const { quoting } = this.relation;
     const physical = this.relation.type === 'cte' ? this.relation : this.spelling.physicalName(this.relation);
     return relationParts

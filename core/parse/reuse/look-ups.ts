@@ -18,8 +18,20 @@ function keyOf(kind: LookUpKind, ...parts: readonly string[]): string {
 }
 
 /** The keys of look-ups for macros of one package; the name null asks for the package itself. */
-export function macroKey(packageName: string, name: string | null): string {
+function macroKey(packageName: string, name: string | null): string {
   return name === null ? keyOf('package', packageName) : keyOf('macro', packageName, name);
+}
+
+/** Makes the key of each macro once: most nodes look for the same few, and their traces keep the keys. */
+export function createMacroKeys(): (packageName: string, name: string | null) => string {
+  const packages = new Map<string, Map<string | null, string>>();
+  return (packageName, name) => {
+    const known = packages.get(packageName) ?? new Map<string | null, string>();
+    packages.set(packageName, known);
+    const key = known.get(name) ?? macroKey(packageName, name);
+    known.set(name, key);
+    return key;
+  };
 }
 
 export function docKey(id: UniqueId): string {
