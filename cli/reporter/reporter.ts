@@ -145,6 +145,12 @@ function createFollower(progress: Progress): EventSink {
         progress.nodeStarted(event.id, node === undefined ? event.id : describeNode(node));
         break;
       }
+      case 'scan-started':
+        progress.nodeStarted(event.scan, `${event.tests} tests of ${event.relation}`);
+        break;
+      case 'scan-finished':
+        progress.scanFinished(event.scan);
+        break;
       case 'node-finished': {
         const kind = kindOf(event.result);
         progress.nodeFinished(event.id, kind === 'noop' ? 'pass' : kind);

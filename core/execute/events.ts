@@ -15,6 +15,9 @@ export type RunEvent =
       readonly total: number;
       readonly result: NodeResult;
     }
+  /** One query begins to answer tests of a relation; each of them starts after it. */
+  | { readonly kind: 'scan-started'; readonly scan: string; readonly relation: string; readonly tests: number }
+  | { readonly kind: 'scan-finished'; readonly scan: string }
   | {
       readonly kind: 'hook-finished';
       readonly name: string;

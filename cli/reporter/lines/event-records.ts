@@ -45,6 +45,9 @@ export function createTranslator(options: TranslatorOptions): (event: RunEvent) 
           ? []
           : [startRecord(node, event, options.width, calm)];
       }
+      case 'scan-started':
+      case 'scan-finished':
+        return [];
       case 'node-finished':
         return finishRecords(event.result, event, options, calm);
       case 'hook-finished':

@@ -10,6 +10,8 @@ export interface Progress {
   readonly begin: (total: number) => void;
   readonly nodeStarted: (id: string, name: string) => void;
   readonly nodeFinished: (id: string, outcome: Outcome) => void;
+  /** The end of something that is no node. */
+  readonly scanFinished: (id: string) => void;
   /** Runs something that writes, with the live lines out of the way. */
   readonly around: (write: () => void) => void;
   readonly end: () => void;
@@ -34,6 +36,7 @@ export const noProgress: Progress = {
   begin: () => {},
   nodeStarted: () => {},
   nodeFinished: () => {},
+  scanFinished: () => {},
   around: (write) => write(),
   end: () => {},
 };
@@ -70,6 +73,9 @@ export function createProgress(terminal: ProgressTerminal): Progress {
     nodeFinished: (id, outcome) => {
       running.delete(id);
       counts[outcome]++;
+    },
+    scanFinished: (id) => {
+      running.delete(id);
     },
     around: (write) => {
       region.clear();

@@ -17,6 +17,8 @@ export interface RunScanOptions {
 /** Never throws. */
 export async function runScan(context: RunContext, scan: Scan, options: RunScanOptions): Promise<void> {
   const { node } = scan.tests[0]!;
+  const { id, relation, tests } = scan;
+  context.sink({ kind: 'scan-started', scan: id, relation: nameOf(relation), tests: tests.length });
   const open = openNode(context, { ...options, node, purpose: 'read' });
   const started = performance.now();
   try {
@@ -33,6 +35,7 @@ export async function runScan(context: RunContext, scan: Scan, options: RunScanO
     if (!options.signal.aborted) tellFailure(context, scan, error);
   } finally {
     await open.close();
+    context.sink({ kind: 'scan-finished', scan: id });
   }
 }
 
@@ -56,6 +59,11 @@ async function completenessWords(
     share: await spell('completeness_share', complete, 'count(*)'),
     shareBesideRow: await spell('completeness_share', `${complete} over ()`, 'count(*) over ()'),
   };
+}
+
+/** As people say it in selections. */
+function nameOf(relation: Scan['relation']): string {
+  return relation.resourceType === 'source' ? `${relation.sourceName}.${relation.name}` : relation.name;
 }
 
 function tellFailure(context: RunContext, { relation, tests }: Scan, error: unknown): void {

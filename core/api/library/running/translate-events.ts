@@ -50,6 +50,9 @@ function translate(event: InnerEvent, { loaded, command, judge, infoOf }: Contex
       const node = loaded.infos.get(id);
       return node === undefined ? [] : [{ kind: event.kind, node, index, total }];
     }
+    case 'scan-started':
+    case 'scan-finished':
+      return [];
     case 'node-finished': {
       const { index, total } = event;
       const node = infoOf(event.result.node);

@@ -44,6 +44,21 @@ describe('the live lines of a run', () => {
     expect(shown.lines()).toEqual(['1 of 3 ERROR a']);
   });
 
+  it('show a query that answers several tests, which is no node', () => {
+    const { shown, progress } = terminal();
+    progress.begin(3);
+    progress.nodeStarted('scan 1', '3 tests of orders');
+    vi.advanceTimersByTime(200);
+    expect(shown.lines()).toEqual([
+      '  3 tests of orders                                    0.2s',
+      '- 0 of 3 in 0s, 1 running',
+    ]);
+    progress.scanFinished('scan 1');
+    vi.advanceTimersByTime(100);
+    expect(shown.lines()).toEqual(['\\ 0 of 3 in 0s']);
+    progress.end();
+  });
+
   it('give way to a notice, which stays where it was written', () => {
     const { shown } = terminal();
     const stderr = new Writable({
