@@ -53,9 +53,10 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
     context,
     [...plan.nodes.values()].map((planned) => jobOf(context, planned)),
   );
+  // A signal for each thread: many listeners on one look like a leak to the platform.
+  const threadSignals = Array.from({ length: plan.options.threads }, () => AbortSignal.any([signal]));
   const run = async (id: UniqueId, thread: number): Promise<boolean> => {
-    // A signal of its own: many listeners on one look like a leak to the platform.
-    const options = { threadId: `Thread-${thread} (worker)`, signal: AbortSignal.any([signal]) };
+    const options = { threadId: `Thread-${thread} (worker)`, signal: threadSignals[thread - 1] };
     if (scans.has(id)) {
       await scans.run(id, options);
       return true;

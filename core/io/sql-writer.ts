@@ -14,15 +14,18 @@ const LONGEST_NAME = 240;
 /** A writer for one run. SQL that is empty leaves no file, as in dbt. */
 export function createSqlWriter({ projectRoot, targetPath }: TargetPlace, scrub: Scrubber): SqlWriter {
   const writeFile = createSmallFileWriter();
+  const shownFolder = (kind: string) => relative(projectRoot, join(targetPath, kind)).replaceAll('\\', '/');
+  const shown = { compiled: shownFolder('compiled'), run: shownFolder('run') };
   const write = async (kind: 'compiled' | 'run', node: ManifestNode, sql: string): Promise<string | null> => {
     if (sql === '') return null;
-    const path = join(targetPath, kind, ...sqlPath(node).split('/').map(shortened));
+    const below = sqlPath(node).split('/').map(shortened).join('/');
+    const path = `${targetPath}/${kind}/${below}`;
     try {
       await writeFile(path, scrub(sql));
     } catch (error) {
       throw writeProblem(error, path, projectRoot);
     }
-    return relative(projectRoot, path).replaceAll('\\', '/');
+    return `${shown[kind]}/${below}`;
   };
   return {
     compiled: (node, compiled) => write('compiled', node, compiled.sql.text),

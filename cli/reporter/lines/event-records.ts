@@ -94,7 +94,9 @@ function startRecord(node: GraphNode, { index, total }: Position, width: number,
     name: 'LogStartLine',
     code: 'Q011',
     text: () => startLine(node, { index, total }, width),
-    data: { index, total, node_info: nodeInfo(node, null) },
+    get data() {
+      return { index, total, node_info: nodeInfo(node, null) };
+    },
   };
 }
 
@@ -122,15 +124,17 @@ function finishRecord(
     level,
     ...eventName(result),
     text: (style) => finishLine(result, { index, total }, { width, style, most }),
-    data: {
-      index,
-      total,
-      status,
-      message: result.message,
-      execution_time: result.executionTime,
-      rows: result.rows,
-      num_failures: result.failures,
-      node_info: nodeInfo(node, result),
+    get data() {
+      return {
+        index,
+        total,
+        status,
+        message: result.message,
+        execution_time: result.executionTime,
+        rows: result.rows,
+        num_failures: result.failures,
+        node_info: nodeInfo(node, result),
+      };
     },
   };
 }

@@ -3,7 +3,8 @@ import type { CompiledNode } from '../../compile/compiled-node.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { PlanOutcome } from '../../plan/node-plan.js';
 import type { GraphNode } from '../../resources/node.js';
-import type { NodeResult, NodeStatus } from '../../results/node-result.js';
+import type { NodeResult } from '../../results/node-result.js';
+import { plainText } from '../../template/source-map.js';
 
 /** What a node's work gave. */
 export interface NodeWork {
@@ -21,16 +22,15 @@ type Frame = Pick<NodeResult, 'node' | 'timing' | 'executionTime' | 'threadId' |
 
 /** A node that did not start. */
 export function unstartedResult(node: GraphNode, status: 'skipped' | 'cancelled', message: string): NodeResult {
-  const frame = { node, timing: [], executionTime: 0, threadId: 'main' };
-  return { ...emptyResult(frame, status, message), failures: null };
+  return result({ node, timing: [], executionTime: 0, threadId: 'main' }, { status, message });
 }
 
 /** A node that is left as an earlier run made it, or a test that passed on the same data. */
 export function reusedResult(node: GraphNode, reason: string): NodeResult {
-  const status = node.resourceType === 'test' ? 'pass' : 'success';
   const frame = { node, timing: [], executionTime: 0, threadId: 'main' };
-  const failures = node.resourceType === 'test' ? 0 : null;
-  return { ...emptyResult(frame, status, 'REUSED'), failures, reuse: { isReused: true, reason } };
+  const made = { message: 'REUSED', reuse: { isReused: true, reason } };
+  if (node.resourceType === 'test') return result(frame, { ...made, status: 'pass', failures: 0 });
+  return result(frame, { ...made, status: 'success' });
 }
 
 export function failedResult(
@@ -40,38 +40,55 @@ export function failedResult(
   compiled: CompiledNode | null,
 ): NodeResult {
   const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
-  return { ...emptyResult(frame, status, first?.message ?? ''), diagnostics, compiled };
+  return result(frame, { status, message: first?.message ?? '', diagnostics, compiled });
 }
 
-export function finishedResult(frame: Frame, work: NodeWork): NodeResult {
-  const { outcome, compiled, diagnostics } = work;
-  const base = { ...emptyResult(frame, 'success', ''), compiled, diagnostics };
+export function finishedResult(frame: Frame, { outcome, compiled, diagnostics }: NodeWork): NodeResult {
+  const base = { compiled, diagnostics };
   switch (outcome.kind) {
     case 'compiled':
-      return base;
+      return result(frame, { ...base, status: 'success' });
     case 'no-op':
-      return { ...base, status: 'no-op', message: 'NO-OP', failures: 0 };
+      return result(frame, { ...base, status: 'no-op', message: 'NO-OP', failures: 0 });
     case 'shown':
-      return { ...base, sample: outcome.sample, rows: outcome.sample.rows.length };
-    case 'built':
-      return { ...base, message: outcome.message, rows: outcome.rows, adapterResponse: outcome.adapterResponse };
+      return result(frame, { ...base, status: 'success', sample: outcome.sample, rows: outcome.sample.rows.length });
+    case 'built': {
+      const { message, rows, adapterResponse } = outcome;
+      return result(frame, { ...base, status: 'success', message, rows, adapterResponse });
+    }
     case 'tested': {
       const { status, message, failures, sample, adapterResponse } = outcome;
-      return { ...base, status, message, failures, sample, adapterResponse };
+      return result(frame, { ...base, status, message, failures, sample, adapterResponse });
     }
   }
 }
 
-function emptyResult(frame: Frame, status: NodeStatus, message: string): NodeResult {
-  return {
-    ...frame,
-    status,
-    message,
-    failures: null,
-    rows: null,
-    adapterResponse: {},
-    compiled: null,
-    sample: null,
-    diagnostics: [],
+type Parts = Pick<NodeResult, 'status'> & Partial<Omit<NodeResult, keyof Frame>>;
+
+/** What a part does not say is empty. */
+function result(frame: Frame, parts: Parts): NodeResult {
+  const { compiledPath } = frame;
+  const { compiled = null, reuse } = parts;
+  const made: NodeResult = {
+    node: frame.node,
+    status: parts.status,
+    message: parts.message ?? '',
+    failures: parts.failures ?? null,
+    rows: parts.rows ?? null,
+    adapterResponse: parts.adapterResponse ?? {},
+    compiled: compiled === null ? null : withoutOrigins(compiled),
+    sample: parts.sample ?? null,
+    diagnostics: parts.diagnostics ?? [],
+    timing: frame.timing,
+    executionTime: frame.executionTime,
+    threadId: frame.threadId,
   };
+  if (compiledPath !== undefined) Object.assign(made, { compiledPath });
+  return reuse === undefined ? made : Object.assign(made, { reuse });
+}
+
+/** Where each piece of the SQL came from is asked while the node runs; of thousands that have run it would fill the memory. */
+function withoutOrigins({ node, sql, extraCtes, injected }: CompiledNode): CompiledNode {
+  const compiled = { node, sql: plainText(sql.text), extraCtes };
+  return injected === undefined ? compiled : { ...compiled, injected: injected.map(withoutOrigins) };
 }

@@ -17,54 +17,51 @@ export interface ReadyQueue {
 
 /** A queue over the given jobs, whose order decides between equal depths. */
 export function readyQueue(jobs: readonly Job[]): ReadyQueue {
-  const order = new Map(jobs.map((job, index) => [job.id, index]));
-  const isBefore = (a: Job, b: Job) =>
-    a.depth > b.depth || (a.depth === b.depth && order.get(a.id)! < order.get(b.id)!);
-  const exclusive: Job[] = [];
-  const shared: Job[] = [];
+  const best = jobs.map((_, index) => index).sort((a, b) => jobs[b].depth - jobs[a].depth || a - b);
+  const rankOf = new Map(best.map((index, rank) => [jobs[index].id, rank]));
+  /** Heaps of ranks, least first. */
+  const exclusive: number[] = [];
+  const shared: number[] = [];
   return {
-    add: (job) => push(job.isExclusive ? exclusive : shared, job, isBefore),
+    add: (job) => push(job.isExclusive ? exclusive : shared, rankOf.get(job.id)!),
     take: (allowExclusive) => {
-      const writer = allowExclusive ? exclusive[0] : undefined;
-      const reader = shared[0];
-      if (writer === undefined && reader === undefined) return null;
-      const isWriterFirst = reader === undefined || (writer !== undefined && isBefore(writer, reader));
-      return pop(isWriterFirst ? exclusive : shared, isBefore);
+      const writer = (allowExclusive ? exclusive[0] : undefined) ?? Number.POSITIVE_INFINITY;
+      const reader = shared[0] ?? Number.POSITIVE_INFINITY;
+      if (writer === reader) return null;
+      return jobs[best[pop(writer < reader ? exclusive : shared)]];
     },
   };
 }
 
-type Order = (a: Job, b: Job) => boolean;
-
-function push(heap: Job[], job: Job, isBefore: Order): void {
-  heap.push(job);
+function push(heap: number[], rank: number): void {
+  heap.push(rank);
   let index = heap.length - 1;
   while (index > 0) {
     const parent = (index - 1) >> 1;
-    if (!isBefore(heap[index], heap[parent])) break;
-    [heap[index], heap[parent]] = [heap[parent], heap[index]];
+    if (heap[parent] <= rank) break;
+    heap[index] = heap[parent];
     index = parent;
   }
+  heap[index] = rank;
 }
 
-function pop(heap: Job[], isBefore: Order): Job {
-  const best = heap[0];
+function pop(heap: number[]): number {
+  const least = heap[0];
   const last = heap.pop()!;
-  if (heap.length > 0) {
-    heap[0] = last;
-    sink(heap, isBefore);
-  }
-  return best;
+  if (heap.length > 0) sink(heap, last);
+  return least;
 }
 
-function sink(heap: Job[], isBefore: Order): void {
-  for (let index = 0; ; ) {
-    let least = index;
-    for (const child of [2 * index + 1, 2 * index + 2]) {
-      if (child < heap.length && isBefore(heap[child], heap[least])) least = child;
-    }
-    if (least === index) return;
-    [heap[index], heap[least]] = [heap[least], heap[index]];
-    index = least;
+/** Puts a rank in the place of the first one. */
+function sink(heap: number[], rank: number): void {
+  let index = 0;
+  for (;;) {
+    let child = 2 * index + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && heap[child + 1] < heap[child]) child++;
+    if (heap[child] >= rank) break;
+    heap[index] = heap[child];
+    index = child;
   }
+  heap[index] = rank;
 }
