@@ -57,11 +57,7 @@ export const flagTable = {
   },
   failFast: { kind: 'switch', aliases: ['x'], help: 'Stop at the first failure' },
   storeFailures: { kind: 'switch', help: 'Keep the failing rows of tests in tables' },
-  batchTests: {
-    kind: 'switch',
-    environment: 'ENGINE_BATCH_TESTS',
-    help: 'Answer tests of one relation with one query (--no-batch-tests: each alone)',
-  },
+  batchTests: { kind: 'switch', help: 'Answer tests of one relation with one query (--no-batch-tests: each alone)' },
   lockTimeout: {
     kind: 'number',
     help: 'Seconds to wait for others that use the same relations (300; 0: none)',
