@@ -33,7 +33,8 @@ export async function readBytes(file: string, shown: string): Promise<ReadBytes>
 
 type ReadBytes = { readonly bytes: Buffer } | { readonly problem: Diagnostic };
 
-function readBytesNow(file: string, shown: string): ReadBytes {
+/** The same where nothing can wait. */
+export function readBytesNow(file: string, shown: string): ReadBytes {
   try {
     return { bytes: readFileSync(file) };
   } catch (error) {

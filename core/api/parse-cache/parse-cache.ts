@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Scrubber } from '../../diagnostics/scrub.js';
 import { createFileMemory, type FileMemory } from '../../io/files/file-memory.js';
-import { type CacheFolder, shardName } from '../../io/parse-cache/cache-folder.js';
+import type { CacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { pathOfName } from '../../parse/reuse/durable/durable-names.js';
 import { readShard, writeShard } from '../../parse/reuse/durable/shard-text.js';
 import { createParseStore, type ParseStore } from '../../parse/reuse/parse-store.js';
@@ -48,30 +48,28 @@ export function openParseCache(options: CacheOptions, isFresh = false): ParseCac
     files,
     store,
     salt,
-    save: async () => {
-      const rows = files.rows();
-      const content = store.content();
-      const made =
-        content === null
-          ? { names: before?.shards ?? [], texts: new Map<string, string>() }
-          : makeShards(content.steps(), { count: shardCount(rows.length), shards, scrub: options.scrub });
-      const found = content ?? plain;
-      if (found === null) return;
-      const { setting, outcomes } = found;
-      const index = {
-        program: options.program,
-        salt,
-        setting,
-        outcomes: [...outcomes],
-        files: rows,
-        shards: made.names,
-      };
-      const text = writeIndex(index);
-      if (options.scrub(text) !== text || (before !== null && text === writeIndex(before))) return;
-      const kept = made.names.filter((name) => !made.texts.has(name));
-      await folder.write({ index: text, shards: made.texts, kept }).catch(() => undefined);
-    },
+    save: () => save(options, { before, salt, shards, files, store }).catch(() => undefined),
   };
+}
+
+interface Opened extends Pick<ParseCache, 'files' | 'store' | 'salt'> {
+  readonly before: CacheIndex | null;
+  readonly shards: Shards | null;
+}
+
+async function save(options: CacheOptions, { before, salt, shards, files, store }: Opened): Promise<void> {
+  const { folder, scrub, program } = options;
+  const rows = files.rows();
+  const content = store.content();
+  const found = content ?? before;
+  if (found === null) return;
+  const count = shardCount(rows.length);
+  const names =
+    content === null ? (before?.shards ?? []) : await writeShards(content.steps(), options, { count, shards });
+  const index = { program, salt, setting: found.setting, outcomes: [...found.outcomes], files: rows, shards: names };
+  const text = writeIndex(index);
+  if (scrub(text) !== text || (before !== null && text === writeIndex(before))) return;
+  await folder.writeIndex(text, names);
 }
 
 function indexIn(folder: CacheFolder, { program, note }: CacheOptions): CacheIndex | null {
@@ -123,32 +121,24 @@ function keyOf(kind: StepKind, of: string): string {
   return `${kind} ${of}`;
 }
 
-interface MadeShards {
-  readonly names: readonly string[];
-  /** Texts of those that are new, by name. */
-  readonly texts: ReadonlyMap<string, string>;
-}
-
-function makeShards(
+/** Writes the shards that are not as they were, one after the other; answers the names of all. */
+async function writeShards(
   steps: readonly PlainStep[],
-  { count, shards, scrub }: { readonly count: number; readonly shards: Shards | null; readonly scrub: Scrubber },
-): MadeShards {
+  { folder, scrub }: CacheOptions,
+  { count, shards }: { readonly count: number; readonly shards: Shards | null },
+): Promise<string[]> {
   const groups = Array.from({ length: count }, (): PlainStep[] => []);
   for (const step of steps) groups[shardOf(pathOfName(step.of), count)].push(step);
-  const texts = new Map<string, string>();
-  const names = groups.map((group, index) => {
+  const names: string[] = [];
+  for (const [index, group] of groups.entries()) {
     const isKept =
       shards !== null &&
       shards.names.length === count &&
       shards.sizeOf(index) === group.length &&
       group.every((step) => shards.shardOfStep(step) === index);
-    if (isKept) return shards.names[index];
-    const text = textWithoutSecrets(group, scrub);
-    const name = shardName(text);
-    texts.set(name, text);
-    return name;
-  });
-  return { names, texts };
+    names.push(isKept ? shards.names[index] : await folder.writeShard(textWithoutSecrets(group, scrub)));
+  }
+  return names;
 }
 
 function textWithoutSecrets(steps: readonly PlainStep[], scrub: Scrubber): string {

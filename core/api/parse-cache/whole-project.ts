@@ -3,11 +3,11 @@
  * part of the project depends on; then nothing is parsed before somebody asks for a node.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { BODY_START, type KeptArtifacts } from '../../artifacts/kept-artifacts.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { CacheFolder } from '../../io/parse-cache/cache-folder.js';
+import { readBytesNow } from '../../io/read-text.js';
 import type { ParseOptions } from '../../parse/parse-project.js';
 import { nameOfFile } from '../../parse/reuse/durable/durable-names.js';
 import { createOutsideOutcomes, isOutside, plainText } from '../../parse/reuse/look-ups.js';
@@ -107,11 +107,8 @@ export function keptArtifacts(whole: WholeProject, { folder, scrub, isWritten }:
 }
 
 function bytesOf(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
-  }
+  const read = readBytesNow(path, path);
+  return 'bytes' in read ? read.bytes : null;
 }
 
 function digestOf(content: string | Uint8Array): string {

@@ -16,24 +16,19 @@ const UNUSED_MS = 10 * 60 * 1000;
 /** A text that was written, or why there is none; null when there never was. */
 export type CacheText = { readonly text: string } | { readonly damage: string } | null;
 
-export interface CacheFiles {
-  readonly index: string;
-  readonly shards: ReadonlyMap<string, string>;
-  /** Names of shards that stay. */
-  readonly kept: readonly string[];
-}
-
 export interface CacheFolder {
   readonly readFile: (name: CacheFile) => CacheText;
   /** Throws when the folder cannot be written. */
   readonly writeFile: (name: CacheFile, text: string) => Promise<void>;
   readonly readShard: (name: string) => CacheText;
-  /** Throws when the folder cannot be written. */
-  readonly write: (files: CacheFiles) => Promise<void>;
+  /** Answers the name of the shard. */
+  readonly writeShard: (text: string) => Promise<string>;
+  /** Makes the shards with these names those of the cache. */
+  readonly writeIndex: (text: string, shards: readonly string[]) => Promise<void>;
 }
 
-/** The name of a shard. */
-export function shardName(text: string): string {
+/** Its content decides. */
+function shardName(text: string): string {
   return `${digestOf(text).slice(0, 40)}.json`;
 }
 
@@ -67,12 +62,16 @@ export function openCacheFolder(folder: string): CacheFolder {
       if (found === null || 'damage' in found) return found;
       return shardName(found.text) === name ? found : { damage: `${name} is damaged` };
     },
-    write: async ({ index, shards, kept }) => {
+    writeShard: async (text) => {
+      const name = shardName(text);
+      await writeFileQuickly({ path: join(folder, name), text });
+      return name;
+    },
+    writeIndex: async (text, shards) => {
       const now = Date.now();
-      for (const [name, text] of shards) await writeFileQuickly({ path: join(folder, name), text });
-      for (const name of kept) utimesSync(join(folder, name), now / 1000, now / 1000);
-      await writeFile('index.json', index);
-      removeUnused(folder, new Set([...shards.keys(), ...kept]), now);
+      for (const name of shards) utimesSync(join(folder, name), now / 1000, now / 1000);
+      await writeFile('index.json', text);
+      removeUnused(folder, new Set(shards), now);
       await removeLeftOvers(folder, now);
     },
   };

@@ -1,18 +1,10 @@
-/**
- * Steps as one text, and back. What many nodes share (their config, their columns ...) stands in the text once, and is shared
- * again by the nodes that come out; the rest is JSON as it is, which nothing reads faster.
- */
+/** Steps as one text of JSON, which nothing reads faster, and back. */
 import type { Json } from '../../../resources/json.js';
 import type { PlainStep, StepKind } from '../step.js';
 import type { Trace } from '../tracker.js';
 import { splitName } from './durable-names.js';
+import { createNodeReader, createNodeWriter, type NodePlace, type NodeTables, type NodeWriter } from './node-table.js';
 import { escapeSpecials, UnwritableValue, unescapeSpecials } from './special-values.js';
-
-/** Fields of nodes whose values are often equal. None of them is ever a number. */
-const SHARED_FIELDS = [
-  ...['config', 'unrenderedConfig', 'quoting', 'docs', 'meta', 'tags', 'columns', 'constraints', 'docBlocks', 'macros'],
-  'sourceMeta',
-];
 
 /** A thing by its file's place in the list of files, and its place in the file. */
 type Reference = readonly [file: number, place: string];
@@ -34,9 +26,7 @@ interface Shard {
   readonly keys: readonly string[];
   /** Lists of look-ups, as places in the list of keys. */
   readonly lookUps: readonly (readonly number[])[];
-  readonly shared: readonly Json[];
-  /** Which of the shared values are escaped. */
-  readonly escaped: readonly number[];
+  readonly nodes: NodeTables;
   readonly steps: readonly StepRow[];
 }
 
@@ -45,13 +35,13 @@ export function writeShard(steps: readonly PlainStep[]): string {
   const files = createPool<string>();
   const keys = createPool<string>();
   const lookUps = createPool<readonly number[]>();
-  const shared = createSharedValues();
+  const nodes = createNodeWriter();
   const reference = (name: string): Reference => {
     const [file, place] = splitName(name);
     return [files.indexOf(file, file), place];
   };
   const rows = steps.flatMap((step): StepRow[] => {
-    const value = writeValue(step, shared);
+    const value = writeValue(step, nodes);
     if (value === null) return [];
     const used = step.trace.lookUps.map((key) => keys.indexOf(key, key));
     const { messages } = step.trace;
@@ -68,23 +58,27 @@ export function writeShard(steps: readonly PlainStep[]): string {
       },
     ];
   });
-  const { values, escaped } = shared;
-  const shard = { files: files.items, keys: keys.items, lookUps: lookUps.items, shared: values, escaped, steps: rows };
+  const shard: Shard = {
+    files: files.items,
+    keys: keys.items,
+    lookUps: lookUps.items,
+    nodes: nodes.finish(),
+    steps: rows,
+  };
   return JSON.stringify(shard);
 }
 
 /** The steps of a text that `writeShard` gave. */
 export function readShard(text: string): PlainStep[] {
-  const { files, keys, lookUps, shared, escaped, steps }: Shard = JSON.parse(text);
-  const values = [...shared];
-  for (const index of escaped) values[index] = unescapeSpecials(values[index]);
+  const { files, keys, lookUps, nodes, steps }: Shard = JSON.parse(text);
+  const nodeAt = createNodeReader(nodes);
   const lists = lookUps.map((list) => list.map((index) => keys[index]));
   const name = ([file, place]: Reference) => `${files[file]}${place}`;
   return steps.map((row) => ({
     kind: row.kind,
     of: name(row.of),
     inputs: row.inputs.map((input) => (input === null ? null : name(input))),
-    value: readValue(row, values),
+    value: readValue(row, nodeAt),
     trace: { lookUps: lists[row.lookUps], messages: row.messages ?? [], isRepeatable: true },
     findings: [row.found ?? []],
   }));
@@ -109,33 +103,6 @@ function createPool<T>(): Pool<T> {
   };
 }
 
-interface SharedValues {
-  readonly values: readonly unknown[];
-  readonly escaped: readonly number[];
-  readonly indexOf: (value: object) => number;
-}
-
-/** Equal values by their identity first: most are the same object. */
-function createSharedValues(): SharedValues {
-  const pool = createPool<unknown>();
-  const byIdentity = new Map<object, number>();
-  const escaped: number[] = [];
-  return {
-    values: pool.items,
-    escaped,
-    indexOf: (value) => {
-      const known = byIdentity.get(value);
-      if (known !== undefined) return known;
-      const plain = escapeSpecials(value);
-      const isNew = pool.items.length;
-      const index = pool.indexOf(`${plain === value ? '' : '!'}${JSON.stringify(plain)}`, plain);
-      if (index === isNew && plain !== value) escaped.push(index);
-      byIdentity.set(value, index);
-      return index;
-    },
-  };
-}
-
 /** Kinds whose value is one node, and those whose value is a list. The others' values stay as they are. */
 const HOLDERS: Readonly<Partial<Record<StepKind, 'node' | 'nodes'>>> = {
   code: 'node',
@@ -146,41 +113,24 @@ const HOLDERS: Readonly<Partial<Record<StepKind, 'node' | 'nodes'>>> = {
   exposures: 'nodes',
 };
 
-type PlainNode = Record<string, Json>;
-
-function writeValue({ kind, value }: PlainStep, shared: SharedValues): Pick<StepRow, 'value' | 'isEscaped'> | null {
+/** The value as it stands in a row; null when no text can tell it. */
+function writeValue({ kind, value }: PlainStep, nodes: NodeWriter): Pick<StepRow, 'value' | 'isEscaped'> | null {
+  const holder = HOLDERS[kind];
+  const add = (node: unknown): NodePlace => nodes.add(node as Readonly<Record<string, Json>>);
   try {
-    const whole = eachNode(kind, value, (node) => withShared(node, shared));
-    const plain = escapeSpecials(whole) as Json;
-    return plain === whole ? { value: plain } : { value: plain, isEscaped: true };
+    if (holder === 'node') return { value: add(value) };
+    if (holder === 'nodes') return { value: (value as readonly unknown[]).map(add) };
+    const plain = escapeSpecials(value) as Json;
+    return plain === value ? { value: plain } : { value: plain, isEscaped: true };
   } catch (error) {
     if (error instanceof UnwritableValue) return null;
     throw error;
   }
 }
 
-function readValue({ kind, value, isEscaped }: StepRow, values: readonly Json[]): unknown {
-  const plain = isEscaped === true ? unescapeSpecials(value) : value;
-  return eachNode(kind, plain, (node) => {
-    for (const field of SHARED_FIELDS) {
-      const index = node[field];
-      if (typeof index === 'number') node[field] = values[index];
-    }
-    return node;
-  });
-}
-
-function eachNode(kind: StepKind, value: unknown, change: (node: PlainNode) => PlainNode): unknown {
+function readValue({ kind, value, isEscaped }: StepRow, nodeAt: (place: NodePlace) => unknown): unknown {
   const holder = HOLDERS[kind];
-  if (holder === 'node') return change(value as PlainNode);
-  return holder === 'nodes' ? (value as PlainNode[]).map(change) : value;
-}
-
-function withShared(node: PlainNode, shared: SharedValues): PlainNode {
-  const copy = { ...node };
-  for (const field of SHARED_FIELDS) {
-    const value: unknown = copy[field];
-    if (typeof value === 'object' && value !== null) copy[field] = shared.indexOf(value);
-  }
-  return copy;
+  if (holder === 'node') return nodeAt(value as unknown as NodePlace);
+  if (holder === 'nodes') return (value as unknown as readonly NodePlace[]).map(nodeAt);
+  return isEscaped === true ? unescapeSpecials(value) : value;
 }
