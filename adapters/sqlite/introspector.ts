@@ -17,12 +17,18 @@ async function listSchemas(session: Session): Promise<readonly string[]> {
 }
 
 async function listRelations(session: Session, schemas: readonly (string | null)[]): Promise<readonly FoundRelation[]> {
-  const attached = new Set((await listSchemas(session)).map((name) => name.toLowerCase()));
-  const present = schemas.filter((schema) => schema === null || attached.has(schema.toLowerCase()));
+  const present = await attachedOf(session, schemas);
   if (present.length === 0) return [];
   const queries = present.map((schema, index) => catalogQuery(schema ?? 'main', index));
   const { rows } = await session.execute(`${queries.join(' union all ')} order by 1, 2`);
   return rows.map(([index, name, type]) => toRelation(present[Number(index)]!, String(name), String(type)));
+}
+
+/** Those of the schemas that stand; null always does. */
+async function attachedOf<T extends string | null>(session: Session, schemas: readonly T[]): Promise<readonly T[]> {
+  if (schemas.every((schema) => schema === null)) return schemas;
+  const attached = new Set(['temp', ...(await listSchemas(session)).map((name) => name.toLowerCase())]);
+  return schemas.filter((schema) => schema === null || attached.has(schema.toLowerCase()));
 }
 
 function catalogQuery(schema: string, index: number): string {
@@ -35,11 +41,12 @@ function toRelation(schema: string | null, identifier: string, type: string): Fo
 }
 
 async function findRelation(session: Session, name: RelationName): Promise<FoundRelation | null> {
-  const schemas = name.schema === null ? ['temp', 'main'] : [name.schema];
-  const attached = new Set(['temp', ...(await listSchemas(session)).map((each) => each.toLowerCase())]);
-  const queries = schemas
-    .filter((schema) => attached.has(schema.toLowerCase()))
-    .map((schema, index) => `${catalogQuery(schema, index)} and name = ${quoteText(name.identifier)} collate nocase`);
+  const { schema: named } = name;
+  // These two are always there.
+  const schemas = named === null ? ['temp', 'main'] : await attachedOf(session, [named]);
+  const queries = schemas.map(
+    (schema, index) => `${catalogQuery(schema, index)} and name = ${quoteText(name.identifier)} collate nocase`,
+  );
   if (queries.length === 0) return null;
   const { rows } = await session.execute(`${queries.join(' union all ')} order by 1`);
   return rows[0] === undefined ? null : toRelation(name.schema, String(rows[0][1]), String(rows[0][2]));

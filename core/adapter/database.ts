@@ -27,6 +27,13 @@ export interface ExecuteOptions {
   readonly isSingle?: boolean;
   /** Aborting cancels the statement on the server (SQLite: ends the child process). */
   readonly signal?: AbortSignal;
+  /** Opens a transaction first, in the same message where the driver can. When it cannot be opened nothing else is sent. */
+  readonly begins?: boolean;
+}
+
+export interface CommitOptions {
+  /** The transaction is to be opened first, for the `last` statements. */
+  readonly begins?: boolean;
 }
 
 export interface StreamOptions {
@@ -58,8 +65,11 @@ export interface Session {
    */
   stream(sql: string, options: StreamOptions): AsyncIterable<readonly (readonly Cell[])[]>;
   begin(): Promise<void>;
-  /** Commits; `last` are statements of the same transaction that travel with the commit where the driver can send them together. */
-  commit(last?: readonly string[]): Promise<void>;
+  /**
+   * Commits; `last` are statements of the same transaction that travel with the commit where the driver can send them
+   * together, short ones as a commit is not interrupted. Answers their results.
+   */
+  commit(last?: readonly string[], options?: CommitOptions): Promise<readonly StatementResult[]>;
   /** Never throws when there is no transaction or the connection is gone. */
   rollback(): Promise<void>;
   readonly inTransaction: boolean;

@@ -2,6 +2,7 @@
 import type { SessionOptions } from '../adapter/database.js';
 import type { NodeRuntime } from '../compile/node-runtime.js';
 import type { Relation } from '../resources/relation.js';
+import { writtenRelations } from './locks/written-relations.js';
 import { type OpenNode, openNode } from './node/open-node.js';
 import type { RunContext } from './run-context.js';
 
@@ -31,9 +32,10 @@ export async function lookUpRelations(
   purpose: SessionOptions['purpose'] = 'write',
 ): Promise<void> {
   const { foldIdentifier } = context.deps.adapter.dialect;
-  const names = neededSchemas(context).map(({ schema, quoting }) => foldIdentifier(schema ?? '', quoting.schema));
-  if (names.length === 0) return;
-  const work = async (open: OpenNode) => context.relations.prefetch(names, await open.session());
+  const schemas = neededSchemas(context).map(({ schema, quoting }) => foldIdentifier(schema ?? '', quoting.schema));
+  const bare = writtenRelations(context).filter(({ schema }) => schema === null);
+  if (schemas.length === 0 && bare.length === 0) return;
+  const work = async (open: OpenNode) => context.relations.prefetch({ schemas, bare }, await open.session());
   await withSession(context, signal, work, purpose);
 }
 

@@ -51,8 +51,12 @@ export interface SqlStep {
   readonly kind: 'sql';
   readonly sql: string;
   readonly transaction: 'inside' | 'outside';
-  /** The node's main statement: its row count and message become the node's result. Answered at once. */
+  /** The node's main statement: its row count and message become the node's result. Answered at once, unless it is `isLate`. */
   readonly isMain?: boolean;
+  /** A main statement that nothing in the plan waits for: it may travel with its neighbours, and the plan ends with a `LateOutcome`. */
+  readonly isLate?: boolean;
+  /** Takes no longer than a look into the catalog, so that it may travel with the commit, which nothing interrupts. */
+  readonly isBrief?: boolean;
   /** The text is one query; several statements are refused. */
   readonly isQuery?: boolean;
   readonly effect?: Effect | readonly Effect[];
@@ -161,8 +165,8 @@ export type Step =
   | LeftBehindStep;
 
 /**
- * What a generator gets back for each step kind. An `sql` step that is neither main nor `mayFail` may wait to travel
- * with its neighbours and is answered `done`, as are assert, columns, hooks, pause and warn steps.
+ * What a generator gets back for each step kind. An `sql` step that is neither main nor `mayFail`, or is late, may wait to
+ * travel with its neighbours and is answered `done`, as are assert, columns, hooks, pause and warn steps.
  */
 export type StepAnswer =
   | { readonly kind: 'sql'; readonly result: StatementResult; readonly failed?: undefined }
@@ -202,7 +206,13 @@ export type PlanOutcome =
       readonly adapterResponse: Readonly<Record<string, string | number>>;
     };
 
-export type StepGenerator = Generator<Step, PlanOutcome, StepAnswer>;
+/** The outcome of a plan whose main statement is answered no sooner than at the commit. */
+export interface LateOutcome {
+  readonly kind: 'late';
+  readonly of: (main: StatementResult) => PlanOutcome;
+}
+
+export type StepGenerator = Generator<Step, PlanOutcome | LateOutcome, StepAnswer>;
 
 export type NodePlan =
   | { readonly kind: 'steps'; readonly steps: StepGenerator }

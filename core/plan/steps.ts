@@ -25,6 +25,16 @@ export function* run(sql: string, effect?: Effect): PlanPart<void> {
     : { kind: 'sql', sql, transaction: 'inside', effect };
 }
 
+/** The same for one that takes no time to speak of. */
+export function* runBrief(sql: string, effect?: Effect): PlanPart<void> {
+  yield { kind: 'sql', sql, transaction: 'inside', isBrief: true, ...(effect === undefined ? {} : { effect }) };
+}
+
+/** A main statement that takes no time to speak of and whose answer only the outcome needs. */
+export function* runMainLate(sql: string, effect: Effect): PlanPart<void> {
+  yield { kind: 'sql', sql, transaction: 'inside', isMain: true, isLate: true, isBrief: true, effect };
+}
+
 /** The node's main statement, in the transaction unless said otherwise. */
 export function* runMain(
   sql: string,

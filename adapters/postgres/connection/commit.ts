@@ -32,19 +32,23 @@ const ASKING_AFTER_CANCEL = 3000;
 /** How long a commit may be under way before its backend, which nobody listens to any more, is ended. */
 const UNDER_WAY = 1000;
 
-/** Commits; resolves also when the answer was lost but the server says that the transaction is committed. */
-export async function commitTransaction(last: readonly string[], parts: CommitParts): Promise<void> {
+/**
+ * Commits and answers the results of `last`; resolves also when the answer was lost but the server says that the
+ * transaction is committed.
+ */
+export async function commitTransaction(last: readonly string[], parts: CommitParts): Promise<readonly RawResult[]> {
   const asked = parts.hasFailed ? [] : await parts.send([...last, TRANSACTION_ID]);
   const id = asked.at(-1)?.rows[0]?.[0] ?? null;
   let isSent = false;
   try {
     const result = (await parts.sendCommit(() => (isSent = true))).at(-1);
     if (result?.message === 'ROLLBACK') throw failureError({ kind: 'other', message: ROLLED_BACK });
+    return asked.slice(0, -1);
   } catch (error) {
     // Nothing was written, or the server itself said no: there is nothing to find out.
     if (!isSent || id === null || isAnswer(error)) throw unwrapped(error);
     const status = await askStatus(String(id), parts);
-    if (status === 'committed') return;
+    if (status === 'committed') return asked.slice(0, -1);
     if (status === 'aborted') throw unwrapped(error);
     throw failureError({ ...classifyError(unwrapped(error)), isCommitUnknown: true }, error);
   }

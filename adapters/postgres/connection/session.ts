@@ -8,9 +8,9 @@ import type { ExecuteOptions, Session } from '../../../core/adapter/database.js'
 import { statementSpans } from '../../common/sql-tokens.js';
 import { refuseNul, refuseSeveral } from '../../common/statement-text.js';
 import type { StatementContext } from '../classify-error.js';
-import { commitTransaction } from './commit.js';
+import { type CommitParts, commitTransaction } from './commit.js';
 import type { Connections } from './connections.js';
-import { createGuard } from './guard.js';
+import { createGuard, type Guard } from './guard.js';
 import { copyRows } from './load.js';
 import { joinStatements, locateFailure } from './statements/statement-batch.js';
 import { isMessageFailure, type MessageOptions, type RawResult, sendMessage } from './statements/statement-query.js';
@@ -55,9 +55,6 @@ export function createSession(parts: SessionParts): Session {
     await learnTypeNames(parts, result, run);
     return toStatementResult(result, parts.typeNames);
   };
-  const command = async (sql: string): Promise<void> => {
-    await runText(run, sql);
-  };
   const writable = async (): Promise<void> => {
     try {
       if (guard.isUsable()) await sendMessage(client, { text: `reset ${READ_ONLY}`, maxRows: null, isSingle: false });
@@ -65,32 +62,43 @@ export function createSession(parts: SessionParts): Session {
       await guard.closeConnection();
     }
   };
+  const beginning = ['begin', ...parts.onBegin];
+  const begin = async (): Promise<void> => {
+    await runText(run, beginning.join(';\n'));
+  };
+  const executeText = async (sql: string, options: ExecuteOptions = {}): Promise<readonly RawResult[]> => {
+    if (!options.begins) return runText(run, sql, options);
+    // A limit is the server's own only where the message holds nothing else.
+    const canJoin = options.maxRows === undefined && options.isSingle !== true && isCountable(sql);
+    if (canJoin) return runJoined(run, { before: beginning, statements: [sql] }, options);
+    await begin();
+    return runText(run, sql, options);
+  };
+  const executeTexts = async (statements: readonly string[], options: ExecuteOptions) => {
+    const isWorthIt = options.begins || (statements.length > 1 && isInTransaction());
+    const canJoin = isWorthIt && statements.every(isCountable);
+    if (canJoin) return runJoined(run, { before: options.begins ? beginning : [], statements }, options);
+    if (options.begins) await begin();
+    return runEach(run, statements, options);
+  };
   const session: Session = {
     get inTransaction() {
       return isInTransaction();
     },
-    execute: async (sql, options) => finish((await runText(run, sql, options)).at(-1) ?? emptyResult()),
+    execute: async (sql, options) => finish((await executeText(sql, options)).at(-1) ?? emptyResult()),
     executeAll: async (statements, options = {}) => {
-      const canJoin = statements.length > 1 && isInTransaction() && statements.every(isCountable);
-      const results = await (canJoin ? runJoined : runEach)(run, statements, options);
       const finished: StatementResult[] = [];
-      for (const result of results) finished.push(await finish(result));
+      for (const result of await executeTexts(statements, options)) finished.push(await finish(result));
       return finished;
     },
     stream: (sql, options) => streamRows(session, sql, options),
-    begin: () => command(['begin', ...parts.onBegin].join(';\n')),
-    commit: (last = []) =>
-      commitTransaction(last, {
-        connections: parts.connections,
-        signal: parts.signal,
-        hasFailed: transactionStatus(client) === 'E',
-        send: (statements) => runJoined(run, statements, {}),
-        sendCommit: (onSent) =>
-          guard.run(() => {
-            onSent();
-            return sendMessage(client, { text: 'commit', maxRows: null, isSingle: false });
-          }),
-      }),
+    begin,
+    commit: async (last = [], { begins = false } = {}) => {
+      const send = (statements: readonly string[]) =>
+        runJoined(run, { before: begins ? beginning : [], statements }, {});
+      const results = await commitTransaction(last, commitParts(parts, guard, send));
+      return results.map((result) => toStatementResult(result, parts.typeNames));
+    },
     rollback,
     load: async (request) => ({ rows: await guard.run(() => copyRows(client, request), request.signal) }),
     release: async () => {
@@ -102,6 +110,21 @@ export function createSession(parts: SessionParts): Session {
     },
   };
   return session;
+}
+
+function commitParts(parts: SessionParts, guard: Guard, send: CommitParts['send']): CommitParts {
+  const { client, connections, signal } = parts;
+  return {
+    connections,
+    signal,
+    send,
+    hasFailed: transactionStatus(client) === 'E',
+    sendCommit: (onSent) =>
+      guard.run(() => {
+        onSent();
+        return sendMessage(client, { text: 'commit', maxRows: null, isSingle: false });
+      }),
+  };
 }
 
 /** Sends one message under the guard. */
@@ -119,18 +142,27 @@ async function runText(run: Run, text: string, options: ExecuteOptions = {}): Pr
   }
 }
 
+interface Joined {
+  /** What opens the transaction; its results are left out. */
+  readonly before: readonly string[];
+  readonly statements: readonly string[];
+}
+
 async function runJoined(
   run: Run,
-  statements: readonly string[],
+  { before, statements }: Joined,
   options: ExecuteOptions,
 ): Promise<readonly RawResult[]> {
   for (const statement of statements) refuseNul(statement);
-  const joined = joinStatements(statements);
+  const joined = joinStatements([...before, ...statements]);
   try {
     const message = { text: joined.text, maxRows: options.maxRows ?? null, isSingle: false };
-    return joined.pick(await run(message, options.signal));
+    return joined.pick(await run(message, options.signal)).slice(before.length);
   } catch (failure) {
-    throw isMessageFailure(failure) ? withContext(failure, locateFailure(joined, failure)) : failure;
+    if (!isMessageFailure(failure)) throw failure;
+    const { statementIndex, ...place } = locateFailure(joined, failure);
+    const own = statementIndex === null ? null : statementIndex - before.length;
+    throw withContext(failure, { ...place, statementIndex: own !== null && own < 0 ? null : own });
   }
 }
 

@@ -6,10 +6,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { failureError } from '../../../core/adapter/failure-error.js';
 import { builtFile } from '../../common/package-root.js';
-import type { ChildAnswer, ChildMessage, ChildRequest } from './protocol.js';
+import type { ChildAnswer, ChildConfig, ChildMessage, ChildRequest } from './protocol.js';
 
 export interface ChildHandle {
-  ask(request: ChildRequest): Promise<ChildAnswer>;
+  /** With a configuration, the process opens that first. */
+  ask(request: ChildRequest, config?: ChildConfig | null): Promise<ChildAnswer>;
   /** Ends the process at once, also within a statement; what it had not committed is gone. */
   cancel(): Promise<void>;
   /** Lets the process bring its log into the file and end; kills it when it takes too long. */
@@ -56,7 +57,7 @@ export function startChild(file: string, onLost: (reason: string) => void = () =
     pending.get(answer.id)?.resolve(answer);
     pending.delete(answer.id);
   });
-  const ask = (request: ChildRequest): Promise<ChildAnswer> =>
+  const ask = (request: ChildRequest, config: ChildConfig | null = null): Promise<ChildAnswer> =>
     new Promise((resolve, reject) => {
       if (!isAlive) {
         reject(isCancelled ? cancelledError() : endedError(file, 'it is gone', errorText));
@@ -64,7 +65,7 @@ export function startChild(file: string, onLost: (reason: string) => void = () =
       }
       const id = ++lastId;
       pending.set(id, { resolve, reject });
-      child.send({ id, request } satisfies ChildMessage, (error) => {
+      child.send({ id, config, request } satisfies ChildMessage, (error) => {
         // A channel that has just closed: the exit event says why, unless it has already been.
         if (error !== null && !isAlive) reject(endedError(file, error.message, errorText));
       });

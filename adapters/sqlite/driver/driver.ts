@@ -165,9 +165,13 @@ function createChildren(options: ChildrenOptions, closing: AbortSignal): Childre
           slots.give(place);
         },
       });
+      if (opened.file !== null) {
+        session.openLate(config);
+        return session;
+      }
       try {
         await session.open(config);
-        opened.file ??= identityOf(config.file);
+        opened.file = identityOf(config.file);
         return session;
       } catch (error) {
         await session.release();

@@ -31,7 +31,13 @@ export interface ChildConfig {
 export type ChildRequest =
   /** Opens the database, or attaches what has appeared since. */
   | { readonly op: 'open'; readonly config: ChildConfig }
-  | { readonly op: 'execute'; readonly statements: readonly string[]; readonly maxRows: number | null }
+  | {
+      readonly op: 'execute';
+      /** Opens the transaction; null sends nothing before the statements. */
+      readonly begin: string | null;
+      readonly statements: readonly string[];
+      readonly maxRows: number | null;
+    }
   /** Begins a query whose rows are then fetched; `stop` ends it early. */
   | { readonly op: 'stream'; readonly statement: string }
   | { readonly op: 'fetch'; readonly count: number }
@@ -53,6 +59,8 @@ export interface ChildError {
   readonly statementIndex: number | null;
   /** The process that has the lock, where that can be known. */
   readonly holder: string | null;
+  /** The transaction could not be opened, so that nothing was done. */
+  readonly isAtBegin: boolean;
 }
 
 export interface ChildAnswer {
@@ -64,5 +72,7 @@ export interface ChildAnswer {
 
 export interface ChildMessage {
   readonly id: number;
+  /** To be opened before the request. */
+  readonly config: ChildConfig | null;
   readonly request: ChildRequest;
 }

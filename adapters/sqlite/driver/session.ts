@@ -2,10 +2,10 @@
 
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { ExecuteOptions, LoadRequest, Session, StreamOptions } from '../../../core/adapter/database.js';
-import { failureError } from '../../../core/adapter/failure-error.js';
 import { refuseNul, refuseSeveral } from '../../common/statement-text.js';
 import { classifyError, type ErrorPlace } from '../classify-error.js';
 import { sqliteDialect } from '../dialect.js';
+import { abortable, unhurried } from './aborting.js';
 import type { ChildHandle } from './child-handle.js';
 import type { ChildAnswer, ChildConfig, ChildError, ChildRequest } from './protocol.js';
 
@@ -22,29 +22,22 @@ export interface SessionParts {
 }
 
 export interface SqliteSession extends Session {
-  /** Lets the child open its database, or attach what has appeared since. */
+  /** Lets the child open its database. */
   open(config: ChildConfig): Promise<void>;
+  /** The same for a child that has it open: with the first request it attaches what has appeared since. */
+  openLate(config: ChildConfig): void;
 }
 
 /** After a busy timeout, which may be 0. */
 const PAUSE_MS = 50;
 
-/** Wraps a child; `open` comes first. */
+/** Wraps a child; `open` or `openLate` comes first. */
 export function createSession(parts: SessionParts): SqliteSession {
-  const { child } = parts;
-  let inTransaction = false;
+  const asking = createAsking(parts);
+  const { ask } = asking;
+  const beginSql = parts.isWriter ? 'begin immediate' : 'begin';
   let isReleased = false;
 
-  const ask = async (request: ChildRequest, signal?: AbortSignal): Promise<ChildAnswer> => {
-    const answer = await abortable(
-      child,
-      () => child.ask(request),
-      signal === undefined ? parts.signals : [...parts.signals, signal],
-    );
-    inTransaction = answer.inTransaction;
-    if (answer.error !== null) throw toError(answer.error, parts.file);
-    return answer;
-  };
   const run = async (
     statements: readonly string[],
     options: ExecuteOptions = {},
@@ -53,47 +46,45 @@ export function createSession(parts: SessionParts): SqliteSession {
       refuseNul(text);
       if (options.isSingle === true) refuseSeveral(text, { postgres: false });
     }
-    return (await ask({ ...executed(statements), maxRows: options.maxRows ?? null }, options.signal)).results;
-  };
-  const command = async (sql: string): Promise<void> => {
-    await run([sql]);
+    const begin = options.begins === true ? beginSql : null;
+    return (await ask({ op: 'execute', begin, statements, maxRows: options.maxRows ?? null }, options.signal)).results;
   };
   const rollback = async (): Promise<void> => {
-    if (!inTransaction || !child.isAlive) return;
-    try {
-      // Not through `ask`: an abort that came in between must not keep the transaction open.
-      inTransaction = (await child.ask(executed(['rollback']))).inTransaction;
-    } catch {
-      inTransaction = false;
-    }
+    if (!asking.inTransaction()) return;
+    // Not through `ask`: an abort that came in between must not keep the transaction open.
+    await asking.send(executed(['rollback'])).catch(asking.forget);
   };
-  const begin = (): Promise<void> => beginTransaction(command, parts);
+  const begin = async (): Promise<void> => {
+    await run([], { begins: true });
+  };
 
   return {
     get inTransaction() {
-      return inTransaction && child.isAlive;
+      return asking.inTransaction();
     },
     execute: async (sql, options) => withoutIndex(run([sql], options)).then((results) => results[0]!),
     executeAll: (statements, options) => run(statements, options),
     open: async (config) => {
       await ask({ op: 'open', config });
     },
+    openLate: asking.openLate,
     stream: (sql, options) => streamRows(ask, sql, options),
     begin,
-    commit: async (last = []) => {
-      if (parts.signals.every((signal) => !signal.aborted)) {
-        const answer = await unhurried(child, () => child.ask(executed([...last, 'commit'])), parts.signals);
-        inTransaction = answer.inTransaction;
-        if (answer.error !== null) throw toError(answer.error, parts.file);
-      } else await run([...last, 'commit']);
+    commit: async (last = [], { begins = false } = {}) => {
+      const statements = [...last, 'commit'];
+      if (parts.signals.some((signal) => signal.aborted)) return (await run(statements, { begins })).slice(0, -1);
+      for (const text of last) refuseNul(text);
+      const request = { ...executed(statements), begin: begins ? beginSql : null };
+      const { results } = await asking.askUnhurried(request);
+      return results.slice(0, -1);
     },
     rollback,
     load: async (request) => {
-      if (inTransaction) return load(request, ask);
+      if (asking.inTransaction()) return load(request, ask);
       await begin();
       try {
         const loaded = await load(request, ask);
-        await command('commit');
+        await run(['commit']);
         return loaded;
       } catch (error) {
         await rollback();
@@ -109,69 +100,64 @@ export function createSession(parts: SessionParts): SqliteSession {
   };
 }
 
-/** The library waits for the busy timeout by itself; beyond it only another run is waited for. */
-async function beginTransaction(
-  command: (sql: string) => Promise<void>,
-  { isWriter, patience }: SessionParts,
-): Promise<void> {
+interface Asking {
+  readonly ask: Ask;
+  /** Of a commit. */
+  readonly askUnhurried: (request: ChildRequest) => Promise<ChildAnswer>;
+  readonly send: (request: ChildRequest) => Promise<ChildAnswer>;
+  readonly openLate: (config: ChildConfig) => void;
+  readonly inTransaction: () => boolean;
+  /** No transaction is open any more. */
+  readonly forget: () => void;
+}
+
+/** Requests of one session; knows from each answer whether a transaction is open. */
+function createAsking(parts: SessionParts): Asking {
+  const { child } = parts;
+  let isInside = false;
+  let late: ChildConfig | null = null;
+  const send = async (request: ChildRequest): Promise<ChildAnswer> => {
+    const config = late;
+    late = null;
+    const answer = await child.ask(request, config);
+    isInside = answer.inTransaction;
+    return answer;
+  };
+  return {
+    send,
+    ask: (request, signal) => {
+      const signals = signal === undefined ? parts.signals : [...parts.signals, signal];
+      return whenUnlocked(parts, () => abortable(child, () => send(request), signals));
+    },
+    askUnhurried: (request) => whenUnlocked(parts, () => unhurried(child, () => send(request), parts.signals)),
+    openLate: (config) => {
+      late = config;
+    },
+    inTransaction: () => isInside && child.isAlive,
+    forget: () => {
+      isInside = false;
+    },
+  };
+}
+
+/**
+ * Asks again where the transaction could not be opened. The library waits for the busy timeout by itself; beyond it only
+ * another run is waited for. Throws the child's error.
+ */
+async function whenUnlocked(parts: SessionParts, work: () => Promise<ChildAnswer>): Promise<ChildAnswer> {
   const started = Date.now();
   for (;;) {
-    try {
-      await command(isWriter ? 'begin immediate' : 'begin');
-      return;
-    } catch (error) {
-      const isBusy = classifyError(error).kind === 'locked';
-      if (!isBusy || Date.now() - started >= patience()) throw error;
-    }
+    const answer = await work();
+    if (answer.error === null) return answer;
+    const error = toError(answer.error, parts.file);
+    const isBusy = answer.error.isAtBegin && classifyError(error).kind === 'locked';
+    if (!isBusy || Date.now() - started >= parts.patience()) throw error;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
 
-/** Waits for an answer; an abort kills the child, which rejects the answer as cancelled. */
-async function abortable(
-  child: ChildHandle,
-  work: () => Promise<ChildAnswer>,
-  signals: readonly AbortSignal[],
-): Promise<ChildAnswer> {
-  const onAbort = (): void => void child.cancel();
-  if (signals.some((signal) => signal.aborted)) onAbort();
-  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await work();
-  } finally {
-    for (const signal of signals) signal.removeEventListener('abort', onAbort);
-  }
-}
-
-/** How long a commit may go on after a cancel, in milliseconds. */
-const COMMIT_GRACE = 5000;
-
-/**
- * A commit is short. It is not interrupted, as nobody could say then whether it happened; only one that hangs is. When
- * the process ends all the same, that is what its failure says.
- */
-async function unhurried(
-  child: ChildHandle,
-  commit: () => Promise<ChildAnswer>,
-  signals: readonly AbortSignal[],
-): Promise<ChildAnswer> {
-  let timer: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    timer ??= setTimeout(() => void child.cancel(), COMMIT_GRACE);
-  };
-  for (const signal of signals) signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await commit();
-  } catch (error) {
-    throw failureError({ ...classifyError(error), isCommitUnknown: true }, error);
-  } finally {
-    clearTimeout(timer);
-    for (const signal of signals) signal.removeEventListener('abort', onAbort);
-  }
-}
-
 function executed(statements: readonly string[]): Extract<ChildRequest, { op: 'execute' }> {
-  return { op: 'execute', statements, maxRows: null };
+  return { op: 'execute', begin: null, statements, maxRows: null };
 }
 
 type Ask = (request: ChildRequest, signal?: AbortSignal) => Promise<ChildAnswer>;

@@ -20,6 +20,7 @@ export async function answerSteps(steps: StepGenerator, parts: AnsweredParts): P
     if (answer === null) return { rest: resume(steps, next.value) };
     next = steps.next(answer);
   }
+  if (next.value.kind === 'late') throw new Error('a scan answers no steps that build something');
   return { outcome: next.value };
 }
 

@@ -8,6 +8,7 @@ import { toValue } from '../../template/values/convert.js';
 import type { Value } from '../../template/values/value.js';
 import { lockedRelation } from '../locks/written-relations.js';
 import type { RunContext } from '../run-context.js';
+import { beginLate } from '../session/begin-late.js';
 import { type NodeSession, wrapSession } from '../session/node-session.js';
 import { queryComment } from '../session/query-comment.js';
 import type { TrackedRelations } from '../session/relation-states.js';
@@ -47,7 +48,7 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
       signal,
       ...(writes === null ? {} : { writes }),
     });
-    opened = wrapSession(session, {
+    opened = wrapSession(beginLate(session), {
       comment,
       signal,
       classify: context.deps.adapter.classifyError,

@@ -3,6 +3,7 @@
  * they did counts only once it is committed. Whatever goes wrong, the transaction is rolled back before the error leaves.
  */
 import type { Adapter } from '../../adapter/adapter.js';
+import type { StatementResult } from '../../adapter/cell.js';
 import type { FailureKind } from '../../adapter/failure.js';
 import { failureError } from '../../adapter/failure-error.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
@@ -11,6 +12,7 @@ import type {
   AssertStep,
   Effect,
   HooksStep,
+  LateOutcome,
   LeftBehindStep,
   LoadStep,
   PauseStep,
@@ -51,23 +53,31 @@ export interface StepMachine {
 }
 
 interface Progress {
-  /** Statements whose answers nobody needs, waiting to travel as one message. */
+  /** Statements whose answers nobody needs yet, waiting to travel as one message. */
   readonly queue: SqlStep[];
   readonly effects: Effect[];
+  /** What the main statement answered, when that was late. */
+  main: StatementResult | null;
 }
 
 /** Runs the steps to their end and commits. */
 export async function runSteps(steps: StepGenerator, machine: StepMachine): Promise<PlanOutcome> {
-  const progress: Progress = { queue: [], effects: [] };
+  const progress: Progress = { queue: [], effects: [], main: null };
   try {
     let next = steps.next();
     while (!next.done) next = steps.next(await perform(next.value, machine, progress));
     await commit(machine, progress, true);
-    return next.value;
+    return settle(next.value, progress);
   } catch (error) {
     await machine.session.rollback();
     throw error;
   }
+}
+
+function settle(outcome: PlanOutcome | LateOutcome, { main }: Progress): PlanOutcome {
+  if (outcome.kind !== 'late') return outcome;
+  if (main === null) throw new Error('a plan with a late outcome has no late main statement');
+  return outcome.of(main);
 }
 
 async function perform(step: Step, machine: StepMachine, progress: Progress): Promise<StepAnswer> {
@@ -116,7 +126,8 @@ async function performSql(step: SqlStep, machine: StepMachine, progress: Progres
   if (step.sql.trim() === '') throw new Error(`${machine.node.uniqueId}: a step has no SQL.`);
   if (step.transaction === 'outside') await commit(machine, progress);
   machine.onSql(step.sql);
-  const needsAnswer = step.isMain === true || step.mayFail === true || step.transaction === 'outside';
+  const isAwaited = step.isMain === true && step.isLate !== true;
+  const needsAnswer = isAwaited || step.mayFail === true || step.transaction === 'outside';
   if (!needsAnswer) {
     progress.queue.push(step);
     return { kind: 'done' };
@@ -142,23 +153,30 @@ const passingKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
 /** Under a savepoint, as one message. What is no failure of the statement itself goes on its way and ends the node. */
 async function attempt(step: SqlStep, machine: StepMachine): Promise<StepAnswer> {
   const { session, adapter } = machine;
+  // Before the first statement of a transaction there is nothing to save: it is begun anew instead.
+  const isFirst = session.isFresh;
   try {
-    const statements = ['savepoint tsdbt_attempt', step.sql, 'release savepoint tsdbt_attempt'];
-    const results = await session.executeAll(statements);
-    return { kind: 'sql', result: results[1] };
+    const savepoint = ['savepoint tsdbt_attempt', step.sql, 'release savepoint tsdbt_attempt'];
+    const results = await session.executeAll(isFirst ? [step.sql] : savepoint);
+    return { kind: 'sql', result: results[isFirst ? 0 : 1] };
   } catch (error) {
     const failed = adapter.classifyError(error);
-    if (passingKinds.has(failed.kind) || !session.inTransaction) throw error;
-    await session.executeAll(['rollback to savepoint tsdbt_attempt', 'release savepoint tsdbt_attempt']);
+    if (passingKinds.has(failed.kind) || !(isFirst || session.inTransaction)) throw error;
+    if (isFirst) {
+      await session.rollback();
+      await session.begin();
+    } else await session.executeAll(['rollback to savepoint tsdbt_attempt', 'release savepoint tsdbt_attempt']);
     return { kind: 'sql', failed };
   }
 }
 
 async function performHooks(step: HooksStep, machine: StepMachine, progress: Progress): Promise<void> {
+  const hooks = machine.hooks(step);
+  if (hooks.length === 0) return;
   if (step.transaction === 'outside') await commit(machine, progress);
   else await flush(machine, progress);
   machine.onActivity(step.which);
-  for (const render of machine.hooks(step)) {
+  for (const render of hooks) {
     // Before rendering: a hook that calls macros changes the database while it is rendered.
     if (step.transaction === 'inside') await begin(machine);
     const sql = await render();
@@ -243,16 +261,25 @@ async function flush(machine: StepMachine, progress: Progress): Promise<void> {
   if (progress.queue.length === 0) return;
   const steps = progress.queue.splice(0);
   await begin(machine);
-  await machine.session.executeAll(steps.map((step) => step.sql));
+  const results = await machine.session.executeAll(steps.map((step) => step.sql));
   for (const step of steps) note(step, machine, progress);
+  noteMain(steps, results, progress);
 }
 
+function noteMain(steps: readonly SqlStep[], results: readonly StatementResult[], progress: Progress): void {
+  const index = steps.findIndex((step) => step.isMain === true);
+  if (index !== -1) progress.main = results[index];
+}
+
+/** What takes no time travels with the commit. */
 async function commit(machine: StepMachine, progress: Progress, isLast = false): Promise<void> {
-  await flush(machine, progress);
-  const last = machine.beforeCommit(progress.effects, isLast);
+  if (!progress.queue.every((step) => step.isBrief === true)) await flush(machine, progress);
+  const steps = progress.queue.splice(0);
+  const effects = [...progress.effects.splice(0), ...steps.flatMap((step) => step.effect ?? [])];
+  const last = [...steps.map((step) => step.sql), ...machine.beforeCommit(effects, isLast)];
   if (last.length > 0) await begin(machine);
-  if (machine.session.inTransaction) await machine.session.commit(last);
-  for (const effect of progress.effects.splice(0)) machine.onEffect(effect);
+  if (machine.session.inTransaction) noteMain(steps, await machine.session.commit(last), progress);
+  for (const effect of effects) machine.onEffect(effect);
 }
 
 function note(step: SqlStep, machine: StepMachine, progress: Progress): void {

@@ -6,6 +6,7 @@ import type { StatementResult } from '../../adapter/cell.js';
 import type { ExecuteOptions, LoadRequest, Session } from '../../adapter/database.js';
 import type { DatabaseFailure } from '../../adapter/failure.js';
 import { secondsSince } from '../clock.js';
+import type { LateSession } from './begin-late.js';
 import { mayEndTransaction } from './own-end.js';
 import { type QueryComment, withComment } from './query-comment.js';
 
@@ -14,7 +15,7 @@ interface FailedStatement {
   readonly failure: DatabaseFailure;
 }
 
-export interface NodeSession extends Session {
+export interface NodeSession extends LateSession {
   /** The statement that an error of this session came from, with the failure's position counted in it; null for other errors. */
   readonly failedStatement: (error: unknown) => FailedStatement | null;
   /** The same session for tsdbt's own questions, which change nothing. */
@@ -43,9 +44,9 @@ export interface NodeSessionOptions {
 }
 
 /** Wraps a session of the database. */
-export function wrapSession(session: Session, options: NodeSessionOptions): NodeSession {
+export function wrapSession(session: LateSession, options: NodeSessionOptions): NodeSession {
   const kept = { hasCommitted: false, isUnknown: false, sentOutside: false };
-  const { timed, failedStatement } = statementLog(options);
+  const { timed, failedStatement } = statementLog(session, options);
   const commented = (sql: string) => withComment(sql, options.comment).sql;
   const withSignal = (own: ExecuteOptions | undefined): ExecuteOptions => ({ signal: options.signal, ...own });
   const lastMessage = (results: readonly StatementResult[]) => results.at(-1)?.message ?? '';
@@ -60,25 +61,19 @@ export function wrapSession(session: Session, options: NodeSessionOptions): Node
     executeAll: (statements, own) =>
       timed(statements, () => session.executeAll(statements.map(commented), withSignal(own)), lastMessage),
     stream: (sql, own) => session.stream(commented(sql), { signal: options.signal, ...own }),
-    begin: () =>
-      timed(
-        ['begin'],
-        () => session.begin(),
-        () => 'BEGIN',
-      ),
+    begin: () => session.begin(),
     commit: async (last = []) => {
+      const send = () => session.commit(last.map(commented));
       try {
-        await timed(
-          [...last, 'commit'],
-          () => session.commit(last.map(commented)),
-          () => 'COMMIT',
-        );
+        const isEmpty = session.isFresh && last.length === 0;
+        const results = isEmpty ? await send() : await timed([...last, 'commit'], send, () => 'COMMIT');
+        kept.hasCommitted = true;
+        options.onCommit();
+        return results;
       } catch (error) {
         kept.isUnknown ||= options.classify(error).isCommitUnknown === true;
         throw error;
       }
-      kept.hasCommitted = true;
-      options.onCommit();
     },
     rollback: async () => {
       options.onRollback();
@@ -102,6 +97,9 @@ export function wrapSession(session: Session, options: NodeSessionOptions): Node
     ...notingOutside(questions, kept),
     get inTransaction() {
       return session.inTransaction;
+    },
+    get isFresh() {
+      return session.isFresh;
     },
     failedStatement,
     questions,
@@ -128,7 +126,7 @@ function notingOutside(session: Session, kept: { sentOutside: boolean }): Sessio
 }
 
 /** Tells the log of each statement and remembers which one an error came from. */
-function statementLog(options: NodeSessionOptions) {
+function statementLog(session: LateSession, options: NodeSessionOptions) {
   const failures = new WeakMap<object, FailedStatement>();
 
   const remember = (error: unknown, statements: readonly string[], offset: number): void => {
@@ -141,13 +139,14 @@ function statementLog(options: NodeSessionOptions) {
 
   const timed = async <T>(statements: readonly string[], send: () => Promise<T>, tell: (answer: T) => string) => {
     const started = performance.now();
+    const text = [...(session.isFresh ? ['begin'] : []), ...statements].join(';\n');
     try {
       const answer = await send();
-      options.onStatement(statements.join(';\n'), secondsSince(started), tell(answer));
+      options.onStatement(text, secondsSince(started), tell(answer));
       return answer;
     } catch (error) {
       remember(error, statements, withComment('', options.comment).offset);
-      options.onStatement(statements.join(';\n'), secondsSince(started), options.classify(error).message);
+      options.onStatement(text, secondsSince(started), options.classify(error).message);
       throw error;
     }
   };

@@ -10,12 +10,21 @@ import type { Effect } from '../../plan/node-plan.js';
 import type { Relation, RelationName, RelationState } from '../../resources/relation.js';
 
 export interface TrackedRelations extends RelationStates {
-  /** Forgets all and looks up the relations of the schemas at once. A failure is kept quiet: each look-up is tried again when needed. */
-  readonly prefetch: (schemas: readonly string[], session: Session) => Promise<void>;
+  /**
+   * Forgets all and looks up at once the relations of the schemas, and those given that have no schema. A failure is kept
+   * quiet: each look-up is tried again when needed.
+   */
+  readonly prefetch: (wanted: Wanted, session: Session) => Promise<void>;
   /** Takes over what a committed statement did. */
   readonly apply: (effect: Effect) => void;
   /** Forgets what is known of a relation, after work whose end is not known. */
   readonly forget: (relation: RelationName) => void;
+}
+
+export interface Wanted {
+  readonly schemas: readonly string[];
+  /** Where names have no schema, a bare name may mean something temporary too: only of these is it concluded that they are absent. */
+  readonly bare: readonly RelationName[];
 }
 
 type Part = Pick<Adapter, 'introspector' | 'dialect' | 'classifyError' | 'relationName'>;
@@ -30,7 +39,7 @@ export function trackRelations(adapter: Part, credentials: Credentials): Tracked
   });
   const key = (relation: RelationName) => relationKey(physical(relation), adapter);
 
-  const fetchSchemas = async (names: readonly string[], session: Session) => {
+  const fetchSchemas = async (names: readonly (string | null)[], session: Session) => {
     const found = await adapter.introspector.relations(session, names);
     for (const relation of found) {
       const id = key(relation);
@@ -68,12 +77,17 @@ export function trackRelations(adapter: Part, credentials: Credentials): Tracked
     state,
     set,
     renamed,
-    prefetch: async (names, session) => {
+    prefetch: async ({ schemas: names, bare }, session) => {
       known.clear();
       schemas.clear();
-      const running = fetchSchemas(names, session);
+      const running = fetchSchemas(bare.length === 0 ? names : [...names, null], session);
       for (const name of names) schemas.set(name, running);
-      await running.catch(() => schemas.clear());
+      try {
+        await running;
+      } catch {
+        return schemas.clear();
+      }
+      for (const relation of bare) lookUp(null, known, key(relation));
     },
     apply: (effect) => applyEffect(effect, { set, renamed }),
     forget: (named) => {

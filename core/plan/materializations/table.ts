@@ -16,7 +16,7 @@ export function* tablePlan(facts: NodeFacts): StepGenerator {
 }
 
 /** Runs a build between the node's hooks: those outside of the transaction first and last, as dbt. */
-export function* withHooks(build: PlanPart<PlanOutcome>): PlanPart<PlanOutcome> {
+export function* withHooks<T>(build: PlanPart<T>): PlanPart<T> {
   yield* hooks('pre-hook', 'outside');
   yield* hooks('pre-hook', 'inside');
   const outcome = yield* build;

@@ -1,6 +1,6 @@
 /** `view`: replaced in place where the database can and the columns allow it, else dropped and created in one transaction. */
-import type { PlanOutcome, StepGenerator } from '../node-plan.js';
-import { argument, type PlanPart, run, runMain, spell } from '../steps.js';
+import type { LateOutcome, PlanOutcome, StepGenerator } from '../node-plan.js';
+import { argument, type PlanPart, runBrief, runMainLate, spell } from '../steps.js';
 import { giveAfter, withObjectsOfHooks } from '../swap/keep-settings.js';
 import { withReadersWhole } from '../swap/named-readers.js';
 import { dropOld, swapIn } from '../swap/replace-relation.js';
@@ -13,26 +13,27 @@ export function* viewPlan(facts: NodeFacts): StepGenerator {
 }
 
 /** Builds the target as a view of a query. */
-export function* buildView(facts: NodeFacts, sql: string): PlanPart<PlanOutcome> {
+export function* buildView(facts: NodeFacts, sql: string): PlanPart<PlanOutcome | LateOutcome> {
   const replaced = yield* replaceInPlace(facts, sql);
   if (replaced !== null) return replaced;
   const isBeside = facts.state.presence === 'present' && facts.capabilities.dependentsFollowIdentity;
   const view = { ...(isBeside ? newRelation(facts) : facts.target), type: 'view' as const };
   const create = yield* spell('get_create_view_as_sql', argument.relation(view), argument.plain(sql));
-  const createView = runMain(create, { effect: { kind: 'created', relation: view, made: { query: sql } } });
-  if (!isBeside) return yield* withReadersWhole(facts, replaceByName(facts, createView, sql));
-  const result = yield* createView;
-  yield* swapIn(facts, view);
-  return builtFrom(result);
+  const createView = runMainLate(create, { kind: 'created', relation: view, made: { query: sql } });
+  if (!isBeside) yield* withReadersWhole(facts, replaceByName(facts, createView, sql));
+  else {
+    yield* createView;
+    yield* swapIn(facts, view);
+  }
+  return { kind: 'late', of: builtFrom };
 }
 
 /** Where a view is bound by name, or nothing stands there yet. */
-function* replaceByName(facts: NodeFacts, create: ReturnType<typeof runMain>, sql: string): PlanPart<PlanOutcome> {
+function* replaceByName(facts: NodeFacts, create: PlanPart<void>, sql: string): PlanPart<void> {
   const settings = yield* dropOld(facts);
-  const result = yield* create;
+  yield* create;
   yield* giveAfter(facts, settings);
   yield* checkView(facts, sql);
-  return builtFrom(result);
 }
 
 /**
@@ -65,5 +66,5 @@ function isSpeltByProject(facts: NodeFacts): boolean {
  */
 function* checkView(facts: NodeFacts, sql: string): PlanPart<void> {
   if (facts.capabilities.dependentsFollowIdentity) return;
-  yield* run(`select * from (\n${sql}\n) limit 0`);
+  yield* runBrief(`select * from (\n${sql}\n) limit 0`);
 }

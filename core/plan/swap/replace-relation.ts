@@ -6,7 +6,7 @@
 import type { HandMade } from '../../adapter/introspector.js';
 import type { Relation } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
-import { askLockHolders, attempt, type PlanPart, run } from '../steps.js';
+import { askLockHolders, attempt, type PlanPart, run, runBrief } from '../steps.js';
 import { giveAfter, keepSettings, settingsFor } from './keep-settings.js';
 import { withReadersWhole } from './named-readers.js';
 import { rebindDependents } from './rebind-dependents.js';
@@ -45,7 +45,8 @@ export function* dropOld(facts: NodeFacts): PlanPart<readonly HandMade[]> {
   const drop = dropSql(facts, old);
   yield { kind: 'assert', relation: old, expected: state };
   const settings = yield* settingsFor(facts, old);
-  yield* run(drop, { kind: 'dropped', relation: old });
+  // A table gives its pages back one by one.
+  yield* (old.type === 'view' ? runBrief : run)(drop, { kind: 'dropped', relation: old });
   return settings;
 }
 

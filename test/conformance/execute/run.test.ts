@@ -197,7 +197,7 @@ forPostgres('runs on a server', (under) => {
     await runProject(under, [model(under, 'commented', { sql: 'select current_query() as q' })]);
     const [[query]] = await rowsOf(under, `select q from ${under.name('commented')}`);
     expect(query).toMatch(
-      /^\/\* \{"app": "tsdbt", .*"profile_name": "shop", .*"node_id": "model.shop.commented"\} \*\/\n/,
+      /^(begin\n;\n.*)?\/\* \{"app": "tsdbt", .*"profile_name": "shop", .*"node_id": "model.shop.commented"\} \*\/\n/,
     );
   });
 

@@ -44,7 +44,7 @@ export function playSteps(steps: StepGenerator, script: Script = {}): Played {
     if (next.value.kind !== 'columns') lines.push(lineOf(next.value));
     next = steps.next(answerOf(next.value, script));
   }
-  return { lines, outcome: next.value };
+  return { lines, outcome: next.value.kind === 'late' ? next.value.of(mainOf(script)) : next.value };
 }
 
 function answerOf(step: Step, script: Script): StepAnswer {
@@ -52,8 +52,8 @@ function answerOf(step: Step, script: Script): StepAnswer {
     case 'sql':
       if (step.mayFail === true && script.fails?.(step.sql) === true) return { kind: 'sql', failed: failure };
       if (step.mayFail === true && script.isLocked?.(step.sql) === true) return { kind: 'sql', failed: locked };
-      if (step.isMain !== true && step.mayFail !== true) return { kind: 'done' };
-      return { kind: 'sql', result: script.main ?? { ...noRows, message: 'SELECT 3', rowsAffected: 3 } };
+      if ((step.isMain !== true && step.mayFail !== true) || step.isLate === true) return { kind: 'done' };
+      return { kind: 'sql', result: mainOf(script) };
     case 'spell':
       if (step.macro === 'get_statistics_sql') return { kind: 'text', text: '' };
       return { kind: 'text', text: `${step.macro}(${step.args.map(argumentText).join(', ')})` };
@@ -80,6 +80,10 @@ function answerOf(step: Step, script: Script): StepAnswer {
     default:
       return { kind: 'done' };
   }
+}
+
+function mainOf({ main }: Script): StatementResult {
+  return main ?? { ...noRows, message: 'SELECT 3', rowsAffected: 3 };
 }
 
 function dependentsOf({ dependents = [] }: Script, relation: Relation): readonly Dependent[] {

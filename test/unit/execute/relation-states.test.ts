@@ -15,10 +15,10 @@ function setting(found: readonly FoundRelation[], settings: { fails?: () => bool
     dialect: { foldIdentifier: (name: string, isQuoted: boolean) => (isQuoted ? name : name.toLowerCase()) },
     classifyError: (error: Error) => ({ message: error.message }),
     introspector: {
-      relations: async (_: Session, schemas: readonly string[]) => {
+      relations: async (_: Session, schemas: readonly (string | null)[]) => {
         asked.push(schemas.join(','));
         if (settings.fails?.()) throw new Error('permission denied');
-        return found.filter(({ schema }) => schemas.includes(schema ?? ''));
+        return found.filter(({ schema }) => schemas.includes(schema));
       },
       relation: async (_: Session, { identifier }: Relation) => {
         asked.push(identifier);
@@ -63,8 +63,16 @@ describe('relation states', () => {
 
   it('does not fail when all schemas are looked up at once and that fails', async () => {
     const { states } = setting([], { fails: () => true });
-    await states.prefetch(['s', 't'], session);
+    await states.prefetch({ schemas: ['s', 't'], bare: [] }, session);
     expect(await states.state(named('a'), session)).toMatchObject({ presence: 'unknown' });
+  });
+
+  it('asks once for all names without a schema that it was told of, and for any other by itself', async () => {
+    const { asked, states } = setting([found('a', null), found('other', null)]);
+    await states.prefetch({ schemas: [], bare: [named('a', null), named('b', null)] }, session);
+    const answers = await Promise.all(['a', 'b', 'c'].map((name) => states.state(named(name, null), session)));
+    expect(answers).toEqual([table, absent, absent]);
+    expect(asked).toEqual(['', 'c']);
   });
 
   it('takes over effects, newer than any look-up', async () => {

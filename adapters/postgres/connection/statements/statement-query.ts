@@ -23,6 +23,8 @@ interface WireConnection {
   execute(message: { portal: string; rows: number }): void;
   sync(): void;
   sendCopyFail(message: string): void;
+  on(event: 'readyForQuery' | 'end', listener: () => void): void;
+  removeListener(event: 'readyForQuery' | 'end', listener: () => void): void;
 }
 
 interface RowDescription {
@@ -52,6 +54,21 @@ export interface MessageFailure {
 /** Whether a rejection is one of `sendMessage`. */
 export function isMessageFailure(failure: unknown): failure is MessageFailure {
   return typeof failure === 'object' && failure !== null && 'finished' in failure;
+}
+
+/** Whether an error has left a transaction open is known once the server is ready again, unless the connection ends. */
+function whenSettled(error: unknown, connection: WireConnection, settle: () => void): void {
+  if ((error as { readonly severity?: unknown } | null)?.severity !== 'ERROR') {
+    settle();
+    return;
+  }
+  const finish = (): void => {
+    connection.removeListener('readyForQuery', finish);
+    connection.removeListener('end', finish);
+    settle();
+  };
+  connection.on('readyForQuery', finish);
+  connection.on('end', finish);
 }
 
 function statementQuery(
@@ -102,7 +119,8 @@ function statementQuery(
     handleCopyInResponse: (connection: WireConnection): void =>
       connection.sendCopyFail('tsdbt has no rows for a "copy from stdin" statement'),
     handleCopyData: (): void => {},
-    handleError: (error: unknown): void => reject({ error, finished: results.length }),
+    handleError: (error: unknown, connection: WireConnection): void =>
+      whenSettled(error, connection, () => reject({ error, finished: results.length })),
     handleReadyForQuery: (): void => resolve(results),
   };
 }

@@ -7,7 +7,7 @@ import { createInsert, type Insert, insertRows } from './load.js';
 import { loadFile } from './load-file.js';
 import { lockHolder } from './lock-holder.js';
 import { attachFiles, closeFile, openFile } from './open-file.js';
-import { withHolder, withIndex } from './statement-error.js';
+import { atBegin, withHolder, withIndex } from './statement-error.js';
 import { runText } from './statements.js';
 import { createStreams } from './stream.js';
 
@@ -47,8 +47,9 @@ export function createConnection(): Connection {
       attachFiles(database, config);
       return [];
     },
-    execute: ({ statements, maxRows }) => {
+    execute: ({ begin, statements, maxRows }) => {
       const foreign = (config?.foreignFiles ?? []).map((file) => file.schema);
+      if (begin !== null) beginWith(opened(), begin);
       return statements.map((text, index) => {
         try {
           return runText(opened(), text, { maxRows, foreign });
@@ -99,6 +100,14 @@ export function createConnection(): Connection {
     },
     inTransaction: () => database?.inTransaction ?? false,
   };
+}
+
+function beginWith(database: SqliteDatabase, begin: string): void {
+  try {
+    database.exec(begin);
+  } catch (error) {
+    throw atBegin(error);
+  }
 }
 
 function isBusy(error: unknown): boolean {

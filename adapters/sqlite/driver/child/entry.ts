@@ -19,7 +19,7 @@ function main(): void {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
   process.on('disconnect', () => process.exit());
   new Worker(watchParent, { eval: true, execArgv: [] }).unref();
-  process.on('message', ({ id, request }: ChildMessage) => {
+  process.on('message', ({ id, config, request }: ChildMessage) => {
     const answer = (part: Pick<ChildAnswer, 'results' | 'error'>): void => {
       const whole: ChildAnswer = { id, inTransaction: connection.inTransaction(), ...part };
       process.send!(whole, undefined, undefined, () => {
@@ -27,6 +27,7 @@ function main(): void {
       });
     };
     try {
+      if (config !== null) connection.handle({ op: 'open', config });
       answer({ results: connection.handle(request), error: null });
     } catch (error) {
       answer({ results: [], error: toChildError(error) });

@@ -78,7 +78,8 @@ async function performSql(step: SqlStep, machine: PreviewMachine, found: StepsPr
     found.effects.push(effect);
     await applyEffect(effect, machine);
   }
-  const needsAnswer = step.isMain === true || step.mayFail === true || step.transaction === 'outside';
+  const isAwaited = step.isMain === true && step.isLate !== true;
+  const needsAnswer = isAwaited || step.mayFail === true || step.transaction === 'outside';
   return needsAnswer ? { kind: 'sql', result: nothingSaid } : { kind: 'done' };
 }
 
