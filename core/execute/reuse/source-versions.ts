@@ -3,6 +3,7 @@
  * field. Nothing else that is cheap is certain, so of other sources nothing is known.
  */
 import type { Session } from '../../adapter/database.js';
+import { textSetting } from '../../plan/node-settings.js';
 import type { SourceNode } from '../../resources/node.js';
 import { hashOf } from '../../state/reuse/recipe.js';
 import type { ExecuteDeps } from '../execute-deps.js';
@@ -21,7 +22,7 @@ export async function readSourceVersions(
   for (const source of sources) {
     const relation = compiler.relation(source, deps);
     const key = relationKey(relation, adapter);
-    const { loadedAtField } = source;
+    const loadedAtField = source.loadedAtField ?? textSetting(source.config, 'loaded_at_field');
     if (loadedAtField === null) {
       versions.set(key, { version: null, reason: 'nothing tells whether it has changed; a loaded_at_field would' });
       continue;

@@ -1,10 +1,10 @@
 /**
- * The macros that a text may use, found by their names: any word of the text that is the name of a macro counts, called or
+ * The macros that a text may use, found by their names: any word of its code that is the name of a macro counts, called or
  * not, and all that those mention in turn. Pure. More than what is used does no harm: it is compared in vain.
  */
 import type { MacroResource, UniqueId } from '../../resources/node.js';
 import { changingName } from './changing-names.js';
-import { wordsOf } from './template-parts.js';
+import { codeOf, wordsOf } from './template-parts.js';
 
 export interface ReachedMacros {
   readonly ids: readonly UniqueId[];
@@ -33,7 +33,7 @@ export function createMacroReach(
   const mentions = new Map<UniqueId, readonly string[]>();
   const namesIn = (text: string): string[] => {
     const found: string[] = [];
-    for (const word of wordsOf(text)) {
+    for (const word of wordsOf(codeOf(text))) {
       if (byName.has(word)) found.push(word);
       for (const prefix of prefixes) if (byName.has(`${prefix}__${word}`)) found.push(`${prefix}__${word}`);
     }

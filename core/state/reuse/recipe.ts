@@ -75,7 +75,10 @@ export function createRecipes(setting: RecipeSetting): (node: ManifestNode) => R
 function templateText(node: ManifestNode): string {
   const hooks = [node.config['pre-hook'], node.config['post-hook'], node.config.sql_header];
   const kwargs = node.resourceType === 'test' ? [node.testMetadata?.kwargs ?? null] : [];
-  return [node.rawCode, ...[...hooks, ...kwargs].flatMap((value) => textsIn(value ?? null))].join('\n');
+  const texts = hooks.flatMap((value) => textsIn(value ?? null));
+  // An argument of a test may be an expression without braces: `to: ref('orders')`.
+  const expressions = kwargs.flatMap(textsIn).map((text) => `{{ ${text} }}`);
+  return [node.rawCode, ...texts, ...expressions].join('\n');
 }
 
 function textsIn(value: Json): readonly string[] {
@@ -124,7 +127,7 @@ function createMacroTexts(setting: RecipeSetting, reachOf: (text: string) => Rea
     of,
     /** Macros that may take the place of built-in ones count for every node, with what is common to all. */
     overriding: (): TextFacts => {
-      const facts = of(overridingNames(manifest.macros, setting.prefixes).join(' '), manifest.projectName);
+      const facts = of(`{{ ${overridingNames(manifest.macros, setting.prefixes).join(' ')} }}`, manifest.projectName);
       return { ...facts, hash: hashOf(`${facts.hash} ${plain(setting.common)}`) };
     },
   };
@@ -179,6 +182,7 @@ function ownParts(node: ManifestNode, readsItself: boolean): Json {
     ],
   );
   const all: Json[] = readsItself || isPersisted ? [node.description, node.meta, [...node.tags], [...node.fqn]] : [];
+  if (node.resourceType === 'seed') return [...all, columns, node.checksum.name, node.checksum.checksum];
   if (node.resourceType !== 'test') return [...all, columns];
   const { testMetadata: test, columnName } = node;
   return [...all, columnName, test === null ? null : [test.namespace, test.name, test.kwargs]];

@@ -1,8 +1,8 @@
 /** The words of a template, and the parts of it that are code. Pure. What is not sure counts as code. */
 
-/** Every word of the text once, of SQL and comments too. */
-export function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.match(/[A-Za-z_]\w*/gu) ?? []);
+/** Every word of the code once, of texts in it too. */
+export function wordsOf(code: string): ReadonlySet<string> {
+  return new Set(code.match(/[A-Za-z_]\w*/gu) ?? []);
 }
 
 /** What stands between `{{ }}` and `{% %}`; a text inside that holds such marks ends nothing. Comments are left out. */
