@@ -141,6 +141,11 @@ export async function createSnapshotLoader(): Promise<SnapshotLoader> {
   return (await import('./api/snapshots/create-snapshot-loader.js')).createSnapshotLoader();
 }
 
+/** Looks whether the parse cache gives what parsing everything gives; answers in words where it does not. */
+export async function verifyCache(request: LoadRequest, keeping: Keeping): Promise<readonly string[]> {
+  return (await import('./api/parse-cache/verify-cache.js')).verifyCache(request, keeping);
+}
+
 /** What compares two states of a project, node by node: a reader of manifests, and the comparison of what it read. */
 export async function loadNodeComparison(): Promise<NodeComparison> {
   const [{ compareNodes }, { createComparableReader }, { surroundingsOf }] = await Promise.all([

@@ -21,9 +21,10 @@ export const projectCommands = {
     examples: [
       ['tsdbt parse', 'Look for mistakes in all files, without a database'],
       ['tsdbt parse --warn-error', 'Warnings count as mistakes too'],
+      ['tsdbt parse --verify-cache', 'Look whether the parse cache gives what parsing every file gives'],
     ],
     positionals: [],
-    flags: [],
+    flags: ['verifyCache'],
     answer: 'report',
   },
   debug: {

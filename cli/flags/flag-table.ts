@@ -115,6 +115,7 @@ export const flagTable = {
     help: 'Columns whose values are not compared: loaded_on, or orders.loaded_on',
   },
   maxLength: { kind: 'number', environment: null, help: 'Longest Markdown, in bytes (65000)' },
+  verifyCache: { kind: 'switch', environment: null, help: 'Compare the parse cache with parsing every file' },
   connection: { kind: 'switch', environment: null, help: 'Test the connection alone' },
 
   target: { kind: 'text', aliases: ['t'], help: 'The target of the profile' },

@@ -63,6 +63,7 @@ export const flagDefaults: FlagValues = {
   compareRows: 1_000_000,
   ignoreColumns: null,
   maxLength: null,
+  verifyCache: false,
   connection: false,
   target: null,
   profile: null,

@@ -98,4 +98,9 @@ export const projectCodes = {
     meaning: 'A file or folder of the project cannot be read.',
     remedy: 'Check that it exists, that you may read it, and that it is UTF-8 text.',
   },
+  TSDBT_PARSE_CACHE_WRONG: {
+    meaning: '`parse --verify-cache` found that the parse cache does not give what parsing every file gives.',
+    remedy:
+      'This is a mistake of tsdbt: please report it. --no-partial-parse goes without the cache, clean deletes it.',
+  },
 } as const satisfies Record<string, CodeEntry>;
