@@ -34,13 +34,20 @@ export function testsByNode(manifest: Manifest): ReadonlyMap<UniqueId, readonly 
 /** The primary key that dbt's manifest infers of a model: its columns in order; empty when nothing says so. */
 export function inferPrimaryKey(model: ModelNode, tests: readonly DataTestNode[]): readonly string[] {
   const declared = declaredKey(model);
-  if (declared.length > 0) return declared;
-  const columnsOf = (name: string) =>
-    tests.flatMap((test) => (test.testMetadata?.name === name ? (testedColumns(test) ?? []) : []));
-  const unique = [...new Set(columnsOf('unique'))];
-  const notNull = new Set(columnsOf('not_null'));
-  const both = unique.filter((column) => notNull.has(column));
-  return both.length > 0 ? both : unique.length > 0 ? unique : columnsOf('unique_combination_of_columns');
+  if (declared.length > 0 || tests.length === 0) return declared;
+  const unique = new Set(columnsOf(tests, 'unique'));
+  if (unique.size === 0) return columnsOf(tests, 'unique_combination_of_columns');
+  const notNull = columnsOf(tests, 'not_null');
+  const both = [...unique].filter((column) => notNull.includes(column));
+  return both.length > 0 ? both : [...unique];
+}
+
+function columnsOf(tests: readonly DataTestNode[], name: string): readonly string[] {
+  const columns: string[] = [];
+  for (const test of tests) {
+    if (test.testMetadata?.name === name) columns.push(...(testedColumns(test) ?? []));
+  }
+  return columns;
 }
 
 function declaredKey(model: ModelNode): readonly string[] {
@@ -48,8 +55,11 @@ function declaredKey(model: ModelNode): readonly string[] {
     if (constraint.type !== 'primary_key' || !Array.isArray(constraint.columns)) continue;
     return constraint.columns.filter((column) => typeof column === 'string');
   }
-  const isKey = (constraints: ModelNode['constraints']) => constraints.some((one) => one.type === 'primary_key');
-  return Object.values(model.columns).flatMap((column) => (isKey(column.constraints) ? [column.name] : []));
+  const columns: string[] = [];
+  for (const column of Object.values(model.columns)) {
+    if (column.constraints.some((one) => one.type === 'primary_key')) columns.push(column.name);
+  }
+  return columns;
 }
 
 function testedColumns(test: DataTestNode): readonly string[] | null {

@@ -14,12 +14,17 @@ interface OtherNames {
 export function completionIndex(manifest: Manifest, { selectors, profiles, targets }: OtherNames): CompletionIndex {
   const { nodes, sources, exposures, macros, projectName } = manifest;
   const all: readonly GraphNode[] = [...nodes.values(), ...sources.values(), ...exposures.values()];
-  const types = [...new Set(all.map(({ resourceType }) => resourceType))].sort();
-  const namesOf = (type: string) => all.filter((node) => node.resourceType === type).map(({ name }) => name);
+  const names = new Map<string, string[]>();
+  for (const { resourceType, name } of all) {
+    const list = names.get(resourceType);
+    if (list === undefined) names.set(resourceType, [name]);
+    else list.push(name);
+  }
+  const types = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
   const own = [...macros.values()].filter(({ packageName }) => packageName === projectName);
   return {
     version: 1,
-    names: Object.fromEntries(types.map((type) => [type, sorted(namesOf(type))])),
+    names: Object.fromEntries(types.map(([type, list]) => [type, sorted(list)])),
     methods: { ...methodValues(all), [SELECTOR_METHOD]: sorted(selectors) },
     selectors: sorted(selectors),
     macros: sorted(own.map(({ name }) => name)),
@@ -28,12 +33,20 @@ export function completionIndex(manifest: Manifest, { selectors, profiles, targe
   };
 }
 
+/** Methods that ask for the file of a node alone, of which many have the same. */
+const OF_FILES: ReadonlySet<string> = new Set(['path', 'file']);
+
 /** Names are found by their bare word; the other methods each by what would have matched. */
 function methodValues(nodes: readonly GraphNode[]): Record<string, readonly string[]> {
+  const ofFiles = [...new Map(nodes.map((node) => [node.originalFilePath, node])).values()];
   const methods = Object.entries(selectionMethods).filter(([name]) => name !== 'fqn');
-  const values = methods.map(
-    ([name, method]) => [name, sorted(nodes.flatMap((node) => method.valuesOf(node, [])))] as const,
-  );
+  const values = methods.map(([name, { valuesOf }]) => {
+    const found = new Set<string>();
+    for (const node of OF_FILES.has(name) ? ofFiles : nodes) {
+      for (const value of valuesOf(node, [])) found.add(value);
+    }
+    return [name, [...found].sort()] as const;
+  });
   const materialized = nodes.flatMap(({ config }) =>
     typeof config.materialized === 'string' ? config.materialized : [],
   );

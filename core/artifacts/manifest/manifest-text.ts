@@ -59,8 +59,16 @@ function* dict<V>(
   yield `, "${name}": {`;
   let separator = '';
   for (const [key, value] of map) {
-    yield `${separator}${JSON.stringify(key)}: `;
-    yield* textOf(value);
+    let text = `${separator}${JSON.stringify(key)}: `;
+    for (const piece of textOf(value)) {
+      if (typeof piece === 'string') text += piece;
+      else {
+        yield text;
+        yield piece;
+        text = '';
+      }
+    }
+    yield text;
     separator = ', ';
   }
   yield '}';
@@ -72,14 +80,36 @@ function joined(lists: readonly (readonly TextPiece[])[]): TextPiece[] {
 
 type Write = (value: Json) => string;
 
+/** Values that thousands of nodes have in common, each a large text. */
+const SHARED: ReadonlySet<string> = new Set(['config', 'unrendered_config']);
+
+/** Writes a dict without its end. */
+function openDictWriter(write: Write): (dict: JsonObject) => string {
+  const known = new Map<Json, string>();
+  const shared = (value: Json): string => {
+    const text = known.get(value) ?? write(value);
+    known.set(value, text);
+    return text;
+  };
+  return (dict) => {
+    let text = '';
+    for (const key in dict) {
+      const value = dict[key];
+      text += `${text === '' ? '{' : ', '}"${key}": ${SHARED.has(key) ? shared(value) : write(value)}`;
+    }
+    return text;
+  };
+}
+
 /** Writes nodes, sources, exposures and macros: what is their own, or was kept of it, then what this writing adds. */
 function resourceWriter(manifest: Manifest, { metadata, compiled, texts }: ManifestParts, write: Write) {
   const tests = testsByNode(manifest);
+  const writeOpen = openDictWriter(write);
   const end = `, "created_at": ${write(Date.parse(metadata.generatedAt) / 1000)}`;
   const ownText = (resource: object, own: () => JsonObject): TextPiece => {
     const known = texts?.find(resource);
     if (known !== undefined) return known;
-    const text = write(own()).slice(0, -1);
+    const text = writeOpen(own());
     texts?.keep(resource, text);
     return text;
   };
@@ -93,7 +123,7 @@ function resourceWriter(manifest: Manifest, { metadata, compiled, texts }: Manif
     text: (node: GraphNode): readonly TextPiece[] => {
       const part = compiled?.get(node.uniqueId);
       if (part === undefined) return [ownText(node, () => toOwnDict(node)), `${modelEnd(node)}${end}}`];
-      const own = write({ ...toOwnDict(node), compiled_path: part.path }).slice(0, -1);
+      const own = writeOpen(Object.assign(toOwnDict(node), { compiled_path: part.path }));
       return [`${own}${modelEnd(node)}${end}, ${write(compiledDict(part)).slice(1)}`];
     },
   };

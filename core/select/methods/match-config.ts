@@ -12,6 +12,7 @@ export function matchesConfig(criterion: Criterion): (config: Json) => boolean {
 
 /** Texts that a config has under a key. */
 export function textsAt(config: Json, keys: readonly string[]): readonly string[] {
+  if (keys.length === 0) return [];
   return [valueAt(config, keys)].flat().filter((value) => typeof value === 'string');
 }
 
