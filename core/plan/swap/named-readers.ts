@@ -21,7 +21,7 @@ export function* withReadersWhole<T>(
   const broken: { readonly reader: Dependent; readonly problem: string }[] = [];
   for (const reader of whole) {
     const problem = yield* problemOf(facts, reader);
-    if (problem !== null && facts.rebuiltLater(reader) === null) broken.push({ reader, problem });
+    if (problem !== null) broken.push({ reader, problem });
   }
   const innermost = broken.at(-1);
   if (innermost === undefined) return result;
@@ -34,10 +34,11 @@ export function* withReadersWhole<T>(
   return result;
 }
 
+/** A view that this run builds later may be broken until then. */
 function* wholeReaders(facts: NodeFacts, old: Relation): PlanPart<readonly Dependent[]> {
   const whole: Dependent[] = [];
   for (const reader of yield* askDependents(old)) {
-    if ((yield* problemOf(facts, reader)) === null) whole.push(reader);
+    if (facts.rebuiltLater(reader) === null && (yield* problemOf(facts, reader)) === null) whole.push(reader);
   }
   return whole;
 }

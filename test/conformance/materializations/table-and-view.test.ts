@@ -165,7 +165,7 @@ forPostgres('dependents', (under) => {
       command: 'run',
     });
     expect(results.get('inner_v')).toMatchObject({ status: 'success', message: 'CREATE VIEW' });
-    expect(sql.some((text) => text.includes('drop'))).toBe(false);
+    expect(sql.some((text) => /\bdrop\b/.test(text))).toBe(false);
     expect(await rowsOf(under, `select a from ${under.name('outer_v')}`)).toEqual([['2']]);
   });
 });
