@@ -10,13 +10,13 @@ import { withinStack } from './syntax/nesting.js';
 import type { NodeOf } from './syntax/nodes.js';
 import { parseTemplate } from './syntax/parse-template.js';
 import type { MacroDefinition, TemplateSource } from './template.js';
-import { type Factory, makeFactory } from './template-code.js';
+import { type Factory, makeFactory, type Printer } from './template-code.js';
 
 export class CompiledMacro {
   readonly #unit: Unit;
   readonly #node: NodeOf<'Macro'>;
   readonly #shape: MacroShape;
-  #factory: Factory<MacroBody> | null = null;
+  #factory: Factory<Printer> | null = null;
 
   constructor({ name, block }: MacroDefinition) {
     const { file, line, column } = block.location;
@@ -38,7 +38,7 @@ export class CompiledMacro {
     if (this.#factory !== null) return this.#factory(operators);
     return async (output, frame, bound) => {
       const { parameters, body } = this.#node;
-      this.#factory ??= await makeFactory<MacroBody>(this.#unit.source, (compiler) =>
+      this.#factory ??= await makeFactory<Printer>(this.#unit.source, (compiler) =>
         compiler.macroBody(parameters, body),
       );
       return this.#factory(operators)(output, frame, bound);

@@ -48,9 +48,10 @@ export class CompiledTemplate {
   renderSync(state: RenderState, variables: Variables = NONE): string {
     const output = new TextOutput(state);
     const place = { frame: frameOf(variables), output };
-    withinStack(this.source, () =>
+    const ending = withinStack(this.source, () =>
       activate(new Operators(state, this.#unit), (run) => runAll(this.#code.tree.body, run, place)),
     );
+    if (ending !== undefined) throw ending;
     return output.text();
   }
 

@@ -4,14 +4,15 @@ import type { LoopSettings } from '../runtime/loop-value.js';
 import type { MacroBody, MacroShape } from '../runtime/macro-value.js';
 import type { Operators } from '../runtime/operators.js';
 import type { Output } from '../runtime/output.js';
+import { type ReturnSignal, returnFunction } from '../runtime/return-signal.js';
 import type { NodeKind, NodeOf, Parameter, SyntaxNode } from '../syntax/nodes.js';
 import { isTruthy, unpack } from '../values/operators/truth.js';
 import type { Value } from '../values/value.js';
 import { type Activation, activate } from './activation.js';
 import { applyBlockFilter, evaluate, evaluateArguments } from './expressions.js';
 
-/** A statement that ends what is around it up to the loop. */
-type Ending = 'break' | 'continue';
+/** What ends the statements around it: up to the loop, or up to the macro. */
+type Ending = 'break' | 'continue' | ReturnSignal;
 
 /** Where a statement reads and sets its names, and where it prints. */
 interface Place {
@@ -43,7 +44,8 @@ export function macroBody(
         if (value === undefined && defaultValue !== null) value = evaluate(defaultValue, run, frame);
         frame.set(name, value === undefined ? operators.missingParameter(name) : value);
       }
-      runAll(body, run, { frame, output });
+      // Loops take `break` and `continue`, and the parser lets neither stand elsewhere.
+      return runAll(body, run, { frame, output }) as ReturnSignal | undefined;
     });
 }
 
@@ -54,13 +56,18 @@ const runners: { readonly [Kind in NodeKind]?: Runner<Kind> } = {
   Print: ({ expression }, run, { frame, output }) => {
     const { offset } = expression;
     run.at = offset;
+    const signal = returned(expression, run, frame);
+    if (signal !== undefined) return signal;
     const value = evaluate(expression, run, frame);
     run.at = offset;
     output.put(value, offset);
+    return undefined;
   },
   Do: ({ expression }, run, { frame }) => {
     run.at = expression.offset;
-    evaluate(expression, run, frame);
+    const signal = returned(expression, run, frame);
+    if (signal === undefined) evaluate(expression, run, frame);
+    return signal;
   },
   If: ({ branches, otherwise }, run, place) => {
     for (const { test, body } of branches) {
@@ -112,13 +119,28 @@ const runners: { readonly [Kind in NodeKind]?: Runner<Kind> } = {
   },
 };
 
+/**
+ * What `return(x)` says where it is a statement of its own, as in most macros: to end a macro so costs far less than to
+ * raise it. Undefined (JavaScript's) for all else.
+ */
+function returned(expression: SyntaxNode, run: Activation, frame: Frame): ReturnSignal | undefined {
+  if (expression.typename !== 'Call') return undefined;
+  const { callee, args, offset } = expression;
+  if (callee.typename !== 'Name' || callee.name !== 'return') return undefined;
+  if (run.operators.name(frame, 'return') !== returnFunction) return undefined;
+  const named = evaluateArguments(args, run, frame);
+  run.at = offset;
+  return run.operators.returned(named, offset);
+}
+
 /** A loop that its body may call for other items: each call prints for itself. */
 function recursiveLoop(node: NodeOf<'For'>, { operators }: Activation, frame: Frame) {
   const recurse = (source: Value, depth: number): Value => {
     const output = operators.output();
     activate(operators, (run) => {
       run.at = node.iterable.offset;
-      runLoop(node, { source, depth, recurse }, run, { frame, output });
+      const ending = runLoop(node, { source, depth, recurse }, run, { frame, output });
+      if (ending !== undefined) throw ending;
     });
     return output.text();
   };
@@ -152,6 +174,7 @@ function runLoop(
     const ending = runAll(node.body, run, { frame: inner, output });
     if (ending === 'break') break;
     if (ending === undefined) hasRun = true;
+    else if (ending !== 'continue') return ending;
   }
   return hasRun ? undefined : runAll(node.otherwise, run, { frame, output });
 }

@@ -6,6 +6,7 @@ import { typeError } from '../values/python-error.js';
 import { type CallArguments, TemplateObject, Tuple, UndefinedValue, type Value } from '../values/value.js';
 import type { Frame } from './frame.js';
 import type { Output } from './output.js';
+import type { ReturnSignal } from './return-signal.js';
 import type { Unit } from './unit.js';
 
 /** What the compiler knows of a macro. */
@@ -16,8 +17,12 @@ export interface MacroShape {
   readonly uses: SpecialNames;
 }
 
-/** A macro's body: fills the frame from the bound arguments, then prints. */
-export type MacroBody = (output: Output, frame: Frame, bound: BoundArguments) => void | Promise<void>;
+/** A macro's body: fills the frame from the bound arguments, then prints. It may give what `return` said, or raise it. */
+export type MacroBody = (
+  output: Output,
+  frame: Frame,
+  bound: BoundArguments,
+) => ReturnSignal | undefined | Promise<void>;
 
 export interface MacroCode {
   readonly shape: MacroShape;
@@ -26,7 +31,7 @@ export interface MacroCode {
   readonly closure: Frame;
 }
 
-/** Arguments by parameter (JavaScript's undefined: left out) and the special names. */
+/** Arguments by parameter (JavaScript's undefined, or beyond the end: left out) and the special names. */
 export interface BoundArguments {
   readonly values: readonly (Value | undefined)[];
   readonly special: ReadonlyMap<string, Value>;
@@ -52,9 +57,20 @@ export class MacroValue extends TemplateObject {
   }
 }
 
+const NOTHING: ReadonlyMap<string, Value> = new Map();
+
 /** Binds as Jinja does: what is left over goes to `varargs` and `kwargs` if the body uses them, else it is an error. */
 export function bindMacroArguments(shape: MacroShape, call: CallArguments): BoundArguments {
   const { name, parameters, uses } = shape;
+  if (
+    call.kwargs.size === 0 &&
+    !uses.caller &&
+    !uses.kwargs &&
+    !uses.varargs &&
+    call.args.length <= parameters.length
+  ) {
+    return { values: call.args, special: NOTHING };
+  }
   const rest = new Map(call.kwargs);
   const values = parameters.map((parameter, index): Value | undefined => {
     if (index < call.args.length) return call.args[index];

@@ -40,6 +40,7 @@ import { type LoopSettings, LoopValue } from './loop-value.js';
 import { type MacroBody, type MacroShape, MacroValue } from './macro-value.js';
 import type { Output } from './output.js';
 import type { RenderState } from './render-state.js';
+import type { ReturnSignal } from './return-signal.js';
 import type { Unit } from './unit.js';
 
 type Binary = (left: Value, right: Value) => Value;
@@ -102,6 +103,11 @@ export class Operators {
 
   call(callee: Value, named: NamedArguments, offset: number): Value | Promise<Value> {
     return this.state.call(callee, makeCall(named), this.unit, offset);
+  }
+
+  /** What `return` as a statement of its own says, for whoever can end the macro without raising it. */
+  returned(named: NamedArguments, offset: number): ReturnSignal {
+    return this.state.returned(makeCall(named), this.unit, offset);
   }
 
   name(frame: Frame, name: string): Value {

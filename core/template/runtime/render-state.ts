@@ -14,7 +14,7 @@ import { type CallArguments, UndefinedValue, type Value } from '../values/value.
 import { Frame } from './frame.js';
 import { bindMacroArguments, type MacroCode } from './macro-value.js';
 import { MappedOutput, type Output, TextOutput } from './output.js';
-import { ReturnSignal } from './return-signal.js';
+import { ReturnSignal, signalOf } from './return-signal.js';
 import { placeError } from './template-error.js';
 import { CallSite, type Unit } from './unit.js';
 
@@ -100,6 +100,13 @@ export class RenderState {
     throw new PythonError('RuntimeError', 'a query cannot be run while parsing');
   }
 
+  /** What a call of `return` says, counted and placed as any call. */
+  returned(call: CallArguments, unit: Unit, offset: number): ReturnSignal {
+    this.countStep();
+    this.#site = { unit, offset };
+    return signalOf(call);
+  }
+
   /** Runs a macro's body. `catchesReturn`: `return(x)` inside ends it (macros of files). */
   run(macro: MacroCode, call: CallArguments, catchesReturn: boolean): Value | Promise<Value> {
     return this.isAsync ? this.#runAwaiting(macro, call, catchesReturn) : this.#runNow(macro, call, catchesReturn);
@@ -109,8 +116,10 @@ export class RenderState {
     const before = this.#enter(macro);
     try {
       const output = new TextOutput(this);
-      macro.body(output, new Frame(macro.closure), bindMacroArguments(macro.shape, call));
-      return output.text();
+      const ended = macro.body(output, new Frame(macro.closure), bindMacroArguments(macro.shape, call));
+      if (!(ended instanceof ReturnSignal)) return output.text();
+      if (catchesReturn) return ended.value;
+      throw ended;
     } catch (error) {
       if (catchesReturn && error instanceof ReturnSignal) return error.value;
       throw error;

@@ -1,6 +1,6 @@
 /** dbt's `return(x)`: ends the macro and gives x with its own type. Control flow, not an error; never wrapped. */
-import { hostFunction } from '../values/host-function.js';
-import type { HostFunction, Value } from '../values/value.js';
+import { bindArguments, parseSignature } from '../values/host-function.js';
+import { type CallArguments, HostFunction, type Value } from '../values/value.js';
 
 export class ReturnSignal {
   readonly value: Value;
@@ -9,6 +9,13 @@ export class ReturnSignal {
   }
 }
 
-export const returnFunction: HostFunction = hostFunction('return', 'data=None', ([value]) => {
-  throw new ReturnSignal(value);
+const SIGNATURE = parseSignature('data=None');
+
+/** What a call of `return` says. */
+export function signalOf(call: CallArguments): ReturnSignal {
+  return new ReturnSignal(bindArguments('return', SIGNATURE, call)[0]);
+}
+
+export const returnFunction: HostFunction = new HostFunction('return', (call) => {
+  throw signalOf(call);
 });

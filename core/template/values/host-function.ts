@@ -14,17 +14,27 @@ interface Parameter {
   readonly defaultValue: Value | undefined;
 }
 
-export type Signature = readonly Parameter[];
+export interface Signature {
+  readonly parameters: readonly Parameter[];
+  /** Those that a positional argument may stand for. */
+  readonly positional: readonly Parameter[];
+  readonly hasRest: boolean;
+  /** Place of `**options`; -1 when there is none. */
+  readonly options: number;
+}
 
-/** A host function that binds its arguments as Python does. */
+/**
+ * A host function that binds its arguments as Python does. Functions that are made anew for each render share a signature
+ * that has been parsed.
+ */
 export function hostFunction(
   name: string,
-  signature: string,
+  signature: string | Signature,
   body: (args: readonly Value[]) => Value | Promise<Value>,
 ): HostFunction {
-  let parsed: Signature | null = null;
+  let parsed = typeof signature === 'string' ? null : signature;
   return new HostFunction(name, (call) => {
-    parsed ??= parseSignature(signature);
+    parsed ??= parseSignature(signature as string);
     return body(bindArguments(name, parsed, call));
   });
 }
@@ -47,7 +57,12 @@ export function parseSignature(text: string): Signature {
       parameters.push({ name: part.slice(1), kind: 'rest', defaultValue: undefined });
     } else parameters.push(namedParameter(part, isKeywordOnly));
   }
-  return parameters;
+  return {
+    parameters,
+    positional: parameters.filter(({ kind }) => kind === 'positional' || kind === 'either'),
+    hasRest: parameters.some(({ kind }) => kind === 'rest'),
+    options: parameters.findIndex(({ kind }) => kind === 'options'),
+  };
 }
 
 function namedParameter(part: string, isKeywordOnly: boolean): Parameter {
@@ -69,19 +84,17 @@ function parseLiteral(literal: string): Value {
 
 /** One value per parameter, or Python's TypeError. */
 export function bindArguments(name: string, signature: Signature, call: CallArguments): Value[] {
-  const positional = signature.filter(({ kind }) => kind === 'positional' || kind === 'either');
-  const hasRest = signature.some(({ kind }) => kind === 'rest');
+  const { parameters, positional, hasRest, options } = signature;
   if (call.args.length > positional.length && !hasRest) throw tooMany(name, positional, call.args.length);
   const remaining = new Map(call.kwargs);
   const missing: string[] = [];
-  const bound = signature.map((parameter): Value => {
+  const bound = parameters.map((parameter): Value => {
     if (parameter.kind === 'rest') return new Tuple(call.args.slice(positional.length));
     if (parameter.kind === 'options') return null;
     const given = take(name, parameter, { index: positional.indexOf(parameter), args: call.args, remaining });
     if (given === undefined && parameter.defaultValue === undefined) missing.push(parameter.name);
     return given === undefined ? (parameter.defaultValue ?? null) : given;
   });
-  const options = signature.findIndex(({ kind }) => kind === 'options');
   if (options !== -1) bound[options] = new Dict(remaining);
   else
     for (const keyword of remaining.keys())
@@ -104,7 +117,7 @@ function take(
   return byName;
 }
 
-function tooMany(name: string, positional: Signature, given: number): Error {
+function tooMany(name: string, positional: readonly Parameter[], given: number): Error {
   const required = positional.filter(({ defaultValue }) => defaultValue === undefined).length;
   const most = positional.length;
   const range = required === most ? `${most}` : `from ${required} to ${most}`;

@@ -26,6 +26,18 @@ const macros = macrosOf(
     '{% macro any() %}{{ varargs }}{{ kwargs }}{% endmacro %}',
     '{% macro around() %}[{{ caller(1) }}]{% endmacro %}',
     '{% macro faulty(n) %}\n {{ plain(1 / n) }}{% endmacro %}',
+    `{% macro ending(how, more=[1, [2]]) %}
+      {%- if how == 'if' %}{{ return(1) }}{% endif %}
+      {%- for i in range(3) if how == 'for' %}{% if i == 1 %}{{ return(i) }}{% endif %}{% else %}e{% endfor %}
+      {%- set x %}{% if how == 'set' %}{{ return('s') }}{% endif %}{% endset %}
+      {%- with y = 1 %}{% if how == 'with' %}{{ return([y]) }}{% endif %}{% endwith %}
+      {%- if how == 'do' %}{% do return() %}{% endif %}
+      {%- if how == 'call' %}{% call(n) around() %}{{ return(n) }}{% endcall %}{% endif %}
+      {%- if how == 'own' %}{% macro inner() %}{{ return(7) }}{% endmacro %}{{ dbt_macro__inner() }}{% endif %}
+      {%- if how == 'recursive' %}{% for m in more recursive %}{{ loop(m) if m is iterable else return(m) }}{% endfor %}{% endif %}
+      {%- if how == 'hidden' %}{% set return = plain %}{{ return(3) }}{% endif %}
+      {%- if how == 'wrong' %}{{ return(data=1, other=2) }}{% endif %}-
+    {%- endmacro %}`,
     '{% macro deep(n) %}{% if n > 0 %}{% for i in [n] %}{{ deep(i - 1) }}{% endfor %}{% else %}end{% endif %}{% endmacro %}',
   ].join('\n'),
 );
@@ -49,6 +61,10 @@ const more: Case[] = [
   '{{ deep(150) }}',
   '{{ deep(250) }}',
   'x\n{{ return(1) }}',
+  'x\n{% do return(1, 2) %}',
+  '{{ ending("if") }}{{ ending("for") }}{{ ending("set") }}{{ ending("with") }}{{ ending("do") }}{{ ending("none") }}',
+  '{{ ending("call") }}{{ ending("own") }}{{ ending("recursive") }}{{ ending("hidden") }}{{ ending("wrong") }}',
+  '{% for i in range(2) %}{{ return(i) }}{% endfor %}',
   '{{ missing_macro(1) }}',
   '{{ shop.plain(1) }}{{ shop.nothing }}{{ shop.nothing() }}',
   '{{ host(1, y=[2]) }}{{ host() }}',

@@ -1,13 +1,15 @@
 /** `adapter.dispatch(name, namespace)`: finds the macro that fits the adapter, or lists every name that was tried. */
 import type { Scope, TemplateEnvironment } from '../../../template/template.js';
-import { hostFunction } from '../../../template/values/host-function.js';
+import { hostFunction, parseSignature } from '../../../template/values/host-function.js';
 import { PythonError } from '../../../template/values/python-error.js';
 import { str } from '../../../template/values/text.js';
 import type { HostFunction, Value } from '../../../template/values/value.js';
 
+const SIGNATURE = parseSignature('macro_name, macro_namespace=None, packages=None');
+
 /** The function for one scope. The macro that it gives joins the render that is going on with the scope. */
 export function dispatchFunction(environment: TemplateEnvironment, scope: Scope): HostFunction {
-  return hostFunction('dispatch', 'macro_name, macro_namespace=None, packages=None', ([name, namespace]) => {
+  return hostFunction('dispatch', SIGNATURE, ([name, namespace]) => {
     const wanted = checkName(name);
     const space = namespace === null ? null : str(namespace);
     const { macro, tried } = environment.dispatch(wanted, space, scope.packageName);
