@@ -1,9 +1,5 @@
-/**
- * A graph with its ids as numbers and its edges in flat arrays, for walks that touch no text. Made once for a question, in
- * time linear in nodes and edges.
- */
+/** A graph with its ids as numbers and its edges in flat arrays, for walks that touch no text. */
 import type { UniqueId } from '../resources/node.js';
-import type { Graph } from './graph.js';
 
 /** The neighbours of node `n` are `targets[starts[n]]` up to `targets[starts[n + 1] - 1]`. */
 export interface Neighbours {
@@ -15,36 +11,47 @@ export interface FlatGraph {
   readonly ids: readonly UniqueId[];
   readonly numbers: ReadonlyMap<UniqueId, number>;
   readonly parents: Neighbours;
+  readonly children: Neighbours;
 }
 
-/** Numbers the nodes of a graph in its order. */
-export function flatGraph({ parents }: Graph): FlatGraph {
-  const ids = [...parents.keys()];
+/** Numbers the nodes in the order of the map, whose parents are among its keys. */
+export function flatGraph(edges: ReadonlyMap<UniqueId, readonly UniqueId[]>): FlatGraph {
+  const ids = [...edges.keys()];
   const numbers = new Map<UniqueId, number>();
   for (const id of ids) numbers.set(id, numbers.size);
-  return { ids, numbers, parents: flatParents(ids, numbers, parents) };
-}
-
-/** The edges to the parents that have a number. */
-export function flatParents(
-  ids: readonly UniqueId[],
-  numbers: ReadonlyMap<UniqueId, number>,
-  parents: ReadonlyMap<UniqueId, readonly UniqueId[]>,
-): Neighbours {
   const starts = new Uint32Array(ids.length + 1);
   const targets: number[] = [];
-  for (let number = 0; number < ids.length; number++) {
-    for (const id of parents.get(ids[number]) ?? []) {
-      const target = numbers.get(id);
-      if (target !== undefined) targets.push(target);
+  let number = 0;
+  for (const parents of edges.values()) {
+    for (const id of parents) targets.push(numbers.get(id)!);
+    starts[++number] = targets.length;
+  }
+  const parents = { starts, targets: Uint32Array.from(targets) };
+  return { ids, numbers, parents, children: reversed(parents, ids.length) };
+}
+
+/** The given nodes, numbered in their order, and the edges among them. What the graph does not know has none. */
+export function partOf(graph: FlatGraph, ids: readonly UniqueId[]): Pick<FlatGraph, 'parents' | 'children'> {
+  const own = new Int32Array(graph.ids.length).fill(-1);
+  const places = Int32Array.from(ids, (id) => graph.numbers.get(id) ?? -1);
+  for (let number = 0; number < places.length; number++) if (places[number] >= 0) own[places[number]] = number;
+  const starts = new Uint32Array(ids.length + 1);
+  const targets: number[] = [];
+  const { parents } = graph;
+  for (let number = 0; number < places.length; number++) {
+    const place = places[number];
+    for (let at = parents.starts[place]; place >= 0 && at < parents.starts[place + 1]; at++) {
+      const target = own[parents.targets[at]];
+      if (target >= 0) targets.push(target);
     }
     starts[number + 1] = targets.length;
   }
-  return { starts, targets: Uint32Array.from(targets) };
+  const kept = { starts, targets: Uint32Array.from(targets) };
+  return { parents: kept, children: reversed(kept, ids.length) };
 }
 
 /** The same edges, walked the other way; counted first, so that each finds its place at once. */
-export function reversed({ starts, targets }: Neighbours, size: number): Neighbours {
+function reversed({ starts, targets }: Neighbours, size: number): Neighbours {
   const ends = new Uint32Array(size + 1);
   for (const target of targets) ends[target + 1]++;
   for (let number = 0; number < size; number++) ends[number + 1] += ends[number];

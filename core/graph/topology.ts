@@ -9,25 +9,26 @@ export function topologicalOrder(graph: Graph): UniqueId[] {
 
 /** Longest distance from a node without parents; the keys stand in topological order. */
 export function depths(graph: Graph): Map<UniqueId, number> {
-  const waiting = new Map<UniqueId, number>();
-  const depth = new Map<UniqueId, number>();
-  const ready: UniqueId[] = [];
-  for (const [id, parents] of graph.parents) {
-    waiting.set(id, parents.length);
-    if (parents.length === 0) ready.push(id);
+  const { ids, parents, children } = graph.flat();
+  const waiting = new Uint32Array(ids.length);
+  const depth = new Uint32Array(ids.length);
+  const ready = new Uint32Array(ids.length);
+  const found = new Map<UniqueId, number>();
+  let last = 0;
+  for (let number = 0; number < ids.length; number++) {
+    waiting[number] = parents.starts[number + 1] - parents.starts[number];
+    if (waiting[number] === 0) ready[last++] = number;
   }
-  for (let next = 0; next < ready.length; next++) {
-    const id = ready[next];
-    let own = 0;
-    for (const parent of graph.parents.get(id) ?? []) own = Math.max(own, (depth.get(parent) ?? 0) + 1);
-    depth.set(id, own);
-    for (const child of graph.children.get(id) ?? []) {
-      const left = (waiting.get(child) ?? 0) - 1;
-      waiting.set(child, left);
-      if (left === 0) ready.push(child);
+  for (let next = 0; next < last; next++) {
+    const number = ready[next];
+    found.set(ids[number], depth[number]);
+    for (let at = children.starts[number]; at < children.starts[number + 1]; at++) {
+      const child = children.targets[at];
+      if (depth[child] <= depth[number]) depth[child] = depth[number] + 1;
+      if (--waiting[child] === 0) ready[last++] = child;
     }
   }
-  return depth;
+  return found;
 }
 
 /** One path `a -> b -> a` per knot of cycles, first declared first; empty when the graph has none. */

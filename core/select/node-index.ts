@@ -2,7 +2,7 @@
  * The nodes of a manifest by number, with their neighbours in flat arrays: sets of a hundred thousand nodes are then one
  * byte a node, and walks touch no text. Made once for a selection, in time linear in nodes and edges.
  */
-import { flatParents, type Neighbours, reversed } from '../graph/flat-graph.js';
+import { type Neighbours, partOf } from '../graph/flat-graph.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { GraphNode } from '../resources/node.js';
 
@@ -23,12 +23,14 @@ export function indexNodes(manifest: Manifest): NodeIndex {
   const { graph, sources, exposures } = manifest;
   const own = [...manifest.nodes.values()].filter((node) => node.resourceType !== 'operation');
   const nodes: readonly GraphNode[] = [...own, ...sources.values(), ...exposures.values()];
-  const ids = nodes.map(({ uniqueId }) => uniqueId);
-  const parents = flatParents(ids, new Map(ids.map((id, number) => [id, number])), graph.parents);
+  const { parents, children } = partOf(
+    graph.flat(),
+    nodes.map(({ uniqueId }) => uniqueId),
+  );
   return {
     nodes,
     parents,
-    children: reversed(parents, nodes.length),
+    children,
     isTest: setOf(nodes, ({ resourceType }) => resourceType === 'test'),
     isSource: setOf(nodes, ({ resourceType }) => resourceType === 'source'),
   };

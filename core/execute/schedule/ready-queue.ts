@@ -10,25 +10,27 @@ export interface Job {
 }
 
 export interface ReadyQueue {
-  readonly add: (job: Job) => void;
+  /** Jobs are known by their number in the list. */
+  readonly add: (job: number) => void;
   /** The best job, or the best that is not exclusive; null when there is none. */
-  readonly take: (allowExclusive: boolean) => Job | null;
+  readonly take: (allowExclusive: boolean) => number | null;
 }
 
 /** A queue over the given jobs, whose order decides between equal depths. */
 export function readyQueue(jobs: readonly Job[]): ReadyQueue {
   const best = jobs.map((_, index) => index).sort((a, b) => jobs[b].depth - jobs[a].depth || a - b);
-  const rankOf = new Map(best.map((index, rank) => [jobs[index].id, rank]));
+  const rankOf = new Uint32Array(jobs.length);
+  for (let rank = 0; rank < best.length; rank++) rankOf[best[rank]] = rank;
   /** Heaps of ranks, least first. */
   const exclusive: number[] = [];
   const shared: number[] = [];
   return {
-    add: (job) => push(job.isExclusive ? exclusive : shared, rankOf.get(job.id)!),
+    add: (job) => push(jobs[job].isExclusive ? exclusive : shared, rankOf[job]),
     take: (allowExclusive) => {
       const writer = (allowExclusive ? exclusive[0] : undefined) ?? Number.POSITIVE_INFINITY;
       const reader = shared[0] ?? Number.POSITIVE_INFINITY;
       if (writer === reader) return null;
-      return jobs[best[pop(writer < reader ? exclusive : shared)]];
+      return best[pop(writer < reader ? exclusive : shared)];
     },
   };
 }

@@ -17,49 +17,42 @@ export interface ScheduleOptions {
 
 /** Runs all jobs; answers the ids that were neither run nor skipped because it was stopped. */
 export function schedule(jobs: readonly Job[], options: ScheduleOptions): Promise<readonly UniqueId[]> {
-  const byId = new Map(jobs.map((job) => [job.id, job]));
-  const waiting = new Map<UniqueId, number>();
-  const children = new Map<UniqueId, UniqueId[]>(jobs.map((job) => [job.id, []]));
+  const { waiting, children } = edgesOf(jobs);
   const ready = readyQueue(jobs);
-  for (const job of jobs) {
-    waiting.set(job.id, job.waitsFor.length);
-    for (const parent of job.waitsFor) children.get(parent)?.push(job.id);
-    if (job.waitsFor.length === 0) ready.add(job);
-  }
+  for (let job = 0; job < jobs.length; job++) if (waiting[job] === 0) ready.add(job);
   const freeThreads = Array.from({ length: options.threads }, (_, index) => options.threads - index);
-  const left = new Set(byId.keys());
+  /** 1 for jobs that were neither started nor skipped. */
+  const isLeft = new Uint8Array(jobs.length).fill(1);
   let isWriting = false;
 
-  const release = (id: UniqueId) => {
-    for (const child of children.get(id) ?? []) {
-      const count = (waiting.get(child) ?? 0) - 1;
-      waiting.set(child, count);
-      if (count === 0 && left.has(child)) ready.add(byId.get(child)!);
-    }
+  const release = (job: number) => {
+    for (const child of children[job]) if (--waiting[child] === 0 && isLeft[child] === 1) ready.add(child);
   };
-  const skipBelow = (id: UniqueId) => {
-    const pending = (children.get(id) ?? []).map((child) => [child, id] as const);
+  const skipBelow = (job: number) => {
+    const pending = children[job].map((child) => [child, job] as const);
     for (let next = 0; next < pending.length; next++) {
       const [skipped, cause] = pending[next];
-      if (!left.delete(skipped)) continue;
-      options.skip(skipped, cause);
-      pending.push(...(children.get(skipped) ?? []).map((child) => [child, skipped] as const));
+      if (isLeft[skipped] === 0) continue;
+      isLeft[skipped] = 0;
+      options.skip(jobs[skipped].id, jobs[cause].id);
+      for (const child of children[skipped]) pending.push([child, skipped]);
     }
   };
 
   return new Promise((resolve, reject) => {
-    const start = (job: Job) => {
+    const start = (job: number) => {
       const thread = freeThreads.pop()!;
-      left.delete(job.id);
-      if (job.isExclusive) isWriting = true;
+      const { id, isExclusive } = jobs[job];
+      isLeft[job] = 0;
+      if (isExclusive) isWriting = true;
       const finish = (isDone: boolean): void => {
         freeThreads.push(thread);
-        if (job.isExclusive) isWriting = false;
-        if (isDone) release(job.id);
-        else skipBelow(job.id);
+        if (isExclusive) isWriting = false;
+        if (isDone) release(job);
+        else skipBelow(job);
         pump();
       };
-      options.run(job.id, thread).then(finish).catch(reject);
+      options.run(id, thread).then(finish).catch(reject);
     };
     const pump = () => {
       while (freeThreads.length > 0 && !options.isStopped()) {
@@ -67,8 +60,24 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Promis
         if (job === null) break;
         start(job);
       }
-      if (freeThreads.length === options.threads) resolve([...left]);
+      if (freeThreads.length === options.threads)
+        resolve(jobs.filter((_, job) => isLeft[job] === 1).map(({ id }) => id));
     };
     pump();
   });
+}
+
+/** How many jobs each waits for, and which wait for it, by number. What is no job is waited for in vain, as it never ends. */
+function edgesOf(jobs: readonly Job[]): { readonly waiting: Uint32Array; readonly children: readonly number[][] } {
+  const numbers = new Map<UniqueId, number>();
+  for (const { id } of jobs) numbers.set(id, numbers.size);
+  const waiting = Uint32Array.from(jobs, ({ waitsFor }) => waitsFor.length);
+  const children: number[][] = jobs.map(() => []);
+  for (let job = 0; job < jobs.length; job++) {
+    for (const id of jobs[job].waitsFor) {
+      const parent = numbers.get(id);
+      if (parent !== undefined) children[parent].push(job);
+    }
+  }
+  return { waiting, children };
 }

@@ -3,7 +3,7 @@
  * rows from spreading. A test holds back a node only when everything that it reads lies upstream of the node.
  */
 
-import { type FlatGraph, flatGraph, type Neighbours, reversed } from '../../graph/flat-graph.js';
+import { type Neighbours, partOf } from '../../graph/flat-graph.js';
 import type { Graph } from '../../graph/graph.js';
 import type { DataTestNode, UniqueId } from '../../resources/node.js';
 import type { WaitEdges } from './wait-edges.js';
@@ -16,15 +16,18 @@ export function addTestEdges(
   isHeldByNone: (id: UniqueId) => boolean,
 ): void {
   let search: CommonSearch | null = null;
+  const nearest = new Map<UniqueId, readonly UniqueId[]>();
   const edges: [UniqueId, UniqueId][] = [];
   for (const test of tests) {
     const parents = [...new Set(test.dependsOn.nodes)];
     if (parents.length === 0) continue;
-    if (parents.length > 1) search ??= commonSearch(graph);
-    const held =
-      search === null || parents.length === 1
-        ? nearestPlanned(parents[0], graph, waits, isHeldByNone)
-        : firstBelowAll(parents, waits, isHeldByNone, search);
+    let held = parents.length === 1 ? nearest.get(parents[0]) : undefined;
+    if (held === undefined && parents.length === 1) {
+      held = nearestPlanned(parents[0], graph, waits, isHeldByNone);
+      nearest.set(parents[0], held);
+    }
+    search ??= held === undefined ? commonSearch(graph, waits, isHeldByNone) : null;
+    held ??= firstBelowAll(parents, waits, search!);
     for (const id of held) edges.push([id, test.uniqueId]);
   }
   for (const [id, test] of edges) waits.get(id)?.add(test);
@@ -36,25 +39,29 @@ function nearestPlanned(
   graph: Graph,
   waits: WaitEdges,
   isHeldByNone: (id: UniqueId) => boolean,
-): Set<UniqueId> {
-  const found = new Set<UniqueId>();
+): readonly UniqueId[] {
+  const found: UniqueId[] = [];
   const seen = new Set<UniqueId>([start]);
   const pending = [start];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const child of graph.children.get(next) ?? []) {
       if (seen.has(child) || isHeldByNone(child)) continue;
       seen.add(child);
-      if (waits.has(child)) found.add(child);
+      if (waits.has(child)) found.push(child);
       else pending.push(child);
     }
   }
   return found;
 }
 
-/** The graph for walks that are many: from every parent of every test that has several. */
+/** What tests may hold back, for walks that are many: from every parent of every test that has several. */
 interface CommonSearch {
-  readonly graph: FlatGraph;
+  readonly ids: readonly UniqueId[];
+  readonly numbers: ReadonlyMap<UniqueId, number>;
+  readonly parents: Neighbours;
   readonly children: Neighbours;
+  /** 1 for what is planned. */
+  readonly isPlanned: Uint8Array;
   /** How many parents of the test in question a node was found below, and below which it was found last. */
   readonly count: Uint32Array;
   readonly last: Uint32Array;
@@ -62,36 +69,48 @@ interface CommonSearch {
   walks: number;
 }
 
-function commonSearch(whole: Graph): CommonSearch {
-  const graph = flatGraph(whole);
-  const size = graph.ids.length;
-  const children = reversed(graph.parents, size);
-  return { graph, children, count: new Uint32Array(size), last: new Uint32Array(size), walks: 0 };
+function commonSearch(whole: Graph, waits: WaitEdges, isHeldByNone: (id: UniqueId) => boolean): CommonSearch {
+  // Nothing is built from a test, so walks lose no way without them.
+  const ids = [...whole.parents.keys()].filter((id) => !isHeldByNone(id));
+  const size = ids.length;
+  return {
+    ids,
+    numbers: new Map(ids.map((id, number) => [id, number])),
+    ...partOf(whole.flat(), ids),
+    isPlanned: Uint8Array.from(ids, (id) => (waits.has(id) ? 1 : 0)),
+    count: new Uint32Array(size),
+    last: new Uint32Array(size),
+    walks: 0,
+  };
 }
 
 /** Planned nodes below all of the given ones, without those that wait for another of them anyway. */
-function firstBelowAll(
-  parents: readonly UniqueId[],
-  waits: WaitEdges,
-  isHeldByNone: (id: UniqueId) => boolean,
-  search: CommonSearch,
-): readonly UniqueId[] {
-  const { ids } = search.graph;
-  const common = new Set<UniqueId>();
-  for (const number of belowAll(parents, search)) {
-    const id = ids[number];
-    if (waits.has(id) && !isHeldByNone(id)) common.add(id);
-  }
-  return [...common].filter((id) => ![...(waits.get(id) ?? [])].some((parent) => common.has(parent)));
+function firstBelowAll(parents: readonly UniqueId[], waits: WaitEdges, search: CommonSearch): readonly UniqueId[] {
+  const { ids, numbers, parents: above, isPlanned, count, last, walks: before } = search;
+  const found = belowAll(parents, search);
+  const walk = before + parents.length;
+  const isCommon = (number: number) =>
+    isPlanned[number] === 1 && last[number] === walk && count[number] === parents.length;
+  const isFirst = (number: number): boolean => {
+    for (let at = above.starts[number]; at < above.starts[number + 1]; at++) {
+      if (isCommon(above.targets[at])) return false;
+    }
+    for (const id of waits.get(ids[number]) ?? []) {
+      const parent = numbers.get(id);
+      if (parent !== undefined && isCommon(parent)) return false;
+    }
+    return true;
+  };
+  return found.filter((number) => isPlanned[number] === 1 && isFirst(number)).map((number) => ids[number]);
 }
 
 /** Walks down from one after the other; after the first only what the walks before have found counts on. */
 function belowAll(parents: readonly UniqueId[], search: CommonSearch): readonly number[] {
-  const { graph, children, count, last } = search;
+  const { numbers, children, count, last } = search;
   let found: number[] = [];
   for (const [nth, parent] of parents.entries()) {
     const walk = ++search.walks;
-    const start = graph.numbers.get(parent);
+    const start = numbers.get(parent);
     const pending = start === undefined ? [] : [start];
     found = [];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

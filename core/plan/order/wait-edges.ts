@@ -10,39 +10,51 @@ export type WaitEdges = Map<UniqueId, Set<UniqueId>>;
 
 /** The nearest planned ancestors of every planned node. */
 export function waitEdges(graph: Graph, planned: ReadonlySet<UniqueId>): WaitEdges {
-  const nearest = new Map<UniqueId, Set<UniqueId>>();
+  const { ids, numbers, parents } = graph.flat();
+  const isPlanned = Uint8Array.from(ids, (id) => (planned.has(id) ? 1 : 0));
+  const nearest: Set<UniqueId>[] = [];
   for (const id of topologicalOrder(graph)) {
+    const number = numbers.get(id)!;
     const own = new Set<UniqueId>();
-    for (const parent of graph.parents.get(id) ?? []) {
-      if (planned.has(parent)) own.add(parent);
-      else for (const ancestor of nearest.get(parent) ?? []) own.add(ancestor);
+    for (let at = parents.starts[number]; at < parents.starts[number + 1]; at++) {
+      const parent = parents.targets[at];
+      if (isPlanned[parent] === 1) own.add(ids[parent]);
+      else for (const ancestor of nearest[parent] ?? []) own.add(ancestor);
     }
-    nearest.set(id, own);
+    nearest[number] = own;
   }
-  return new Map([...planned].map((id) => [id, nearest.get(id) ?? new Set<UniqueId>()]));
+  const waits: WaitEdges = new Map();
+  for (const id of planned) waits.set(id, nearest[numbers.get(id) ?? -1] ?? new Set<UniqueId>());
+  return waits;
 }
 
 /** Longest way from each node to a node that nothing waits for. */
 export function depthsToLeaf(waits: WaitEdges): Map<UniqueId, number> {
-  const parentsOf = new Map<UniqueId, UniqueId[]>();
-  const waiters = new Map<UniqueId, number>();
-  for (const [id, parents] of waits) {
-    if (!waiters.has(id)) waiters.set(id, 0);
-    parentsOf.set(id, [...parents]);
-    for (const parent of parents) waiters.set(parent, (waiters.get(parent) ?? 0) + 1);
+  const numbers = new Map<UniqueId, number>();
+  for (const id of waits.keys()) numbers.set(id, numbers.size);
+  const parents: number[][] = [];
+  const waiters = new Uint32Array(waits.size);
+  for (const above of waits.values()) {
+    const own: number[] = [];
+    for (const id of above) {
+      const parent = numbers.get(id);
+      if (parent === undefined) continue;
+      own.push(parent);
+      waiters[parent]++;
+    }
+    parents.push(own);
   }
-  const depth = new Map<UniqueId, number>();
-  const ready = [...waiters].filter(([, count]) => count === 0).map(([id]) => id);
+  const depth = new Uint32Array(waits.size);
+  const ready: number[] = [];
+  for (let number = 0; number < waiters.length; number++) if (waiters[number] === 0) ready.push(number);
   for (let next = 0; next < ready.length; next++) {
-    const id = ready[next];
-    const own = depth.get(id) ?? 0;
-    depth.set(id, own);
-    for (const parent of parentsOf.get(id) ?? []) {
-      depth.set(parent, Math.max(depth.get(parent) ?? 0, own + 1));
-      const left = (waiters.get(parent) ?? 0) - 1;
-      waiters.set(parent, left);
-      if (left === 0) ready.push(parent);
+    const number = ready[next];
+    for (const parent of parents[number]) {
+      if (depth[parent] <= depth[number]) depth[parent] = depth[number] + 1;
+      if (--waiters[parent] === 0) ready.push(parent);
     }
   }
-  return depth;
+  const depths = new Map<UniqueId, number>();
+  for (const [id, number] of numbers) depths.set(id, depth[number]);
+  return depths;
 }
