@@ -60,6 +60,18 @@ models:
   'tests/few.sql': "select * from {{ ref('mart') }} where id > 1000",
 };
 
+const changes: readonly (readonly [string, Files])[] = [
+  ['stg', { 'models/stg.sql': "select id, name, 7 as amount from {{ ref('people') }}" }],
+  ['mart', { 'macros/cents.sql': '{% macro cents(x) %}({{ x }} * 1000){% endmacro %}' }],
+  ['people', { 'seeds/people.csv': 'id,name\n1,Ada\n2,Grace\n3,Edsger\n' }],
+  ['mart', { 'dbt_project.yml': 'name: shop\nprofile: shop\nvars: {most: 2}\n' }],
+  ['mart', { 'models/eph.sql': "{{ config(materialized='ephemeral') }} select id, 5 as cents from {{ ref('stg') }}" }],
+  [
+    'mart',
+    { 'models/mart.sql': "{{ config(materialized='table', post_hook='select 1') }} select * from {{ ref('eph') }}" },
+  ],
+];
+
 const notes = `create table notes (id int, note text, loaded_at text);
   insert into notes values (1, 'a', '2026-01-01');
   create table unknown (id int); insert into unknown values (1)`;
@@ -80,48 +92,27 @@ describe.each(databaseTypes)('reuse on %s', (type) => {
   it('builds nothing and tests nothing when nothing has changed, and says so', { timeout: 30_000 }, () =>
     inPlace(async (place) => {
       const before = await standing(place);
-      const again = await reuse(place);
-      expect(built(again)).toEqual({});
-      expect([...again.results.values()].every(({ message }) => message === 'REUSED')).toBe(true);
-      expect(await standing(place)).toEqual(before);
-    }),
-  );
-
-  it.each([
-    ...([
-      ['the SQL of a model', { 'models/stg.sql': "select id, name, 7 as amount from {{ ref('people') }}" }, 'stg'],
-      ['a macro', { 'macros/cents.sql': '{% macro cents(x) %}({{ x }} * 1000){% endmacro %}' }, 'mart'],
-      ['a seed', { 'seeds/people.csv': 'id,name\n1,Ada\n2,Grace\n3,Edsger\n' }, 'people'],
-      ['a var', { 'dbt_project.yml': 'name: shop\nprofile: shop\nvars: {most: 2}\n' }, 'mart'],
-      [
-        'an ephemeral model',
-        { 'models/eph.sql': "{{ config(materialized='ephemeral') }} select id, 5 as cents from {{ ref('stg') }}" },
-        'mart',
-      ],
-      [
-        'a hook',
-        {
-          'models/mart.sql': `{{ config(materialized='table', post_hook='select 1') }} ${String(files['models/mart.sql']).slice(34)}`,
-        },
-        'mart',
-      ],
-    ] as const),
-  ])('builds what %s changes, and what depends on it', { timeout: 30_000 }, (_, change, changed) =>
-    inPlace(async (place) => {
-      writeFiles(place.folder, change);
-      const again = await reuse(place);
-      expect(built(again)).toMatchObject({ [changed]: expect.any(String), under: 'model.shop.top: it has changed' });
-      expect(built(again)).not.toHaveProperty('raws');
-      expect(built(await reuse(place))).toEqual({});
-    }),
-  );
-
-  it('builds nothing for a macro that nothing uses or a description', { timeout: 30_000 }, () =>
-    inPlace(async (place) => {
       writeFiles(place.folder, {
         'macros/unused.sql': '{% macro unused(x) %}{{ x }} + 1{% endmacro %}',
         'models/schema.yml': String(files['models/schema.yml']).replace('a mart', 'the mart'),
       });
+      const again = await reuse(place);
+      expect(built(again)).toEqual({});
+      expect([...again.results.values()].every(({ message }) => message === 'REUSED')).toBe(true);
+      expect(await standing(place)).toEqual(before);
+      expect(Object.keys(built(await reuse(place, { fullRefresh: true })))).toHaveLength(again.results.size);
+    }),
+  );
+
+  it('builds what a change of the project changes, and what depends on it', { timeout: 60_000 }, () =>
+    inPlace(async (place) => {
+      for (const [changed, change] of changes) {
+        writeFiles(place.folder, change);
+        const again = built(await reuse(place));
+        const told = JSON.stringify(change);
+        expect(again, told).toMatchObject({ [changed]: expect.any(String), under: 'model.shop.top: it has changed' });
+        expect(again, told).not.toHaveProperty('raws');
+      }
       expect(built(await reuse(place))).toEqual({});
     }),
   );
@@ -173,20 +164,18 @@ describe.each(databaseTypes)('reuse on %s', (type) => {
     ),
   );
 
-  it('runs a test again that failed or warned, also when another run found it', { timeout: 30_000 }, () =>
+  it('compares what is not selected by what was built last, and forgets tests that failed', { timeout: 30_000 }, () =>
     inPlace(async (place) => {
+      expect(built(await reuse(place, { select: ['under'] }))).toEqual({});
+      await run(place, { command: 'run', select: ['mart'] });
+      // On Postgres the view was told to read the new table.
+      const reason = type === 'sqlite' ? 'it has changed' : 'it is not as tsdbt left it';
+      expect(built(await reuse(place, { select: ['under'] }))).toEqual({ under: `model.shop.top: ${reason}` });
+      await reuse(place);
       await place.query(`insert into ${place.prefix}mart (id) values (2000)`);
       await run(place, { command: 'test', select: ['few'] });
       const again = await reuse(place, { select: ['few'] });
       expect(again.results.get('few')).toMatchObject({ status: 'fail', reuse: { isReused: false } });
-    }),
-  );
-
-  it('compares a parent outside of the selection by what was built last', { timeout: 30_000 }, () =>
-    inPlace(async (place) => {
-      expect(built(await reuse(place, { select: ['under'] }))).toEqual({});
-      await run(place, { command: 'run', select: ['mart'] });
-      expect(built(await reuse(place, { select: ['under'] }))).toEqual({ under: 'model.shop.top: it has changed' });
     }),
   );
 
@@ -205,14 +194,6 @@ describe.each(databaseTypes)('reuse on %s', (type) => {
     }),
   );
 
-  it('builds all that is refreshed in full', { timeout: 30_000 }, () =>
-    inPlace(async (place) => {
-      const refreshed = await reuse(place, { fullRefresh: true });
-      expect(built(refreshed).inc).toBe('it is refreshed in full');
-      expect(Object.keys(built(refreshed)).length).toBe(refreshed.results.size);
-    }),
-  );
-
   it('leaves what a build without it leaves, after any changes', { timeout: 180_000 }, () =>
     withPlace(type, files, (reused) =>
       withPlace(type, files, async (plain) => {
@@ -220,7 +201,7 @@ describe.each(databaseTypes)('reuse on %s', (type) => {
         for (const place of both) await place.query(notes);
         const random = createRandom(Number(process.env.TSDBT_REUSE_SEED ?? 1));
         const state: State = { files: new Map(Object.entries(files)), told: [] };
-        for (let step = 0; step < Number(process.env.TSDBT_REUSE_STEPS ?? 8); step++) {
+        for (let step = 0; step < Number(process.env.TSDBT_REUSE_STEPS ?? 5); step++) {
           await change(random, state, both);
           const [one, other] = [await reuse(reused), await run(plain)];
           const told = `seed ${process.env.TSDBT_REUSE_SEED ?? 1}\n${state.told.join('\n')}`;

@@ -17,6 +17,8 @@ export interface DataStore {
   readonly built: ReadonlySet<string>;
   /** Of sources, as far as something is known of them. */
   readonly sources: ReadonlyMap<string, DataVersion>;
+  /** Versions that were worked out since the last change. */
+  readonly known: Map<string, DataVersion>;
 }
 
 /** Whether a relation stands as its row says that it was left. */
@@ -30,7 +32,11 @@ export function dataVersion(key: string, store: DataStore, path: ReadonlySet<str
   if (row === undefined) return store.sources.get(key) ?? { version: null, reason: 'no build of it is recorded' };
   if (!isAsLeft(key, row, store)) return { version: null, reason: 'it is not as tsdbt left it' };
   if (row.kind !== 'view') return { version: row.version };
-  return viewVersion(key, row, store, path);
+  const known = store.known.get(key);
+  if (known !== undefined) return known;
+  const version = viewVersion(key, row, store, path);
+  store.known.set(key, version);
+  return version;
 }
 
 function viewVersion(key: string, row: ReuseRow, store: DataStore, path: ReadonlySet<string>): DataVersion {

@@ -74,6 +74,8 @@ interface Book {
   readonly pending: Map<UniqueId, { readonly key: string; readonly row: ReuseRow }>;
   readonly passed: Map<UniqueId, ReuseRow>;
   readonly undone: Set<UniqueId>;
+  /** Keys of relations by unique id. */
+  readonly keys: Map<UniqueId, string>;
   /** Null until the ledger is read. */
   recipeOf: ((node: ManifestNode) => Recipe) | null;
 }
@@ -84,7 +86,8 @@ const UNREAD: Decision = { isReused: false, reason: 'the ledger cannot be read' 
 export function createRunReuse(parts: Parts): RunReuse {
   const book: Book = {
     parts,
-    store: { rows: new Map(), marks: new Map(), built: new Set(), sources: new Map() },
+    store: { rows: new Map(), marks: new Map(), built: new Set(), sources: new Map(), known: new Map() },
+    keys: new Map(),
     tests: new Map(),
     begun: new Map(),
     decided: new Map(),
@@ -125,8 +128,10 @@ async function openBook(book: Book, session: Session): Promise<void> {
   book.recipeOf = recipesOf(parts);
 }
 
-function keyOf({ parts }: Pick<Book, 'parts'>, node: GraphNode): string {
-  return relationKey(parts.compiler.relation(node, parts.deps), parts.deps.adapter);
+function keyOf({ parts, keys }: Pick<Book, 'parts' | 'keys'>, node: GraphNode): string {
+  const key = keys.get(node.uniqueId) ?? relationKey(parts.compiler.relation(node, parts.deps), parts.deps.adapter);
+  keys.set(node.uniqueId, key);
+  return key;
 }
 
 function readsOf(book: Book, node: ManifestNode): ReadRelation[] {
@@ -170,6 +175,7 @@ function finishNode(book: Book, { node, status, compiled }: NodeResult): void {
   const { parts, store, pending } = book;
   const made = pending.get(node.uniqueId);
   pending.delete(node.uniqueId);
+  if (made !== undefined || status === 'error' || status === 'cancelled') store.known.clear();
   if (status === 'skipped' || !isRecordedOrSource(node)) return;
   const isGood = status === 'success' || status === 'pass' || status === 'warn';
   if (isGood && made !== undefined) {
@@ -233,6 +239,7 @@ async function readLedger(
 /** Sources that are read by nodes of the plan, or by views above them, and that nothing of the project fills. */
 function sourcesOf({ deps, plan }: Parts) {
   const { manifest } = deps;
+  if (manifest.sources.size === 0) return [];
   const seen = new Set<UniqueId>(plan.nodes.keys());
   for (const id of seen) for (const parent of manifest.graph.parents.get(id) ?? []) seen.add(parent);
   return [...seen].flatMap((id) => manifest.sources.get(id) ?? []);

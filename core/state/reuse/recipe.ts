@@ -2,9 +2,9 @@
  * The recipe of a node: a hash of all in the project that decides what is built or tested under its name, without rendering
  * it. Equal recipes and equal data give the same relation again, as long as the SQL that is rendered can be repeated. Pure.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Manifest } from '../../manifest/manifest.js';
-import { isCollection, isMapping, type Json, JsonFloat, type JsonObject } from '../../resources/json.js';
+import { isCollection, isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { MacroResource, ManifestNode, UniqueId } from '../../resources/node.js';
 import { findInputMentions, type InputMention, inputKey } from '../changes/input-mentions.js';
 import type { Surroundings } from '../changes/read-inputs.js';
@@ -203,18 +203,14 @@ function createConfigHash(): (node: ManifestNode, isWhole: boolean) => string {
   };
 }
 
-/** JSON with the keys of mappings in order; numbers that JSON does not tell apart are. */
+/** Values that say the same in another order count as others. */
 function plain(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(plain).join()}]`;
-  if (typeof value === 'bigint' || value instanceof JsonFloat) return `"${typeof value} ${String(value)}"`;
-  if (!isMapping(value)) return JSON.stringify(value) ?? 'null';
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${plain(value[key] ?? null)}`).join()}}`;
+  return JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? `bigint ${each}` : each));
 }
 
 /** Enough to tell all builds of a project apart. */
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+  return hash('sha256', text, 'hex').slice(0, 24);
 }
 
 function remembered<K extends object, V>(work: (key: K) => V): (key: K) => V {
