@@ -89,10 +89,7 @@ export async function loadProject(request: LoadRequest, remains: Remains = {}): 
   const { located, invocation, inlineSql } = request;
   const read = await readFiles(located, request, remains);
   const recalled = inlineSql === null ? (remains.recall?.(read.options) ?? null) : null;
-  const parsed = once(() => {
-    const found = parseFiles(read.options, remains);
-    return remains.reading?.isOutdated() === true ? parseFiles(read.options, {}) : found;
-  });
+  const parsed = parseOnce(read.options, remains);
   const said = recalled ?? foundIn(parsed());
   const diagnostics = [...read.diagnostics, ...said.diagnostics];
   if (hasErrors(diagnostics)) return { value: null, diagnostics };
@@ -102,28 +99,40 @@ export async function loadProject(request: LoadRequest, remains: Remains = {}): 
     ...(remains.texts === undefined ? {} : { texts: remains.texts }),
     ...(artifacts === undefined || artifacts === null ? {} : { artifacts }),
     counts: said.counts,
-    inlineId: inlineSql === null ? null : inlineIdOf(parsed().built.value),
+    inlineId: inlineSql === null ? null : inlineIdOf(parsed().manifest),
     get manifest() {
-      return parsed().built.value;
+      return parsed().manifest;
     },
     get environment() {
-      return parsed().parsed.value.environment;
+      return parsed().environment;
     },
   };
   return { value: project, diagnostics };
 }
 
-function foundIn({ parsed, built }: ReturnType<typeof parseFiles>): RecalledProject {
-  const diagnostics = [...parsed.diagnostics, ...built.diagnostics];
-  return { diagnostics, counts: countResources(built.value), artifacts: null };
+function foundIn({ diagnostics, manifest }: BuiltProject): RecalledProject {
+  return { diagnostics, counts: countResources(manifest), artifacts: null };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
+/** What stages 2 to 4 give, and no more: the files and the nodes as they were parsed need not be kept. */
+interface BuiltProject extends Pick<Project, 'manifest' | 'environment'> {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parses at the first call. */
+function parseOnce(options: ParseOptions, remains: Remains): () => BuiltProject {
+  let given: readonly [ParseOptions, Remains] | null = [options, remains];
+  let made: BuiltProject | null = null;
   return () => {
-    made ??= { value: make() };
-    return made.value;
+    made ??= parseAgainIfOutdated(...(given as readonly [ParseOptions, Remains]));
+    given = null;
+    return made;
   };
+}
+
+function parseAgainIfOutdated(options: ParseOptions, remains: Remains): BuiltProject {
+  const found = parseFiles(options, remains);
+  return remains.reading?.isOutdated() === true ? parseFiles(options, {}) : found;
 }
 
 export interface MistakesRequest extends ReadRequest {
@@ -173,9 +182,11 @@ async function readFiles({ config, target }: LocatedProject, request: ReadReques
 }
 
 /** Stages 2 to 4. */
-function parseFiles(options: ParseOptions, { store, memory }: Remains) {
+function parseFiles(options: ParseOptions, { store, memory }: Remains): BuiltProject {
   const parsed = parseProject(store === undefined ? options : { ...options, store });
-  return { parsed, built: buildManifest(parsed.value, memory) };
+  const built = buildManifest(parsed.value, memory);
+  const diagnostics = [...parsed.diagnostics, ...built.diagnostics];
+  return { manifest: built.value, environment: parsed.value.environment, diagnostics };
 }
 
 function inlineIdOf({ nodes }: Manifest): UniqueId | null {

@@ -134,15 +134,15 @@ async function readAll(wanted: readonly WantedFile[], reading: FileReading): Pro
 }
 
 async function readOne(wanted: WantedFile): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
-  const { kind, packageName, searchPath, absolutePath, shown } = wanted;
-  const facts = { kind, packageName, searchPath, absolutePath, path: wanted.path };
-  if (kind === 'seed') return readSeed(facts, shown);
+  const { kind, packageName, searchPath, absolutePath, path: filePath, shown } = wanted;
+  if (kind === 'seed') return readSeed({ kind, packageName, searchPath, absolutePath, path: filePath }, shown);
   const read = await readText(absolutePath, shown);
   if ('problem' in read) return read;
-  const hash = textChecksum(read.text);
-  return {
-    file: { ...facts, text: read.text, hash, size: read.bytes.length, contentKey: contentKeyOf(read.text, hash) },
-  };
+  const { text, bytes } = read;
+  const hash = textChecksum(text);
+  const contentKey = contentKeyOf(text, hash);
+  const size = bytes.length;
+  return { file: { kind, packageName, searchPath, absolutePath, path: filePath, text, hash, size, contentKey } };
 }
 
 async function readSeed(facts: FileFacts, shown: string): Promise<{ file: SourceFile } | { problem: Diagnostic }> {

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import type { Outcome } from '../../diagnostics/diagnostic.js';
 import { openCacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { programDigest } from '../../io/parse-cache/program-digest.js';
-import { createManifestMemory } from '../../manifest/manifest-memory.js';
 import type { ProjectConfig } from '../../project/project-config.js';
 import { type LoadRequest, loadProject, type Project, type Remains, readInternalMacros } from '../load-project.js';
 import { type CacheOptions, openParseCache, type ParseCache } from './parse-cache.js';
@@ -48,7 +47,6 @@ async function attempt(request: LoadRequest, options: Attempt): Promise<Outcome<
   const remains: Remains = {
     reading,
     store: cache.store,
-    memory: createManifestMemory(),
     internalMacros: (adapter) => readInternalMacros(adapter, reading),
     ...wholeOf(options, { cache, hasSaid: () => hasSaid }),
   };

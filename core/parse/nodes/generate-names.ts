@@ -31,17 +31,37 @@ export interface NameRequest {
  * value (none when there is none) and the node. What it prints is trimmed.
  */
 export function generateNames(context: ParseContext, request: NameRequest): GeneratedNames {
+  const { database, schema } = placeOf(context, request);
+  const alias = builtInAlias(context, request) ?? nameOf(context, request, partOf('alias', request.config.alias));
+  return { database, schema, alias };
+}
+
+/** Database and schema: nodes of one config share them, where neither macro looked at the node. */
+function placeOf(context: ParseContext, request: NameRequest): Pick<GeneratedNames, 'database' | 'schema'> {
+  const { memory, tracker } = context;
   const { config } = request;
-  const generate = (part: string, custom: unknown): string => {
-    const isNumber = typeof custom === 'number' || custom instanceof JsonFloat;
-    const value = typeof custom === 'string' || isNumber ? String(custom) : null;
-    return knownName(context, request, { part, value }) ?? newName(context, request, { part, value });
-  };
-  return {
-    database: generate('database', config.database),
-    schema: generate('schema', config.schema),
-    alias: builtInAlias(context, request) ?? generate('alias', config.alias),
-  };
+  const known = memory.places.get(config);
+  if (known !== undefined) {
+    tracker.repeat(known.trace);
+    return known;
+  }
+  const parts = { database: partOf('database', config.database), schema: partOf('schema', config.schema) };
+  const { value, trace } = tracker.trace(() => ({
+    database: nameOf(context, request, parts.database),
+    schema: nameOf(context, request, parts.schema),
+  }));
+  const isShared = Object.values(parts).every((part) => memory.names.has(keyOf(request, part)));
+  if (isShared) memory.places.set(config, { ...value, trace });
+  return value;
+}
+
+function partOf(part: string, custom: unknown): NamePart {
+  const isNumber = typeof custom === 'number' || custom instanceof JsonFloat;
+  return { part, value: typeof custom === 'string' || isNumber ? String(custom) : null };
+}
+
+function nameOf(context: ParseContext, request: NameRequest, part: NamePart): string {
+  return knownName(context, request, part) ?? newName(context, request, part);
 }
 
 const ALIAS_MACROS = { asked: 'macro.dbt.generate_alias_name', spelled: 'macro.dbt.default__generate_alias_name' };
@@ -50,14 +70,26 @@ const ALIAS_MACROS = { asked: 'macro.dbt.generate_alias_name', spelled: 'macro.d
  * The node's name, where nothing else is configured and tsdbt's own macros would give just that. Every node has an alias of
  * its own, so this spares a project the rendering of most of its names.
  */
-function builtInAlias({ setting }: ParseContext, request: NameRequest): string | null {
+function builtInAlias(context: ParseContext, request: NameRequest): string | null {
   const { packageName, plainName, config } = request;
   if (plainName === null || (config.alias !== null && config.alias !== undefined)) return null;
+  return hasBuiltInAliases(context, packageName) ? plainName.trim() : null;
+}
+
+function hasBuiltInAliases({ setting, memory, tracker }: ParseContext, packageName: string): boolean {
+  const known = memory.aliases.get(packageName);
+  if (known !== undefined) {
+    tracker.repeat(known.trace);
+    return known.value;
+  }
   const { environment } = setting;
-  const asked = environment.findMacro('generate_alias_name', packageName);
-  if (asked?.id !== ALIAS_MACROS.asked) return null;
-  const spelled = environment.dispatch('generate_alias_name', 'dbt', packageName).macro;
-  return spelled?.id === ALIAS_MACROS.spelled ? plainName.trim() : null;
+  const found = tracker.trace(() => {
+    const asked = environment.findMacro('generate_alias_name', packageName);
+    if (asked?.id !== ALIAS_MACROS.asked) return false;
+    return environment.dispatch('generate_alias_name', 'dbt', packageName).macro?.id === ALIAS_MACROS.spelled;
+  });
+  memory.aliases.set(packageName, found);
+  return found.value;
 }
 
 /** One part of a name, with the value that is configured for it. */

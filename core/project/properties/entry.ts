@@ -64,6 +64,7 @@ function withBeside(shape: JsonObject, config: JsonObject, beside: readonly stri
     const value = shape[key];
     if (value !== undefined && value !== null) moved[key] = value;
   }
+  if (Object.keys(moved).length === 0 && config.meta === undefined) return config;
   const meta = { ...asMapping(moved.meta), ...asMapping(config.meta) };
   const merged = { ...moved, ...config };
   return Object.keys(meta).length > 0 ? { ...merged, meta } : merged;

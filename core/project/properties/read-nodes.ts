@@ -7,19 +7,17 @@ import type { KeyPath } from '../yaml/yaml-document.js';
 import { locator, type RawEntry, readEntry, tagsOf } from './entry.js';
 import { readTests } from './read-tests.js';
 
-/** A seed, snapshot or analysis. */
+/** A seed, snapshot or analysis. Assigned, not spread: thousands of entries keep one shape. */
 export function readNode(entry: RawEntry, shape: NodeShape, diagnostics: Diagnostic[]): NodeProperties {
-  return {
-    ...readEntry(entry, shape, ['meta', 'docs', 'group']),
+  return Object.assign(readEntry(entry, shape, ['meta', 'docs', 'group']), {
     columns: readColumns(entry, shape.columns ?? [], { below: ['columns'], diagnostics }),
     dataTests: readTests(entry, [], diagnostics),
-  };
+  });
 }
 
 /** A model. */
 export function readModel(entry: RawEntry, shape: ModelShape, diagnostics: Diagnostic[]): ModelProperties {
-  return {
-    ...readEntry(entry, shape, ['meta', 'docs', 'group', 'access', 'freshness']),
+  return Object.assign(readEntry(entry, shape, ['meta', 'docs', 'group', 'access', 'freshness']), {
     columns: readColumns(entry, shape.columns ?? [], { below: ['columns'], diagnostics }),
     dataTests: readTests(entry, [], diagnostics),
     access: shape.access ?? null,
@@ -28,7 +26,7 @@ export function readModel(entry: RawEntry, shape: ModelShape, diagnostics: Diagn
     deprecationDate: shape.deprecation_date ?? null,
     constraints: (shape.constraints ?? []) as readonly JsonObject[],
     versions: (shape.versions ?? []) as readonly JsonObject[],
-  };
+  });
 }
 
 export interface ColumnsPlace {

@@ -155,13 +155,14 @@ function composeMapping(composer: Composer, event: CollectionEvent): YamlNode {
     const key = readKey(composer, event);
     const node = composeNode(composer, key.offset);
     if (key.isMerge) merged.push(...mergeSources(composer, node, key.offset));
-    else if (key.text !== null) addEntry(composer, own, key.text, { keyOffset: key.offset, node });
+    else if (key.text !== null) addEntry(composer, own, { key: key.text, keyOffset: key.offset, node });
   }
   composer.at++;
   return mappingNode(event.start, own, merged);
 }
 
-function addEntry(composer: Composer, own: Map<string, YamlEntry>, key: string, entry: YamlEntry): void {
+function addEntry(composer: Composer, own: Map<string, YamlEntry>, entry: YamlEntry): void {
+  const { key } = entry;
   if (own.has(key)) {
     const message = `The key \`${key}\` stands twice in one mapping; the last one counts.`;
     composer.problems.push({ kind: 'duplicate-key', message, offset: entry.keyOffset });
@@ -203,7 +204,7 @@ function mergeSources(composer: Composer, node: YamlNode, offset: number): YamlN
 function mappingNode(offset: number, own: ReadonlyMap<string, YamlEntry>, merged: readonly YamlNode[]): YamlNode {
   const entries = new Map<string, YamlEntry>();
   for (const source of [...merged].reverse()) {
-    for (const [key, entry] of source.entries ?? []) entries.set(key, entry);
+    for (const entry of source.entries ?? []) entries.set(entry.key, entry);
   }
   for (const [key, entry] of own) {
     entries.delete(key);
@@ -215,5 +216,5 @@ function mappingNode(offset: number, own: ReadonlyMap<string, YamlEntry>, merged
     value[key] = entry.node.value;
     size += entry.node.size;
   }
-  return { value, offset, entries, items: null, size };
+  return { value, offset, entries: [...entries.values()], items: null, size };
 }

@@ -85,17 +85,17 @@ const DEEPEST = 50;
 function readMapping(reader: Reader, indent: number): YamlNode | null {
   if (++reader.depth > DEEPEST) return null;
   const offset = reader.start;
-  const entries = new Map<string, YamlEntry>();
+  const entries: YamlEntry[] = [];
   const value: Record<string, Json> = Object.create(null);
   let size = 1;
   while (reader.indent === indent) {
     const keyOffset = reader.start;
     const colon = colonAfterKey(reader, keyOffset);
     const key = reader.text.slice(keyOffset, colon);
-    if (colon === -1 || entries.has(key)) return null;
+    if (colon === -1 || key in value) return null;
     const node = readValue(reader, colon + 1, { indent, keyOffset });
     if (node === null) return null;
-    entries.set(key, { keyOffset, node });
+    entries.push({ key, keyOffset, node });
     value[key] = node.value;
     size += node.size;
   }

@@ -20,13 +20,15 @@ export interface YamlNode {
   readonly value: Json;
   /** Offset of the first character of the content, quotes left out. */
   readonly offset: number;
-  readonly entries: ReadonlyMap<string, YamlEntry> | null;
+  /** In the order of their keys, each key once. */
+  readonly entries: readonly YamlEntry[] | null;
   readonly items: readonly YamlNode[] | null;
   /** Values in the tree under the node when all aliases are written out. */
   readonly size: number;
 }
 
 export interface YamlEntry {
+  readonly key: string;
   readonly keyOffset: number;
   readonly node: YamlNode;
 }
@@ -35,7 +37,7 @@ export interface YamlEntry {
 export function findNode(root: YamlNode, path: KeyPath): { readonly node: YamlNode; readonly keyOffset: number } {
   let found = { node: root, keyOffset: root.offset };
   for (const part of path) {
-    const entry = found.node.entries?.get(String(part));
+    const entry = found.node.entries?.find(({ key }) => key === String(part));
     const item = typeof part === 'number' ? found.node.items?.[part] : undefined;
     if (entry !== undefined) found = entry;
     else if (item !== undefined) found = { node: item, keyOffset: item.offset };
