@@ -8,7 +8,7 @@ import { type LoadRequest, loadProject, type Project, type Remains, readInternal
 import { type CacheOptions, openParseCache, type ParseCache } from './parse-cache.js';
 import { inputsOf, isSameProject, keptArtifacts, outsideLookUps, readWhole } from './whole-project.js';
 
-export interface Keeping extends Pick<CacheOptions, 'scrub' | 'note'> {
+export interface Keeping extends Pick<CacheOptions, 'scrub' | 'note' | 'clock'> {
   /** Whether anything may be written. */
   readonly isWritten: boolean;
   /** The build that reads and writes; found out when left out. */

@@ -20,6 +20,8 @@ export interface CacheOptions {
   readonly scrub: Scrubber;
   /** Told when something of the cache could not be used. */
   readonly note: (message: string) => void;
+  /** The time by which files are old or new; the system's when left out. */
+  readonly clock?: () => number;
 }
 
 export interface ParseCache {
@@ -37,7 +39,10 @@ export function openParseCache(options: CacheOptions, isFresh = false): ParseCac
   const before = isFresh ? null : indexIn(folder, options);
   const salt = before?.salt ?? randomBytes(16).toString('hex');
   const shards = before === null ? null : openShards(folder, before, options.note);
-  const files = createFileMemory({ rows: before?.files ?? [] });
+  const files = createFileMemory({
+    rows: before?.files ?? [],
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  });
   const digest = (text: string) => createHash('sha256').update(`${salt}\0${text}`).digest('base64url');
   const plain =
     before === null || shards === null
