@@ -12,21 +12,18 @@ import {
 import type { TextPiece } from '../artifacts/manifest/resource-texts.js';
 import type { ArtifactMetadata } from '../artifacts/metadata.js';
 import { type OperationRecord, toOperationResultsArtifact } from '../artifacts/operation-results.js';
-import type { RunRecord } from '../artifacts/run-record/run-record.js';
-import { toRunRecord } from '../artifacts/run-record/to-run-record.js';
-import { toRunResultsArtifact } from '../artifacts/run-results.js';
+import { runRecordText } from '../artifacts/run-record/to-run-record.js';
+import { runResultsText } from '../artifacts/run-results.js';
 import { scrubbedPieces } from '../artifacts/scrubbed-pieces.js';
 import { toSelectorsDict } from '../artifacts/selectors-dict.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Scrubber } from '../diagnostics/scrub.js';
-import type { WarningPolicy } from '../diagnostics/warning-policy.js';
 import { timestamp } from '../execute/clock.js';
 import type { Operation } from '../execute/run-operation.js';
 import { writeProblem } from '../io/file-problem.js';
 import { writeFilesAtomic } from '../io/write-file.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import { COMPATIBLE_DBT_VERSION } from '../project/dbt-version.js';
-import type { Json } from '../resources/json.js';
 import type { UniqueId } from '../resources/node.js';
 import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
@@ -89,8 +86,8 @@ export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: 
     'manifest.json': manifestPieces(project, facts, compiledParts(run)),
     ...(run.plan.command === 'show'
       ? {}
-      : { 'run_results.json': [jsonText(toRunResultsArtifact(run.result, facts, project.invocation))] }),
-    ...(isRecorded ? { 'tsdbt_run.json': [jsonText(runRecordOf(project, run, scrub) as unknown as Json)] } : {}),
+      : { 'run_results.json': runResultsText(run.result, facts, project.invocation) }),
+    ...(isRecorded ? { 'tsdbt_run.json': runRecord(project, run, scrub) } : {}),
   });
 }
 
@@ -119,26 +116,22 @@ export async function writeOperationResults(project: Project, scrub: Scrubber, e
 /** Commands whose runs are told by reports. */
 const recorded: ReadonlySet<string> = new Set(['build', 'run', 'test', 'seed', 'load']);
 
-/** What reports need of a run, as tsdbt_run.json keeps it, warnings as they count. */
-function runRecordOf(project: Project, run: CompiledRun, scrub: Scrubber): RunRecord {
+/** What reports need of a run, as tsdbt_run.json keeps it. */
+function runRecord(project: Project, run: CompiledRun, scrub: Scrubber): Iterable<TextPiece> {
   const { plan, result, paths, diagnostics } = run;
-  const judge: WarningPolicy = project.invocation.warningPolicy ?? ((found) => found);
-  const results = result.results.map((one) => ({ ...one, diagnostics: judge(one.diagnostics) }));
-  const { manifest, target } = project;
-  return toRunRecord(
-    { ...result, results },
-    {
-      command: plan.command,
-      isFullRefresh: plan.options.fullRefresh,
-      projectName: manifest.projectName,
-      find: (id) => manifest.nodes.get(id) ?? manifest.sources.get(id),
-      target,
-      metadata: metadata(project),
-      paths,
-      diagnostics: judge(diagnostics),
-      scrub,
-    },
-  );
+  const { manifest, target, invocation } = project;
+  return runRecordText(result, {
+    command: plan.command,
+    isFullRefresh: plan.options.fullRefresh,
+    projectName: manifest.projectName,
+    find: (id) => manifest.nodes.get(id) ?? manifest.sources.get(id),
+    target,
+    metadata: metadata(project),
+    paths,
+    diagnostics,
+    scrub,
+    ...(invocation.warningPolicy === undefined ? {} : { judge: invocation.warningPolicy }),
+  });
 }
 
 function compiledParts({ result, paths }: Pick<CompiledRun, 'result' | 'paths'>): Map<UniqueId, CompiledPart> {

@@ -1,5 +1,5 @@
 /** JSON text of plain data, and back. JSON.stringify knows neither bigint nor `1.0`. */
-import { isCollection, type Json, JsonFloat } from '../resources/json.js';
+import { isCollection, type Json, JsonFloat, type JsonObject } from '../resources/json.js';
 
 /** Every digit of a bigint is kept; `indent` 0 gives one line. */
 export function jsonText(value: Json, indent = 0): string {
@@ -35,6 +35,27 @@ export function createJsonWriter(): (value: Json) => string {
     return `[${text}]`;
   };
   return write;
+}
+
+/** A dict whose list under one key is long: its items are made and written one after the other. */
+export interface LongDict {
+  readonly before: JsonObject;
+  readonly key: string;
+  readonly items: Iterable<Json>;
+  readonly after: JsonObject;
+}
+
+/** The JSON of such a dict in pieces; `before` has keys. */
+export function* longDictText({ before, key, items, after }: LongDict): Generator<string> {
+  const write = createJsonWriter();
+  yield `${write(before).slice(0, -1)}, ${JSON.stringify(key)}: [`;
+  let separator = '';
+  for (const item of items) {
+    yield `${separator}${write(item)}`;
+    separator = ', ';
+  }
+  const end = write(after).slice(1);
+  yield end === '}' ? ']}' : `], ${end}`;
 }
 
 /** Plain data of a JSON text; null of what is none, as of `null`. */

@@ -3,22 +3,27 @@ import type { InvocationFacts } from '../project/invocation.js';
 import type { JsonObject } from '../resources/json.js';
 import type { GraphNode } from '../resources/node.js';
 import type { NodeResult, RunResult } from '../results/node-result.js';
+import { longDictText } from './json-text.js';
 import { type ArtifactMetadata, metadataDict } from './metadata.js';
 
 const RUN_RESULTS_SCHEMA = 'https://schemas.getdbt.com/dbt/run-results/v6.json';
 
-/** Gives the whole artifact; `args` is the command line as a dict, lower-case keys. */
-export function toRunResultsArtifact(
+/** Gives the whole artifact in pieces; `args` is the command line as a dict, lower-case keys. */
+export function* runResultsText(
   result: RunResult,
   metadata: ArtifactMetadata,
   { args }: Pick<InvocationFacts, 'args'>,
-): JsonObject {
-  return {
-    metadata: runResultsMetadata(metadata),
-    results: result.results.map(resultDict),
-    elapsed_time: result.elapsed,
-    args,
-  };
+): Generator<string> {
+  yield* longDictText({
+    before: { metadata: runResultsMetadata(metadata) },
+    key: 'results',
+    items: mapped(result.results, resultDict),
+    after: { elapsed_time: result.elapsed, args },
+  });
+}
+
+function* mapped<T, R>(values: Iterable<T>, change: (value: T) => R): Generator<R> {
+  for (const value of values) yield change(value);
 }
 
 /** `metadata` of the artifact. */

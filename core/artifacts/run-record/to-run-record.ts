@@ -3,9 +3,12 @@ import type { Credentials } from '../../adapter/adapter.js';
 import { cellText } from '../../adapter/values/cell-text.js';
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
+import type { WarningPolicy } from '../../diagnostics/warning-policy.js';
 import type { RowSample } from '../../plan/node-plan.js';
+import type { JsonObject } from '../../resources/json.js';
 import type { GraphNode, UniqueId } from '../../resources/node.js';
 import type { NodeResult, RunResult } from '../../results/node-result.js';
+import { longDictText } from '../json-text.js';
 import type { ArtifactMetadata } from '../metadata.js';
 import {
   type NodeRecord,
@@ -32,6 +35,8 @@ export interface RecordedRun {
   readonly paths: ReadonlyMap<UniqueId, string>;
   /** Of the run as a whole. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Gives warnings as they count, where that is not yet done. */
+  readonly judge?: WarningPolicy;
   /** Hides secrets: before a text is cut, and before a report spells it in a way in which they are not found. */
   readonly scrub: Scrubber;
 }
@@ -43,6 +48,29 @@ const LONGEST_MESSAGE = 4000;
 
 /** The record of a run. What users and databases say in it holds no secret. */
 export function toRunRecord(result: RunResult, run: RecordedRun): RunRecord {
+  return { ...frameOf(result, run), nodes: [...nodeRecords(result, run)], findings: findingsOf(run.diagnostics, run) };
+}
+
+/** The same record as JSON, in pieces. */
+export function* runRecordText(result: RunResult, run: RecordedRun): Generator<string> {
+  const plain = (value: object): JsonObject => value as JsonObject;
+  yield* longDictText({
+    before: plain(frameOf(result, run)),
+    key: 'nodes',
+    items: nodeRecords(result, run) as Iterable<object> as Iterable<JsonObject>,
+    after: plain({ findings: findingsOf(run.diagnostics, run) }),
+  });
+}
+
+function* nodeRecords({ results }: RunResult, run: RecordedRun): Generator<NodeRecord> {
+  for (const one of results) yield nodeRecord(one, run);
+}
+
+function findingsOf(diagnostics: readonly Diagnostic[], { judge, scrub }: RecordedRun): RecordedFinding[] {
+  return (judge?.(diagnostics) ?? diagnostics).map((diagnostic) => findingOf(diagnostic, scrub));
+}
+
+function frameOf(result: RunResult, run: RecordedRun): Omit<RunRecord, 'nodes' | 'findings'> {
   const { credentials, targetName } = run.target;
   return {
     metadata: {
@@ -62,8 +90,6 @@ export function toRunRecord(result: RunResult, run: RecordedRun): RunRecord {
     was_full_refresh: run.isFullRefresh,
     was_cancelled: result.wasCancelled,
     elapsed: result.elapsed,
-    nodes: result.results.map((one) => nodeRecord(one, run)),
-    findings: run.diagnostics.map((diagnostic) => findingOf(diagnostic, run.scrub)),
   };
 }
 
@@ -83,7 +109,7 @@ function nodeRecord(result: NodeResult, run: RecordedRun): NodeRecord {
     rows: result.rows,
     execution_time: result.executionTime,
     compiled_path: run.paths.get(node.uniqueId) ?? null,
-    findings: result.diagnostics.map((diagnostic) => findingOf(diagnostic, run.scrub)),
+    findings: findingsOf(result.diagnostics, run),
     sample: sample === null || node.resourceType !== 'test' ? null : sampleOf(sample, run.scrub),
     ...(reuse === undefined ? {} : { reuse: { is_reused: reuse.isReused, reason: run.scrub(reuse.reason) } }),
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createJsonWriter } from '../../../core/artifacts/json-text.js';
+import { createJsonWriter, longDictText } from '../../../core/artifacts/json-text.js';
 import { isMapping, type Json, JsonFloat } from '../../../core/resources/json.js';
 
 /** The same spelling by the plainest means. */
@@ -61,5 +61,15 @@ describe('a JSON writer', () => {
     const write = createJsonWriter();
     const isKept = (value: Json) => JSON.stringify(JSON.parse(write(value))) === JSON.stringify(value);
     fc.assert(fc.property(fc.jsonValue({ stringUnit: 'binary' }) as fc.Arbitrary<Json>, isKept));
+  });
+
+  it('writes a dict with a long list item by item, as it would the whole', () => {
+    const [before, after] = [{ a: 1 }, { z: { y: [] } }];
+    for (const items of [[], [{ b: 'x' }, 2, [new JsonFloat(3)]]]) {
+      const pieces = [...longDictText({ before, key: 'list', items, after })];
+      expect(pieces.join('')).toBe(reference({ ...before, list: items, ...after }));
+      expect(pieces).toHaveLength(items.length + 2);
+    }
+    expect([...longDictText({ before, key: 'list', items: [], after: {} })].join('')).toBe('{"a": 1, "list": []}');
   });
 });

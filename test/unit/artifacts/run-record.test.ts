@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { jsonText } from '../../../core/artifacts/json-text.js';
 import { readRunRecord } from '../../../core/artifacts/run-record/read-run-record.js';
-import { type RecordedRun, toRunRecord } from '../../../core/artifacts/run-record/to-run-record.js';
+import type { RunRecord } from '../../../core/artifacts/run-record/run-record.js';
+import { type RecordedRun, runRecordText, toRunRecord } from '../../../core/artifacts/run-record/to-run-record.js';
 import type { Target } from '../../../core/project/project-config.js';
+import type { Json } from '../../../core/resources/json.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
 import { nodeResult } from '../../support/node-results.js';
@@ -33,6 +36,22 @@ const run: RecordedRun = {
 function recordOf(...results: NodeResult[]) {
   return toRunRecord({ results, elapsed: 1.5, wasCancelled: false }, run);
 }
+
+describe('runRecordText', () => {
+  it('writes the same record, node by node', () => {
+    const result = { results: [nodeResult(orders, {}), nodeResult(unique, {})], elapsed: 1.5, wasCancelled: false };
+    const pieces = [...runRecordText(result, run)];
+    expect(pieces.join('')).toBe(jsonText(toRunRecord(result, run) as unknown as Json));
+    expect(pieces.filter((piece) => piece.includes('"unique_id"'))).toHaveLength(2);
+  });
+
+  it('has findings as the policy counts them', () => {
+    const judge: NonNullable<RecordedRun['judge']> = (found) => found.map((one) => ({ ...one, severity: 'error' }));
+    const result = { results: [], elapsed: 1.5, wasCancelled: false };
+    const { findings } = JSON.parse([...runRecordText(result, { ...run, judge })].join('')) as RunRecord;
+    expect(findings.map(({ severity }) => severity)).toEqual(['error']);
+  });
+});
 
 describe('toRunRecord', () => {
   it('says of a failing test what it tests, where it is declared, and its first rows as text', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toRunResultsArtifact } from '../../../core/artifacts/run-results.js';
+import { runResultsText } from '../../../core/artifacts/run-results.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
 import { plainText } from '../../../core/template/source-map.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
@@ -37,9 +37,11 @@ function result(parts: Partial<NodeResult>): NodeResult {
 }
 
 const artifact = (results: readonly NodeResult[]) =>
-  toRunResultsArtifact({ results, elapsed: 0.41, wasCancelled: false }, metadata, { args: { which: 'build' } }) as {
-    results: Record<string, unknown>[];
-  } & Record<string, unknown>;
+  JSON.parse(
+    [...runResultsText({ results, elapsed: 0.41, wasCancelled: false }, metadata, { args: { which: 'build' } })].join(
+      '',
+    ),
+  ) as { results: Record<string, unknown>[] } & Record<string, unknown>;
 
 describe('run_results.json', () => {
   it('has the keys of dbt, in its order', () => {

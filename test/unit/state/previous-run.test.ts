@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toRunResultsArtifact } from '../../../core/artifacts/run-results.js';
+import { runResultsText } from '../../../core/artifacts/run-results.js';
 import type { NodeResult, NodeStatus } from '../../../core/results/node-result.js';
 import { failedHooks, nodesNotDone, type PreviousRun, readPreviousRun } from '../../../core/state/previous-run.js';
 import { modelNode } from '../../support/manifest.js';
@@ -20,10 +20,8 @@ const metadata = {
 
 /** What is read of the file that a run wrote. */
 function written(results: readonly NodeResult[]): PreviousRun {
-  const artifact = toRunResultsArtifact({ results, elapsed: 1, wasCancelled: true }, metadata, {
-    args: { which: 'run' },
-  });
-  const read = readPreviousRun(JSON.parse(JSON.stringify(artifact)));
+  const text = runResultsText({ results, elapsed: 1, wasCancelled: true }, metadata, { args: { which: 'run' } });
+  const read = readPreviousRun(JSON.parse([...text].join('')));
   if (read === null) throw new Error('not read');
   return read;
 }
