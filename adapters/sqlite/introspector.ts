@@ -8,7 +8,7 @@ import type { FoundRelation, Introspector, MadeFrom } from '../../core/adapter/i
 import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
 import { quoteIdentifier, quoteText } from '../common/quoting.js';
 import { findHandMade } from './hand-made.js';
-import { findNamedReaders } from './named-readers.js';
+import { findNamedReaders, rememberNamedReaders } from './named-readers.js';
 import { listMarks } from './relation-marks.js';
 
 async function listSchemas(session: Session): Promise<readonly string[]> {
@@ -105,6 +105,7 @@ export const sqliteIntrospector: Introspector = {
   columns: listColumns,
   describe,
   dependents: findNamedReaders,
+  rememberDependents: rememberNamedReaders,
   cascadingKeys: async () => [],
   lockHolders: async () => [],
   handMade: findHandMade,

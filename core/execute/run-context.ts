@@ -1,4 +1,5 @@
 /** What all nodes of one run share, made once by `executePlan` or `runOperation`. */
+import type { Adapter } from '../adapter/adapter.js';
 import type { RunRuntime } from '../compile/node-runtime.js';
 import type { LeftBehindStep } from '../plan/node-plan.js';
 import type { RunPlan } from '../plan/run-plan.js';
@@ -35,7 +36,8 @@ export interface RunContext {
 }
 
 /** Builds the shared part of every node's runtime. */
-export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Compiler, sink: EventSink): RunContext {
+export function createRunContext(plan: RunPlan, given: ExecuteDeps, compiler: Compiler, sink: EventSink): RunContext {
+  const deps = { ...given, adapter: remembering(given.adapter) };
   const relations = trackRelations(deps.adapter, deps.target.credentials);
   const runtime: RunRuntime = {
     manifest: deps.manifest,
@@ -68,6 +70,12 @@ export function createRunContext(plan: RunPlan, deps: ExecuteDeps, compiler: Com
     leftBehind: [],
     injected: new Set(),
   };
+}
+
+function remembering(adapter: Adapter): Adapter {
+  const { introspector } = adapter;
+  const dependents = introspector.rememberDependents?.();
+  return dependents === undefined ? adapter : { ...adapter, introspector: { ...introspector, dependents } };
 }
 
 function buildersOf({ nodes }: RunPlan, { adapter, target }: ExecuteDeps, compiler: Compiler) {
