@@ -9,7 +9,6 @@ export const buildCommands = {
     examples: [
       ['tsdbt build', 'Everything in the project'],
       ['tsdbt build --select +orders', 'The model orders, all that it reads, and their tests'],
-      ['tsdbt build -s tag:nightly --exclude path:models/legacy', 'By tag, without a folder'],
       ['tsdbt build --full-refresh --target prod', 'Rebuild incremental models from nothing, in another target'],
       ['tsdbt build --reuse --explain', 'Only what has changed since it was built, with the reasons'],
     ],
