@@ -11,6 +11,7 @@ const ENTRIES = ['cli', 'core', 'core/api/library', 'core/api/vitest', 'adapters
 
 /** A digest of the build that this module is part of; null where it runs from its sources, which tell nothing of themselves. */
 export function programDigest(): string | null {
+  if (!import.meta.url.endsWith('.js')) return null;
   try {
     const folder = dirname(fileURLToPath(import.meta.url));
     const root = rootOf(folder);
