@@ -8,7 +8,7 @@ import { type ReturnSignal, returnFunction } from '../runtime/return-signal.js';
 import type { NodeKind, NodeOf, Parameter, SyntaxNode } from '../syntax/nodes.js';
 import { isTruthy, unpack } from '../values/operators/truth.js';
 import type { Value } from '../values/value.js';
-import { type Activation, activate } from './activation.js';
+import { Activation, activate } from './activation.js';
 import { applyBlockFilter, evaluate, evaluateArguments } from './expressions.js';
 
 /** What ends the statements around it: up to the loop, or up to the macro. */
@@ -31,13 +31,17 @@ export function runAll(nodes: readonly SyntaxNode[], run: Activation, place: Pla
   return undefined;
 }
 
-/** What a macro does with its bound arguments: it sets them, then prints its body. */
+/**
+ * What a macro does with its bound arguments: it sets them, then prints its body. Written out rather than by `activate`, for
+ * macros call each other deeply.
+ */
 export function macroBody(
   { parameters, body }: { readonly parameters: readonly Parameter[]; readonly body: readonly SyntaxNode[] },
   operators: Operators,
 ): MacroBody {
-  return (output, frame, { values, special }) =>
-    activate(operators, (run) => {
+  return (output, frame, { values, special }) => {
+    const run = new Activation(operators);
+    try {
       for (const [name, value] of special) frame.set(name, value);
       for (const [index, { name, defaultValue }] of parameters.entries()) {
         let value = values[index];
@@ -46,7 +50,10 @@ export function macroBody(
       }
       // Loops take `break` and `continue`, and the parser lets neither stand elsewhere.
       return runAll(body, run, { frame, output }) as ReturnSignal | undefined;
-    });
+    } catch (error) {
+      throw operators.placed(error, run.at);
+    }
+  };
 }
 
 const runners: { readonly [Kind in NodeKind]?: Runner<Kind> } = {
