@@ -120,6 +120,7 @@ function withTestFirst(macroId: string, rendering: Rendering): Rendering {
 
 /** Texts of the config are templates that see what property files see. */
 function renderConfig(context: ParseContext, target: TestTarget, entry: TestEntry): JsonObject {
+  if (Object.keys(entry.config).length === 0) return entry.config;
   const scope = { packageName: target.packageName, lookup: context.yamlBase(target.packageName) };
   const render = (value: Json, path: readonly (string | number)[]): Json => {
     if (typeof value === 'string') {

@@ -25,12 +25,13 @@ const CONFIG_ORDER = [
 export function writeTestCode(macroName: string, namespace: string | null, config: JsonObject): string {
   const macro = namespace === null ? macroName : `${namespace}.${macroName}`;
   const keys = Object.keys(config).filter((key) => config[key] !== null);
+  if (keys.length === 0) return `{{ ${macro}(**_dbt_generic_test_kwargs) }}`;
   const ordered = [
     ...CONFIG_ORDER.filter((key) => keys.includes(key)),
     ...keys.filter((key) => !CONFIG_ORDER.includes(key)),
   ];
   const settings = ordered.map((key) => `${key}=${writeValue(config[key])}`).join(',');
-  return `{{ ${macro}(**_dbt_generic_test_kwargs) }}${settings === '' ? '' : `{{ config(${settings}) }}`}`;
+  return `{{ ${macro}(**_dbt_generic_test_kwargs) }}{{ config(${settings}) }}`;
 }
 
 /** Backslashes are escaped too, so that the text that is read back is the text that was written. */

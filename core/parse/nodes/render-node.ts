@@ -71,10 +71,19 @@ function placeOf({ file, line, column }: Location): Omit<TemplateSource, 'text'>
 
 /** One text for a call that was recorded and the same call as it is written. */
 function placeKey(words: LiteralCall['args'], version: LiteralCall['args'][number] = null): string {
-  return JSON.stringify([words.filter((word) => word !== null), version]);
+  let key = wordKey(version);
+  for (const word of words) if (word !== null) key += `\0${wordKey(word)}`;
+  return key;
+}
+
+/** A text and a number of the same look are not the same. */
+function wordKey(word: LiteralCall['args'][number]): string {
+  return typeof word === 'string' ? `'${word}` : String(word);
 }
 
 function finish(record: CallRecord, literals: readonly LiteralCall[], texts: readonly string[]): RenderedReferences {
+  const macros = directMacros(record.macros, texts);
+  if (literals.length === 0) return { refs: [...record.refs], sources: [...record.sources], macros };
   const places = new Map<string, Location>();
   for (const { name, args, kwargs, location } of literals) {
     const key = placeKey([name, ...args], kwargs.get('version') ?? kwargs.get('v'));
@@ -91,7 +100,7 @@ function finish(record: CallRecord, literals: readonly LiteralCall[], texts: rea
       const location = places.get(placeKey(['source', source, table]));
       return location === undefined ? call : { source, table, location };
     }),
-    macros: directMacros(record.macros, texts),
+    macros,
   };
 }
 
