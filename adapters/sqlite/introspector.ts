@@ -8,6 +8,7 @@ import type { FoundRelation, Introspector, MadeFrom } from '../../core/adapter/i
 import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
 import { quoteIdentifier, quoteText } from '../common/quoting.js';
 import { findHandMade } from './hand-made.js';
+import { findIndexedColumns } from './indexed-columns.js';
 import { findNamedReaders, rememberNamedReaders } from './named-readers.js';
 import { listMarks } from './relation-marks.js';
 
@@ -107,6 +108,7 @@ export const sqliteIntrospector: Introspector = {
   dependents: findNamedReaders,
   rememberDependents: rememberNamedReaders,
   cascadingKeys: async () => [],
+  indexedColumns: findIndexedColumns,
   lockHolders: async () => [],
   handMade: findHandMade,
 };

@@ -78,6 +78,12 @@ export interface PlannedRelation {
   readonly columns: readonly string[];
 }
 
+/** A column by which an index finds rows. */
+export interface IndexedColumn {
+  readonly relation: RelationName;
+  readonly column: string;
+}
+
 export interface Introspector {
   readonly schemas: (session: Session) => Promise<readonly string[]>;
   /** All relations of the given schemas in one or two queries; null is where relations without a schema stand. Answers carry the schema as it was given. */
@@ -95,6 +101,15 @@ export interface Introspector {
   readonly rememberDependents?: () => Introspector['dependents'];
   /** Empty where the sessions of tsdbt enforce no foreign keys. */
   readonly cascadingKeys: (session: Session, name: RelationName) => Promise<readonly CascadingKey[]>;
+  /**
+   * Columns that an index over all rows of a table begins with, so that it finds the nulls of one without reading the
+   * table; of tables of at least so many bytes, as far as the catalog knows without looking.
+   */
+  readonly indexedColumns: (
+    session: Session,
+    names: readonly RelationName[],
+    leastBytes: number,
+  ) => Promise<readonly IndexedColumn[]>;
   /** Other sessions that hold locks on the relations. Empty where locks are not kept by relation. */
   readonly lockHolders: (session: Session, names: readonly RelationName[]) => Promise<readonly LockHolder[]>;
   /**

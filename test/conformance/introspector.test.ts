@@ -203,4 +203,24 @@ forPostgres('introspector details', (under) => {
       expect(await introspector.columns(session, { ...relation, identifier: 'm' })).toEqual(columns.slice(2, 4));
     });
   });
+
+  it('finds the columns that whole indexes of tables begin with, of tables that are large enough', async () => {
+    await under.withSession(async (session) => {
+      await session.execute(
+        `create table ${under.name('Indexed')} (id integer unique, a integer, b integer, c integer)`,
+      );
+      await session.execute(`create index indexed_ab on ${under.name('Indexed')} (a, b)`);
+      await session.execute(`create index indexed_c on ${under.name('Indexed')} (c) where c > 1`);
+      await session.execute(`create index indexed_sum on ${under.name('Indexed')} ((a + b))`);
+      await session.execute(`create table ${under.name('unindexed')} (a integer)`);
+      const names = ['Indexed', 'unindexed', 'not_there'].map((name) => under.relation(name));
+      const found = await under.adapter.introspector.indexedColumns(session, names, 0);
+      expect(found.map(({ relation, column }) => `${relation.identifier} ${column}`).sort()).toEqual([
+        'Indexed a',
+        'Indexed id',
+      ]);
+      expect(await under.adapter.introspector.indexedColumns(session, names, 2 ** 40)).toEqual([]);
+      expect(await under.adapter.introspector.indexedColumns(session, [], 0)).toEqual([]);
+    });
+  });
 });

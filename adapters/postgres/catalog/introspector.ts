@@ -7,6 +7,7 @@ import { quoteIdentifier, quoteText } from '../../common/quoting.js';
 import { findCascadingKeys } from './cascading-keys.js';
 import { findDependents } from './dependents.js';
 import { findHandMade } from './hand-made/find-hand-made.js';
+import { findIndexedColumns } from './indexed-columns.js';
 import { findLockHolders } from './lock-holders.js';
 import { matches, schemaExpression } from './relation-condition.js';
 import { listMarks } from './relation-marks.js';
@@ -137,6 +138,7 @@ export const postgresIntrospector: Introspector = {
   describe,
   dependents: findDependents,
   cascadingKeys: findCascadingKeys,
+  indexedColumns: findIndexedColumns,
   lockHolders: findLockHolders,
   handMade: findHandMade,
 };

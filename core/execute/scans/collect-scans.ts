@@ -22,7 +22,12 @@ export interface Scan {
 /** More columns than this stand in several scans: databases limit the width of a row. */
 const MOST_COLUMNS = 200;
 
-/** The scans of a run; none of a single test, and none where each test may still need its own query. */
+/** Not for a single test, nor where each test may still need its own query. */
+export function isWorthScanning(tests: readonly ScannableTest[]): boolean {
+  return tests.length > 1 && tests.some(({ question }) => question.kind !== 'unique');
+}
+
+/** The scans of a run. */
 export function collectScans(context: RunContext): readonly Scan[] {
   if (!context.plan.options.batchTests || !context.deps.adapter.capabilities.filteredAggregates) return [];
   const groups = new Map<
@@ -42,7 +47,7 @@ export function collectScans(context: RunContext): readonly Scan[] {
   const depthOf = ({ node }: ScannableTest) => nodes.get(node.uniqueId)?.depth ?? 0;
   return [...groups.values()]
     .flatMap((group) => parted(group.tests).map((tests) => ({ ...group, tests })))
-    .filter(({ tests }) => tests.length > 1 && tests.some(({ question }) => question.kind !== 'unique'))
+    .filter(({ tests }) => isWorthScanning(tests))
     .map(({ planned, relation, tests }, index) => ({
       ...{ id: `scan ${index + 1}`, relation, tests, waitsFor: planned.waitsFor },
       depth: Math.max(...tests.map(depthOf)) + 1,

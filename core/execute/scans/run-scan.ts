@@ -7,11 +7,13 @@ import type { ScannableTest } from '../../plan/scans/scannable-test.js';
 import { secondsSince } from '../clock.js';
 import { type OpenNode, openNode } from '../node/open-node.js';
 import type { RunContext } from '../run-context.js';
-import type { Scan } from './collect-scans.js';
+import { isWorthScanning, type Scan } from './collect-scans.js';
+import type { ScanChooser } from './indexed-columns.js';
 
 export interface RunScanOptions {
   readonly threadId: string;
   readonly signal: AbortSignal;
+  readonly choose: ScanChooser;
 }
 
 /** Never throws. */
@@ -22,9 +24,11 @@ export async function runScan(context: RunContext, scan: Scan, options: RunScanO
   const open = openNode(context, { ...options, node, purpose: 'read' });
   const started = performance.now();
   try {
-    const parts: ScanPart[] = [];
-    for (const test of scan.tests) parts.push({ test, words: await completenessWords(context, test, open) });
     const session = await open.session();
+    const chosen = await options.choose(scan, session.questions);
+    if (!isWorthScanning(chosen)) return;
+    const parts: ScanPart[] = [];
+    for (const test of chosen) parts.push({ test, words: await completenessWords(context, test, open) });
     const result = await session.execute(scanQuery(parts), { isSingle: true });
     const seconds = secondsSince(started) / parts.length;
     const answers = readScan(parts, result);

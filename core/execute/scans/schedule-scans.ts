@@ -3,7 +3,8 @@ import type { UniqueId } from '../../resources/node.js';
 import type { RunContext } from '../run-context.js';
 import type { Job } from '../schedule/ready-queue.js';
 import { withGrace } from '../schedule/with-grace.js';
-import { collectScans } from './collect-scans.js';
+import { collectScans, isWorthScanning } from './collect-scans.js';
+import { chooseForScans } from './indexed-columns.js';
 import { type RunScanOptions, runScan } from './run-scan.js';
 
 export interface ScheduledScans {
@@ -11,11 +12,13 @@ export interface ScheduledScans {
   readonly jobs: readonly Job[];
   readonly has: (id: string) => boolean;
   /** Never throws, and never keeps a node from starting. */
-  readonly run: (id: string, options: RunScanOptions) => Promise<void>;
+  readonly run: (id: string, options: Omit<RunScanOptions, 'choose'>) => Promise<void>;
 }
 
 export function scheduleScans(context: RunContext, nodes: readonly Job[]): ScheduledScans {
-  const scans = new Map(collectScans(context).map((scan) => [scan.id, scan]));
+  const collected = collectScans(context);
+  const scans = new Map(collected.map((scan) => [scan.id, scan]));
+  const choose = chooseForScans(context, collected);
   const scanOf = new Map<UniqueId, string>();
   for (const { id, tests } of scans.values()) for (const { node } of tests) scanOf.set(node.uniqueId, id);
   const after = (job: Job): Job => {
@@ -29,11 +32,10 @@ export function scheduleScans(context: RunContext, nodes: readonly Job[]): Sched
     run: async (id, options) => {
       const scan = scans.get(id)!;
       const tests = scan.tests.filter(({ node }) => !isReused(context, node.uniqueId));
-      // A test that is left alone asks for itself.
-      if (tests.length < 2) return;
+      if (!isWorthScanning(tests)) return;
       await withGrace(
         options.signal,
-        () => runScan(context, { ...scan, tests }, options),
+        () => runScan(context, { ...scan, tests }, { ...options, choose }),
         () => {},
       );
     },

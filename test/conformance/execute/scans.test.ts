@@ -164,6 +164,8 @@ function said({ status, message, failures, adapterResponse, sample, compiled, di
 }
 
 const isScan = (sql: string) => sql.includes(' as tsdbt_scan_0');
+/** Statements but for the look at the catalog. */
+const statementsOf = ({ sql }: FinishedRun) => sql.filter((each) => !/pg_catalog|pragma_/.test(each));
 const scansOf = ({ sql }: FinishedRun) => sql.filter(isScan);
 
 async function test(
@@ -229,14 +231,14 @@ forEachAdapter('scans of tests', (under) => {
     const complete = { name: 'completeness', kwargs: { column_name: 'b' } };
     const run = await test(under, relation, [notNull('a'), accepted, complete, unique('a')]);
     expect([...run.results.values()].map(({ status }) => status)).toEqual(['pass', 'pass', 'pass', 'pass']);
-    expect(run.sql).toHaveLength(1);
+    expect(statementsOf(run)).toHaveLength(1);
     expect(run.results.get('test_2')?.message).toBe('complete: 1 (2 of 2)');
   });
 
   it('fetch the rows of a test that fails, and count no test twice', async () => {
     const relation = await plain(["(null, 'x')", "(1, 'y')", "(1, 'z')"]);
     const run = await test(under, relation, [notNull('a'), notNull('b'), unique('a')]);
-    expect(run.sql).toHaveLength(3);
+    expect(statementsOf(run)).toHaveLength(3);
     expect(run.results.get('test_0')).toMatchObject({ status: 'fail', failures: 1, sample: { rows: [[null]] } });
     expect(run.results.get('test_2')).toMatchObject({ status: 'fail', failures: 1 });
   });
@@ -290,7 +292,7 @@ forEachAdapter('scans of tests', (under) => {
     const run = await test(under, relation, [notNull('a'), unique('a'), unique('b')]);
     expect(run.results.get('test_1')).toMatchObject({ status: 'pass', failures: 0 });
     expect(run.results.get('test_2')).toMatchObject({ status: 'fail', failures: 1 });
-    expect(run.sql.length).toBeGreaterThan(3);
+    expect(statementsOf(run).length).toBeGreaterThan(3);
   });
 
   it('come after the relation is built and before what its tests hold back', async () => {

@@ -49,6 +49,7 @@ describe('the introspector of a preview', () => {
         ...{ kind: 'view', isDirect: true, recreate: null, rebind: null, drop: null },
       })),
     cascadingKeys: async () => [],
+    indexedColumns: async () => [],
     lockHolders: async () => [],
     handMade: async (_, { identifier }, __, planned) => {
       asked.push(planned);
