@@ -92,13 +92,16 @@ export function startChild(file: string, onLost: (reason: string) => void = () =
   };
 }
 
+/** Megabytes for new objects. Rows on their way die young: with more room for them the process takes more memory and no less time. */
+const YOUNG_OBJECTS = '--max-semi-space-size=4';
+
 /** From source the same loader runs the child; built, it starts bare, without what slows a start. */
 function forkEntry(): ChildProcess {
   const built = builtFile('adapters/sqlite/driver/child/entry.js');
   return fork(fileURLToPath(built ?? new URL('./child/entry.ts', import.meta.url)), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: built === null ? loaderFlags(process.execArgv) : [],
+    execArgv: [...(built === null ? loaderFlags(process.execArgv) : []), YOUNG_OBJECTS],
     env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined },
   });
 }

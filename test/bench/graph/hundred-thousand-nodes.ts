@@ -10,7 +10,8 @@ import type { RunOptions } from '../../../core/plan/run-plan.js';
 import type { DataTestNode, GraphNode, ModelNode } from '../../../core/resources/node.js';
 import { selectNodes } from '../../../core/select/select-nodes.js';
 import { manifestOf, modelNode, otherNode } from '../../support/manifest.js';
-import { type Figure, figureOf } from '../figure.js';
+import { megabytes, milliseconds, times } from '../figures.js';
+import { type BenchRow, row } from '../row.js';
 
 /** Milliseconds of each step. */
 export interface GraphTimes {
@@ -93,22 +94,21 @@ export async function timeGraph(nodes: readonly GraphNode[], word: string): Prom
   return { topology, selection, plan: planned, schedule: clock(), memory: process.memoryUsage().rss };
 }
 
-/** The lines of the table. */
-export async function graphFigures(count = 100_000): Promise<readonly Figure[]> {
-  const nodes = layeredNodes(count);
-  const models = Math.ceil(count / 3);
-  const whole = await timeGraph(nodes, `+m${Math.floor(models / 2)}+`);
-  const tenth = await timeGraph(layeredNodes(count / 10), `+m${Math.floor(models / 20)}+`);
-  const { memory, ...times } = whole;
+/** One line, beside a tenth of the nodes. */
+export async function measureGraph(): Promise<BenchRow[]> {
+  const count = 100_000;
+  const { memory, ...steps } = await timeGraph(layeredNodes(count), `+m${Math.floor(count / 6)}+`);
+  const tenth = await timeGraph(layeredNodes(count / 10), `+m${Math.floor(count / 60)}+`);
   const sum = (parts: Omit<GraphTimes, 'memory'>) => parts.topology + parts.selection + parts.plan + parts.schedule;
-  const steps = Object.entries(times).map(([name, value]) => `${name} ${value.toFixed(0)}`);
+  const parts = Object.entries(steps).map(([name, value]) => `${name} ${milliseconds(value)}`);
   return [
-    figureOf({
-      figure: `graph of ${count} nodes (${steps.join(', ')} ms)`,
-      ours: sum(whole),
-      beside: { name: 'a tenth of them', value: sum(tenth) },
-      goal: '1 s and 500 MB',
-      memory,
+    row({
+      figure: `graph of ${count} nodes: ${parts.join(', ')}`,
+      ours: milliseconds(sum(steps)),
+      beside: `a tenth of the nodes ${milliseconds(sum(tenth))}`,
+      ratio: times(sum(steps), sum(tenth)),
+      goal: '1 s, 500 MB',
+      memory: megabytes(memory),
     }),
   ];
 }
