@@ -19,6 +19,8 @@ export function hasWildcard(value: string): boolean {
 
 /** Matches a whole text; `*` reaches across dots and slashes. */
 export function matchesPattern(pattern: string): (text: string) => boolean {
+  // What is selected when nothing is asked for.
+  if (pattern === '*') return () => true;
   if (!hasWildcard(pattern) || pattern.length > LONGEST_PATTERN) return (text) => text === pattern;
   return matcher(translate(pattern, anyCharacter), pattern);
 }

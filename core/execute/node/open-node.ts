@@ -62,14 +62,9 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
     opening ??= open();
     return opening;
   };
-  const runtime: NodeRuntime = {
-    ...context.runtime,
-    relations: noted.relations,
-    nodeId: id,
-    session,
-    signal,
-    threadId,
-  };
+  const own = { nodeId: id, session, signal, threadId };
+  // Spreading what all nodes share takes many times as long.
+  const runtime: NodeRuntime = Object.assign(own, context.runtime, { relations: noted.relations });
   return {
     runtime,
     session,
