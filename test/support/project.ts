@@ -9,6 +9,7 @@ import type { Manifest } from '../../core/manifest/manifest.js';
 import { createManifestMemory, type ManifestMemory } from '../../core/manifest/manifest-memory.js';
 import { parseProject } from '../../core/parse/parse-project.js';
 import type { ParsedProject } from '../../core/parse/parsed-project.js';
+import { type DurableName, isSameName } from '../../core/parse/reuse/durable/durable-names.js';
 import { readShard, writeShard } from '../../core/parse/reuse/durable/shard-text.js';
 import { createParseStore, type ParseStore } from '../../core/parse/reuse/parse-store.js';
 import type { SourceFile, SourceFileKind } from '../../core/parse/source-file.js';
@@ -51,7 +52,7 @@ export function throughText(remains: InMemoryRemains): InMemoryRemains {
   if (content === null) return createRemains();
   const { setting, outcomes, steps } = content;
   const read = readShard(writeShard(steps()));
-  const find = (kind: string, of: string) => read.find((step) => step.kind === kind && step.of === of);
+  const find = (kind: string, of: DurableName) => read.find((step) => step.kind === kind && isSameName(step.of, of));
   const plain = { setting, outcomes: new Map(JSON.parse(JSON.stringify([...outcomes]))) as typeof outcomes, find };
   return { ...createRemains(), store: createParseStore({ digest, plain }) };
 }

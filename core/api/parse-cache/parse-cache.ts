@@ -8,7 +8,7 @@ import { createFileMemory, type FileMemory } from '../../io/files/file-memory.js
 import type { CacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { pathOfName } from '../../parse/reuse/durable/durable-names.js';
 import { readShard, writeShard } from '../../parse/reuse/durable/shard-text.js';
-import { createParseStore, type ParseStore } from '../../parse/reuse/parse-store.js';
+import { createParseStore, type ParseStore, type PlainParse } from '../../parse/reuse/parse-store.js';
 import type { PlainStep, StepKind } from '../../parse/reuse/step.js';
 import { type CacheIndex, readIndex, shardCount, shardOf, writeIndex } from './cache-index.js';
 
@@ -92,7 +92,7 @@ function indexIn(folder: CacheFolder, { program, note }: CacheOptions): CacheInd
 
 interface Shards {
   readonly names: readonly string[];
-  readonly find: (kind: StepKind, of: string) => PlainStep | undefined;
+  readonly find: PlainParse['find'];
   /** Which shard a step was read from; null for one that was not. */
   readonly shardOfStep: (step: PlainStep) => number | null;
   /** How many steps a shard holds. */
@@ -101,29 +101,35 @@ interface Shards {
 
 /** Shards are read when a step of theirs is asked for. */
 function openShards(folder: CacheFolder, { shards: names }: CacheIndex, note: (message: string) => void): Shards {
-  const read = new Map<number, ReadonlyMap<string, PlainStep>>();
+  const sizes = new Map<number, number>();
   const origins = new Map<PlainStep, number>();
-  const shardAt = (index: number): ReadonlyMap<string, PlainStep> => {
-    const known = read.get(index);
-    if (known !== undefined) return known;
-    const found = folder.readShard(names[index]);
+  const byFile = new Map<string, Map<string, PlainStep>>();
+  const read = (shard: number): void => {
+    if (sizes.has(shard)) return;
+    const found = folder.readShard(names[shard]);
     if (found === null || 'damage' in found) note(`A part of the parse cache is not used: ${found?.damage}.`);
     const steps = found !== null && 'text' in found ? readShard(found.text) : [];
-    for (const step of steps) origins.set(step, index);
-    const byName = new Map(steps.map((step) => [keyOf(step.kind, step.of), step]));
-    read.set(index, byName);
-    return byName;
+    sizes.set(shard, steps.length);
+    for (const step of steps) {
+      origins.set(step, shard);
+      const ofFile = byFile.get(step.of.file) ?? new Map<string, PlainStep>();
+      byFile.set(step.of.file, ofFile.set(keyOf(step.kind, step.of.place), step));
+    }
   };
   return {
     names,
-    find: (kind, of) => shardAt(shardOf(pathOfName(of), names.length)).get(keyOf(kind, of)),
+    find: (kind, of) => {
+      const known = byFile.get(of.file);
+      if (known === undefined) read(shardOf(pathOfName(of), names.length));
+      return (known ?? byFile.get(of.file))?.get(keyOf(kind, of.place));
+    },
     shardOfStep: (step) => origins.get(step) ?? null,
-    sizeOf: (shard) => read.get(shard)?.size ?? 0,
+    sizeOf: (shard) => sizes.get(shard) ?? 0,
   };
 }
 
-function keyOf(kind: StepKind, of: string): string {
-  return `${kind} ${of}`;
+function keyOf(kind: StepKind, place: string): string {
+  return place === '' ? kind : `${kind} ${place}`;
 }
 
 /** Writes the shards that are not as they were, one after the other; answers the names of all. */

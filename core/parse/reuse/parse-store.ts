@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { MacroCodeCache } from '../../template/environment.js';
 import type { SourceFile } from '../source-file.js';
-import { createDurableNames, type DurableNames } from './durable/durable-names.js';
+import { createDurableNames, type DurableName, type DurableNames, isSameName } from './durable/durable-names.js';
 import { type Outcomes, placeKeys } from './look-ups.js';
 import { type Kept, type PlainStep, type Reuse, type Step, type StepForm, type StepKind, VOLATILE } from './step.js';
 import type { Trace, Tracker } from './tracker.js';
@@ -40,7 +40,7 @@ export interface PlainParse {
   readonly setting: string;
   /** Digests of the outcomes of look-ups by key. */
   readonly outcomes: ReadonlyMap<string, string | null>;
-  readonly find: (kind: StepKind, of: string) => PlainStep | undefined;
+  readonly find: (kind: StepKind, of: DurableName) => PlainStep | undefined;
 }
 
 /** What a store has kept, and could be made plain. */
@@ -198,12 +198,17 @@ function restore<T>(
 ): Kept | undefined {
   const name = names.of(of);
   const plain = name === null ? undefined : restored(kind, name);
-  const isSame = (input: object | undefined, index: number) =>
-    (input === undefined ? null : (names.of(input) ?? undefined)) === plain?.inputs[index];
-  if (plain === undefined || !inputs.every(isSame)) return undefined;
+  if (plain === undefined || !inputs.every((input, at) => hasName(input, plain.inputs[at], names))) return undefined;
   const value = form === undefined ? plain.value : form.fromPlain(plain.value, () => again(run));
   const { trace, findings } = plain;
   return { inputs, value, trace, findings, form: (form ?? null) as StepForm<unknown> | null, origin: plain };
+}
+
+/** What has no name is nothing that another process has known. */
+function hasName(input: object | undefined, name: DurableName | null, names: DurableNames): boolean {
+  if (input === undefined) return name === null;
+  const own = names.of(input);
+  return own !== null && isSameName(own, name);
 }
 
 /** A finding may name the place of a macro. */

@@ -1,4 +1,5 @@
 /** A step of parsing, and how its result outlives the process. */
+import type { DurableName } from './durable/durable-names.js';
 import type { Trace } from './tracker.js';
 
 /** Steps that are kept apart from each other. */
@@ -52,8 +53,8 @@ export interface Kept {
 /** What is kept of a step as plain data. Things are told by their durable names. */
 export interface PlainStep {
   readonly kind: StepKind;
-  readonly of: string;
-  readonly inputs: readonly (string | null)[];
+  readonly of: DurableName;
+  readonly inputs: readonly (DurableName | null)[];
   readonly value: unknown;
   readonly trace: Trace;
   readonly findings: Kept['findings'];

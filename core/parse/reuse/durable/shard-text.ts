@@ -2,7 +2,7 @@
 import type { Json } from '../../../resources/json.js';
 import type { PlainStep, StepKind } from '../step.js';
 import type { Trace } from '../tracker.js';
-import { splitName } from './durable-names.js';
+import type { DurableName } from './durable-names.js';
 import { createNodeReader, createNodeWriter, type NodePlace, type NodeTables, type NodeWriter } from './node-table.js';
 import { escapeSpecials, UnwritableValue, unescapeSpecials } from './special-values.js';
 
@@ -36,10 +36,7 @@ export function writeShard(steps: readonly PlainStep[]): string {
   const keys = createPool<string>();
   const lookUps = createPool<readonly number[]>();
   const nodes = createNodeWriter();
-  const reference = (name: string): Reference => {
-    const [file, place] = splitName(name);
-    return [files.indexOf(file, file), place];
-  };
+  const reference = ({ file, place }: DurableName): Reference => [files.indexOf(file, file), place];
   const rows = steps.flatMap((step): StepRow[] => {
     const value = writeValue(step, nodes);
     if (value === null) return [];
@@ -73,7 +70,7 @@ export function readShard(text: string): PlainStep[] {
   const { files, keys, lookUps, nodes, steps }: Shard = JSON.parse(text);
   const nodeAt = createNodeReader(nodes);
   const lists = lookUps.map((list) => list.map((index) => keys[index]));
-  const name = ([file, place]: Reference) => `${files[file]}${place}`;
+  const name = ([file, place]: Reference): DurableName => ({ file: files[file], place });
   return steps.map((row) => ({
     kind: row.kind,
     of: name(row.of),
