@@ -98,10 +98,10 @@ function edited(...edits: readonly Partial<State>[]): State[] {
 
 describe('a project that is loaded again', () => {
   it.each([
-    ['in the same process', (remains: InMemoryRemains) => remains],
-    ['in another process', throughText],
-  ])('gives what loading anew gives, after any edits, %s', { timeout: 120_000 }, (_name, onward) => {
-    const runs = Number(process.env.TSDBT_TEST_RUNS ?? 20);
+    ['in the same process', (remains: InMemoryRemains) => remains, 20],
+    ['in another process', throughText, 10],
+  ] as const)('gives what loading anew gives, after any edits, %s', { timeout: 120_000 }, (_name, onward, times) => {
+    const runs = Number(process.env.TSDBT_TEST_RUNS ?? times);
     const edits = fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
     const property = fc.property(edits, fc.boolean(), (bursts, hasAllMacros) => {
       const chosen = bursts.map((burst) => Object.fromEntries(burst.map(({ name, variant }) => [name, variant])));
