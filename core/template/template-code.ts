@@ -24,9 +24,10 @@ export async function makeFactory<Code>(
   emit: (compiler: TemplateCompiler) => string,
 ): Promise<Factory<Code>> {
   const { TemplateCompiler } = await import('./emit/compiler.js');
+  // V8 compiles a function in parentheses at once; another it reads over first, and again on its first call.
   return withinStack(
     source,
-    () => new Function('r', `"use strict";return ${emit(new TemplateCompiler())};`) as Factory<Code>,
+    () => new Function('r', `"use strict";return (${emit(new TemplateCompiler())});`) as Factory<Code>,
   );
 }
 
