@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { RunEvent } from '../../../core/execute/events.js';
+import { executePlan } from '../../../core/execute/execute-plan.js';
 import type { RunOptions } from '../../../core/plan/run-plan.js';
 import type { JsonObject } from '../../../core/resources/json.js';
 import type { DataTestNode } from '../../../core/resources/node.js';
 import type { NodeResult } from '../../../core/results/node-result.js';
-import { type FinishedRun, placed, runProject } from '../../support/execute/project-run.js';
+import { type FinishedRun, placed, plannedProject, runProject } from '../../support/execute/project-run.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
 import { type AdapterUnderTest, forEachAdapter } from '../support.js';
 
@@ -330,5 +332,33 @@ forEachAdapter('scans of tests', (under) => {
       signal: cancelled,
     });
     expect([...run.results.values()].map(({ status }) => status)).toEqual(['cancelled', 'cancelled']);
+  });
+
+  it('end when the run is cancelled while they read', async () => {
+    const name = `checked_${++relations}`;
+    const slow =
+      under.adapter.type === 'postgres'
+        ? 'select pg_sleep(60)::text as a, 1 as b'
+        : 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000000) select count(*) as a, 1 as b from n';
+    await under.withSession((session) => session.execute(`create view ${under.name(name)} as ${slow}`));
+    const { plan, deps } = await plannedProject(under, nodesOf(under, name, [notNull('a'), notNull('b')]), {
+      command: 'test',
+    });
+    const stop = new AbortController();
+    const events: RunEvent[] = [];
+    const started = performance.now();
+    const result = await executePlan(plan, deps, {
+      signal: stop.signal,
+      sink: (event) => {
+        events.push(event);
+        if (event.kind === 'scan-started') setTimeout(() => stop.abort(), 100);
+      },
+    });
+    expect(result.results.map(({ status }) => status)).toEqual(['cancelled', 'cancelled']);
+    expect(performance.now() - started).toBeLessThan(9_000);
+    expect(events.filter(({ kind }) => kind.startsWith('scan'))).toEqual([
+      { kind: 'scan-started', scan: 'scan 1', relation: name, tests: 2 },
+      { kind: 'scan-finished', scan: 'scan 1' },
+    ]);
   });
 });
