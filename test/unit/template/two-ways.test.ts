@@ -42,6 +42,8 @@ const macros = macrosOf(
   ].join('\n'),
 );
 
+const environment = environmentOf({ macros });
+
 const more: Case[] = [
   'text alone',
   'a {{ plain(1) }} b {{ plain(b=3, a=4) }} {{ plain(1, 2, 3) }}',
@@ -122,7 +124,7 @@ async function outcomeOf({ template, context }: Case, render: (template: Templat
   };
   const outcome = (found: Pick<Outcome, 'text' | 'diagnostics'>): Outcome => ({ ...found, looked, called });
   try {
-    const compiled = environmentOf({ macros }).compile({ text: template, file: 'case.sql', line: 3, column: 5 });
+    const compiled = environment.compile({ text: template, file: 'case.sql', line: 3, column: 5 });
     return outcome({ text: String(await render(compiled, watched)) });
   } catch (error) {
     if (!(error instanceof TsdbtError)) throw error;
