@@ -7,15 +7,17 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { createSmallFileWriter } from '../../core/io/small-files.js';
 import { removeLeftOvers, writeFilesAtomic } from '../../core/io/write-file.js';
 import { canRunAsNobody, root, tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
 import { canMount, withSmallDisk } from '../support/faults/small-disk.js';
@@ -33,6 +35,45 @@ async function builtModule(path: string): Promise<string> {
   await build({ entryPoints: [join(root, path)], outfile, bundle: true, format: 'esm', platform: 'node' });
   return pathToFileURL(outfile).href;
 }
+
+describe('the files of compiled SQL', () => {
+  it('are left alone when they hold the text, and replaced when they do not', async () => {
+    const folder = tempFolder();
+    const paths = ['same.sql', 'other.sql', 'new.sql'].map((name) => join(folder, 'a/b', name));
+    mkdirSync(join(folder, 'a/b'), { recursive: true });
+    for (const path of paths.slice(0, 2)) {
+      writeFileSync(path, 'select 1 as é');
+      utimesSync(path, 1, 1);
+    }
+    const write = createSmallFileWriter();
+    for (const [index, text] of ['select 1 as é', 'select 2 as é', 'select 3'].entries())
+      await write(paths[index]!, text);
+    expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual(['select 1 as é', 'select 2 as é', 'select 3']);
+    expect(paths.map((path) => statSync(path).mtimeMs === 1000)).toEqual([true, false, false]);
+    expect(readdirSync(join(folder, 'a/b')).sort()).toEqual(['new.sql', 'other.sql', 'same.sql']);
+  });
+
+  it('are written into a folder that somebody removes meanwhile', async () => {
+    const path = join(tempFolder(), 'a/one.sql');
+    const write = createSmallFileWriter();
+    await write(path, 'select 1');
+    rmSync(dirname(path), { recursive: true });
+    await write(path, 'select 2');
+    expect(readFileSync(path, 'utf8')).toBe('select 2');
+  });
+
+  it.runIf(canMount())('stay whole when the disk fills up, and no part of a new one stays', async () => {
+    const folder = join(tempFolder(), 'small');
+    mkdirSync(folder);
+    await withSmallDisk(folder, 64, async () => {
+      const write = createSmallFileWriter();
+      await write(join(folder, 'a.sql'), 'old');
+      await expect(write(join(folder, 'a.sql'), 'x'.repeat(1_000_000))).rejects.toThrow('ENOSPC');
+      expect(readFileSync(join(folder, 'a.sql'), 'utf8')).toBe('old');
+      expect(readdirSync(folder)).toEqual(['a.sql']);
+    });
+  });
+});
 
 describe('a process that is killed while it writes', () => {
   it('leaves the old files or the new ones, whole, at each of 30 moments', async () => {
@@ -157,8 +198,9 @@ describe('a target folder that cannot be written', () => {
     await withSmallDisk(join(cwd, 'target'), 64, async () => {
       writeFileSync(join(cwd, 'target/big'), Buffer.alloc(40_000));
       await expectRefused(cwd, 'target cannot be written: no space is left on the disk');
-      // The names for shell completion are written before a command runs.
-      expect(readdirSync(join(cwd, 'target')).filter((name) => name !== 'completion.json')).toEqual(['big']);
+      // The names for shell completion and what parsing gave are written before a command runs.
+      const before = ['completion.json', 'tsdbt_parse'];
+      expect(readdirSync(join(cwd, 'target')).filter((name) => !before.includes(name))).toEqual(['big']);
     });
   });
 
