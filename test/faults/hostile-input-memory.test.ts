@@ -1,4 +1,4 @@
-/** Rows stay in the database and files stream. `TSDBT_LARGE=1` takes a seed of 200 MB, which on SQLite is over the bound today. */
+/** Rows stay in the database and files stream. `TSDBT_LARGE=1` takes a seed of 200 MB. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -7,7 +7,13 @@ import { createBlockReader } from '../../../../core/adapter/delimited/block-read
 import { booleanAt, type CellForm } from '../../../../core/adapter/delimited/cell-forms.js';
 import { ChangedFileError, type PlainFile } from '../../../../core/adapter/delimited/plain-file.js';
 import { isNull, strip } from '../../../../core/adapter/delimited/python-text.js';
-import { cellText, holdsNothing, mayBeNull, type RowBlock } from '../../../../core/adapter/delimited/row-block.js';
+import {
+  cellText,
+  ESCAPED,
+  holdsNothing,
+  mayBeNull,
+  type RowBlock,
+} from '../../../../core/adapter/delimited/row-block.js';
 import type { Insert } from './load.js';
 
 /** Inserts all rows but the header; answers how many. */
@@ -99,7 +105,10 @@ function plainText({ bytes, starts, ends }: RowBlock, cell: number, text: string
 }
 
 function textAt(block: RowBlock, cell: number, text: string): string {
-  return block.flags[cell] === 0 ? text.slice(block.starts[cell], block.ends[cell]) : cellText(block, cell);
+  const flag = block.flags[cell];
+  if (flag !== 0 && flag !== ESCAPED) return cellText(block, cell);
+  const own = text.slice(block.starts[cell], block.ends[cell]);
+  return flag === 0 ? own : own.replaceAll('""', '"');
 }
 
 function integerAt(bytes: Uint8Array, start: number, end: number): number {

@@ -1,6 +1,7 @@
 /** The blocks of a regular UTF-8 file, one after the other; each is valid until the next is asked for. */
 import { isUtf8 } from 'node:buffer';
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { createBlockReader } from '../../../adapter/delimited/block-reader.js';
 import type { RowBlock } from '../../../adapter/delimited/row-block.js';
 
@@ -12,26 +13,21 @@ export class IrregularFileError extends Error {
 /** Reads the file once, from its start. */
 export async function* readBlocks(path: string, delimiter: string): AsyncGenerator<RowBlock> {
   const reader = createBlockReader(delimiter);
-  const file = await open(path);
+  const file = openSync(path, 'r');
   try {
     for (let isEnd = false; !isEnd; ) {
-      const count = await fill(file, reader.room());
+      const { buffer, offset, length } = reader.room();
+      // A block is read in less time than another thread takes to be asked for it; between blocks others have their turn.
+      const count = readSync(file, buffer, offset, length, null);
       isEnd = count === 0;
       const block = reader.take(count);
       if (block === 'irregular' || !isText(block)) throw new IrregularFileError();
       if (block.rows > 0) yield block;
+      await setImmediate();
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
-}
-
-async function fill(
-  file: FileHandle,
-  { buffer, offset, length }: ReturnType<ReturnType<typeof createBlockReader>['room']>,
-) {
-  const { bytesRead } = await file.read(buffer, offset, length, null);
-  return bytesRead;
 }
 
 /** The cells of whole rows hold whole characters, or the file is no UTF-8. */
