@@ -56,8 +56,12 @@ export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report'
   let live: LiveLines = { around: (notice) => notice(), end: () => {} };
   const gone = new Set<Writable>();
   for (const stream of [stdout, stderr]) stream.on('error', () => gone.add(stream));
+  const gathering = gatherWrites(stdout);
   const write = (stream: Writable, text: string, form?: TextForm) => {
-    if (!gone.has(stream) && text !== '') stream.write(scrub(text, form));
+    if (gone.has(stream) || text === '') return;
+    if (stream === stdout) gathering.begin();
+    else gathering.end();
+    stream.write(scrub(text, form));
   };
   const report = answer === 'data' ? stderr : stdout;
   return {
@@ -80,9 +84,30 @@ export function createOutput({ stdout, stderr }: OutputStreams, answer: 'report'
       scrubber = createScrubber(secrets, connection);
     },
     flush: async () => {
+      gathering.end();
       await Promise.all([stdout, stderr].map((stream) => drained(stream, gone)));
     },
   };
+}
+
+/**
+ * Lines of one moment leave as one: a run of thousands of nodes says two of each. A terminal shows each at once, in turn
+ * with what is drawn there. Before anything goes to another stream `end` lets them leave, so that the order stays.
+ */
+function gatherWrites(stream: OutputStreams['stdout']): { readonly begin: () => void; readonly end: () => void } {
+  let isGathering = false;
+  const end = () => {
+    if (!isGathering) return;
+    isGathering = false;
+    stream.uncork();
+  };
+  const begin = () => {
+    if (isGathering || stream.isTTY === true) return;
+    isGathering = true;
+    stream.cork();
+    setImmediate(end);
+  };
+  return { begin, end };
 }
 
 function drained(stream: Writable, gone: ReadonlySet<Writable>): Promise<void> {

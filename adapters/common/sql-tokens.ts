@@ -21,7 +21,20 @@ const numberPattern = /\d[\w.]*/y;
 
 /** All tokens of a text, blanks left out. An unclosed string or comment reaches to the end. */
 export function sqlTokens(text: string, rules: LexicalRules): readonly SqlToken[] {
+  return [...tokensOf(text, rules)];
+}
+
+/** The first tokens that are no comments. */
+export function firstTokens(text: string, rules: LexicalRules, count: number): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
+  for (const token of tokensOf(text, rules)) {
+    if (token.kind !== 'comment') tokens.push(token);
+    if (tokens.length === count) break;
+  }
+  return tokens;
+}
+
+function* tokensOf(text: string, rules: LexicalRules): Generator<SqlToken, void> {
   let at = 0;
   while (at < text.length) {
     if (/\s/.test(text[at]!)) {
@@ -29,10 +42,9 @@ export function sqlTokens(text: string, rules: LexicalRules): readonly SqlToken[
       continue;
     }
     const token = tokenAt(text, at, rules);
-    tokens.push(token);
+    yield token;
     at = token.end;
   }
-  return tokens;
 }
 
 function tokenAt(text: string, at: number, rules: LexicalRules): SqlToken {
@@ -71,19 +83,20 @@ function indexAfter(text: string, part: string, from: number): number {
 }
 
 function blockEnd(text: string, at: number, nests: boolean): number {
-  let depth = 0;
-  for (let index = at; index < text.length; index++) {
-    const two = text.slice(index, index + 2);
-    if (two === '/*' && (nests || depth === 0)) {
+  let depth = 1;
+  for (let index = at + 2; ; ) {
+    const closed = text.indexOf('*/', index);
+    if (closed === -1) return text.length;
+    const opened = nests ? text.indexOf('/*', index) : -1;
+    if (opened !== -1 && opened < closed) {
       depth++;
-      index++;
-    } else if (two === '*/') {
+      index = opened + 2;
+    } else {
       depth--;
-      index++;
-      if (depth === 0) return index + 1;
+      index = closed + 2;
+      if (depth === 0) return index;
     }
   }
-  return text.length;
 }
 
 function quotedEnd(text: string, quoteAt: number, quote: string, hasBackslashes: boolean): number {
@@ -105,6 +118,8 @@ export interface StatementSpan {
 
 /** Spans between semicolons that hold more than blanks and comments. */
 export function statementSpans(text: string, rules: LexicalRules): readonly StatementSpan[] {
+  // Most texts are one statement, of which the first word says enough.
+  if (!text.includes(';')) return firstTokens(text, rules, 1).length === 0 ? [] : [{ start: 0, end: text.length }];
   const spans: StatementSpan[] = [];
   let start = 0;
   let hasCode = false;

@@ -5,6 +5,7 @@ import type { LeftBehindStep } from '../plan/node-plan.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import type { ScanAnswers } from '../plan/scans/scan-query.js';
 import type { UniqueId } from '../resources/node.js';
+import type { KnownSettings } from '../state/fingerprint.js';
 import type { EventSink } from './events.js';
 import type { ExecuteDeps } from './execute-deps.js';
 import { createLeftOvers, type LeftOvers } from './ledger/left-overs.js';
@@ -29,6 +30,8 @@ export interface RunContext {
   readonly started: Set<UniqueId>;
   /** What a scan has answered for a test, and its part of the time that the scan took. */
   readonly scanned: Map<UniqueId, { readonly answers: ScanAnswers; readonly seconds: number }>;
+  /** What fingerprints say of configs, which nodes share. */
+  readonly settings: KnownSettings;
   /** Ephemeral models whose SQL was written as part of a reader. */
   readonly injected: Set<UniqueId>;
   /** Old versions that others still read under a temporary name. */
@@ -66,6 +69,7 @@ export function createRunContext(plan: RunPlan, given: ExecuteDeps, compiler: Co
     runtime,
     builders: memoized(() => buildersOf(plan, deps, compiler)),
     started: new Set(),
+    settings: new WeakMap(),
     scanned: new Map(),
     leftBehind: [],
     injected: new Set(),

@@ -27,11 +27,23 @@ export interface FingerprintInputs {
   readonly extent: 'whole' | 'batch';
 }
 
+/** The texts of configs that many nodes share. */
+export type KnownSettings = WeakMap<JsonObject, string>;
+
 /** `<version>:<extent>:<sql>:<code>:<inputs>:<config key>=<hash>,...`, all by hashes. */
-export function fingerprint({ sql, code, config, inputs, extent }: FingerprintInputs): string {
+export function fingerprint(
+  { sql, code, config, inputs, extent }: FingerprintInputs,
+  known: KnownSettings = new WeakMap(),
+): string {
+  const settings = known.get(config) ?? settingsOf(config);
+  known.set(config, settings);
+  return [VERSION, extent, hash(sql.trim()), hash(code.trim()), hash(inputs), settings].join(':');
+}
+
+function settingsOf(config: JsonObject): string {
   const keys = Object.keys(config).filter((key) => !configWithoutEffect.has(key));
   const settings = keys.sort().map((key) => `${encodeURIComponent(key)}=${hash(inSortedOrder(config[key]), 12)}`);
-  return [VERSION, extent, hash(sql.trim()), hash(code.trim()), hash(inputs), settings.join(',')].join(':');
+  return settings.join(',');
 }
 
 /** What of a node has changed since its relation was built. */

@@ -40,7 +40,13 @@ export function recordStatements(
       const extent = extentOf(effects, target);
       const made = { node, key, kind, compiled: recorded.compiled, isWhole: extent === 'whole', isLast };
       const details = context.reuse.describe(made);
-      records.push({ ...part, kind, entry: 'relation', fingerprint: fingerprintOf(recorded, extent), details });
+      records.push({
+        ...part,
+        kind,
+        entry: 'relation',
+        fingerprint: fingerprintOf(context, recorded, extent),
+        details,
+      });
     }
   }
   return [...ledger.record(records), ...ledger.forget(forgotten)];
@@ -54,9 +60,13 @@ function extentOf(effects: readonly Effect[], { identifier }: Relation): Fingerp
 }
 
 /** Null for a source, whose table grows with every file. */
-function fingerprintOf({ node, compiled }: RecordedNode, extent: FingerprintInputs['extent']): string | null {
+function fingerprintOf(
+  { settings }: RunContext,
+  { node, compiled }: RecordedNode,
+  extent: FingerprintInputs['extent'],
+): string | null {
   const inputs = fingerprintInputs(node, compiled, extent);
-  return inputs === null ? null : fingerprint(inputs);
+  return inputs === null ? null : fingerprint(inputs, settings);
 }
 
 /** What the fingerprint of a node is made from; null for a node that has none. */

@@ -1,6 +1,6 @@
 /** Runs SQL text on an open database: one statement or several, the last one's result as cells. */
 import type { Cell, StatementResult } from '../../../../core/adapter/cell.js';
-import { type SqlToken, sqlTokens, statementSpans } from '../../../common/sql-tokens.js';
+import { firstTokens, type SqlToken, sqlTokens, statementSpans } from '../../../common/sql-tokens.js';
 import type { SqliteDatabase } from './library.js';
 import { withStatement } from './statement-error.js';
 
@@ -59,20 +59,16 @@ export function toCell(value: unknown): Cell {
   return value instanceof Uint8Array ? { kind: 'bytes', text: Buffer.from(value).toString('hex') } : (value as Cell);
 }
 
-function words(sql: string): readonly string[] {
-  return sqlTokens(sql, rules)
-    .filter((token) => token.kind !== 'comment')
-    .map((token) => sql.slice(token.start, token.end));
+function firstWords(sql: string, count: number): readonly string[] {
+  return firstTokens(sql, rules, count).map((token) => sql.slice(token.start, token.end));
 }
 
 /** SQLite counts rows of inserts, updates and deletes only; a new table's rows are numbered from 1, so its last number is their count. */
 function affectedRows(database: SqliteDatabase, sql: string, changes: number): number | null {
-  const [first = '', ...rest] = words(sql);
+  const [first = '', ...rest] = firstWords(sql, 13);
   if (/^(insert|update|delete|replace|with)$/i.test(first)) return changes;
   if (!/^create$/i.test(first)) return null;
-  const created = /^(?:temp(?:orary)? )?table ((?:(?!if )\S| )+?) as (?:select|with|values|\()/i.exec(
-    rest.slice(0, 12).join(' '),
-  );
+  const created = /^(?:temp(?:orary)? )?table ((?:(?!if )\S| )+?) as (?:select|with|values|\()/i.exec(rest.join(' '));
   if (created === null) return null;
   return Number(database.prepare(`select coalesce(max(rowid), 0) from ${created[1]}`).pluck().get());
 }
