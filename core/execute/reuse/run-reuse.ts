@@ -9,6 +9,7 @@ import { readBy } from '../../compile/read-by.js';
 import { isFullRefresh, storedFailuresType } from '../../plan/node-settings.js';
 import type { PlannedNode, RunPlan } from '../../plan/run-plan.js';
 import { createVars } from '../../project/vars.js';
+import type { Json, JsonObject } from '../../resources/json.js';
 import type { GraphNode, ManifestNode, SourceNode, UniqueId } from '../../resources/node.js';
 import type { RelationType } from '../../resources/relation.js';
 import type { NodeResult } from '../../results/node-result.js';
@@ -245,6 +246,11 @@ function sourcesOf({ deps, plan }: Parts) {
   return [...seen].flatMap((id) => manifest.sources.get(id) ?? []);
 }
 
+/** What the same query finds may depend on who asks, by row security, and on where names are looked up. */
+function sightOf({ user = null, role = null, search_path: path = null }: JsonObject): Json {
+  return [user, role, path];
+}
+
 function recipesOf({ deps }: Parts): (node: ManifestNode) => Recipe {
   const { manifest, project, target, invocation, adapter } = deps;
   const { publicFields, type, schema, database, threads } = target.credentials;
@@ -259,7 +265,7 @@ function recipesOf({ deps }: Parts): (node: ManifestNode) => Recipe {
         ...{ name: target.targetName, profile_name: target.profileName },
       },
     },
-    common: [invocation.toolVersion, adapter.type, project.flags, project.dispatch as never],
+    common: [invocation.toolVersion, adapter.type, project.flags, project.dispatch as never, sightOf(publicFields)],
     nameOf: (id) => (manifest.nodes.get(id) ?? manifest.sources.get(id))?.relationName ?? null,
   });
 }

@@ -112,13 +112,23 @@ function createMacroTexts(setting: RecipeSetting, reachOf: (text: string) => Rea
     reachedHashes.set(reached, made);
     return made;
   };
+  const withInputs = (reached: ReachedMacros, mentions: readonly InputMention[], packageName: string) => {
+    if (mentions.length === 0) return hashReached(reached);
+    const inputs = inputsText(mentions, setting.surroundings, [packageName, ...packages]);
+    return hashOf(`${hashReached(reached)} ${inputs}`);
+  };
+  const shared = remembered((reached: ReachedMacros) =>
+    rememberedText((packageName) => withInputs(reached, mentionsIn(reached), packageName)),
+  );
   const of = (text: string, packageName: string): TextFacts => {
     const reached = reachOf(text);
     const changing = changingName(text) ?? reached.changing;
-    const mentions = [...findInputMentions(text), ...mentionsIn(reached)];
-    const inputs = mentions.length === 0 ? '' : inputsText(mentions, setting.surroundings, [packageName, ...packages]);
+    const own = findInputMentions(text);
     return {
-      hash: inputs === '' ? hashReached(reached) : hashOf(`${hashReached(reached)} ${inputs}`),
+      hash:
+        own.length === 0
+          ? shared(reached)(packageName)
+          : withInputs(reached, [...own, ...mentionsIn(reached)], packageName),
       reason: changing === null ? null : `its template uses ${changing}`,
       readsItself: looksAtItself(text) || looksIn(reached),
     };
@@ -219,5 +229,14 @@ function remembered<K extends object, V>(work: (key: K) => V): (key: K) => V {
     const found = known.get(key) ?? { value: work(key) };
     known.set(key, found);
     return found.value;
+  };
+}
+
+function rememberedText(work: (key: string) => string): (key: string) => string {
+  const known = new Map<string, string>();
+  return (key) => {
+    const found = known.get(key) ?? work(key);
+    known.set(key, found);
+    return found;
   };
 }
