@@ -55,6 +55,38 @@ forEachAdapter('driver', (under) => {
     });
   });
 
+  it('opens a transaction in the message of its first statement', async () => {
+    const t = under.name('begun');
+    await under.withSession(async (session) => {
+      await session.execute(`create table ${t} (a integer)`);
+      const inserted = await session.execute(`insert into ${t} values (1)`, { begins: true });
+      expect([inserted.rowsAffected, session.inTransaction]).toEqual([1, true]);
+      await session.rollback();
+      const results = await session.executeAll([`insert into ${t} values (2)`, 'select 7'], { begins: true });
+      expect(results.map(({ rows }) => rows)).toEqual([[], [[7n]]]);
+      await session.commit();
+      expect((await session.execute(`select a from ${t}`, { begins: true, maxRows: 1 })).rows).toEqual([[2n]]);
+      await session.rollback();
+      const [last] = await session.commit([`insert into ${t} values (3)`], { begins: true });
+      expect([last!.rowsAffected, session.inTransaction]).toEqual([1, false]);
+      expect((await session.execute(`select a from ${t} order by a`)).rows).toEqual([[2n], [3n]]);
+    });
+  });
+
+  it('leaves no transaction open after a first statement that fails and a rollback', async () => {
+    const t = under.name('not_begun');
+    await under.withSession(async (session) => {
+      for (const bad of ['select * from not_there', 'selec 1']) {
+        const failure = await under.failureOf(session.executeAll(['select 1', bad], { begins: true }));
+        expect(failure.statementIndex).toBe(1);
+        await session.rollback();
+        expect(session.inTransaction).toBe(false);
+      }
+      await session.execute(`create table ${t} (a integer)`);
+    });
+    expect((await under.withSession((session) => session.execute(`select a from ${t}`))).rows).toEqual([]);
+  });
+
   it('keeps the last statements of a transaction with its commit, or none of it', async () => {
     const t = under.name('kept_together');
     await under.withSession(async (session) => {

@@ -52,6 +52,7 @@ function fake(settings: FakeSettings = {}): Fake {
     commit: async (last: readonly string[] = []) => {
       log.push([...last, 'COMMIT'].join(' | '));
       isOpen = false;
+      return last.map(() => noRows);
     },
     rollback: async () => {
       log.push('ROLLBACK');
@@ -92,6 +93,32 @@ describe('runSteps', () => {
     const steps = [sql('a', { isMain: true }), sql('b'), sql('c'), { kind: 'spell', macro: 'm', args: [] } as Step];
     expect(await runSteps(plan([...steps, sql('d')]), machine)).toBe(outcome);
     expect(log).toEqual(['BEGIN', 'a', 'b | c', 'd', 'COMMIT']);
+  });
+
+  it('sends what is brief with the commit, and makes a late outcome of what the main statement answered', async () => {
+    const { log, machine } = fake();
+    const late = function* (): StepGenerator {
+      yield sql('a', { isMain: true, isLate: true, isBrief: true });
+      yield sql('b', { isBrief: true });
+      return { kind: 'late', of: ({ message }) => ({ ...outcome, message: `late ${message}` }) as PlanOutcome };
+    };
+    expect(await runSteps(late(), machine)).toMatchObject({ message: 'late SELECT 0' });
+    expect(log).toEqual(['BEGIN', 'a | b | COMMIT']);
+  });
+
+  it('sends what may take its time before the commit', async () => {
+    const { log, machine } = fake();
+    await runSteps(plan([sql('a', { isBrief: true }), sql('b')]), machine);
+    expect(log).toEqual(['BEGIN', 'a | b', 'COMMIT']);
+  });
+
+  it('begins a transaction anew when its first step may fail and does', async () => {
+    const { log, machine } = fake({ fails: 'a' });
+    const session = Object.defineProperty(machine.session, 'isFresh', { get: () => log.at(-1) === 'BEGIN' });
+    const answers: StepAnswer[] = [];
+    await runSteps(plan([sql('a', { mayFail: true }), sql('b')], answers), { ...machine, session });
+    expect(log).toEqual(['BEGIN', 'a', 'ROLLBACK', 'BEGIN', 'b', 'COMMIT']);
+    expect(answers[0]).toMatchObject({ failed: { message: 'refused a' } });
   });
 
   it('commits before a step outside of the transaction', async () => {
