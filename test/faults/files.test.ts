@@ -201,6 +201,7 @@ describe('a target folder that cannot be written', () => {
       // The names for shell completion and what parsing gave are written before a command runs.
       const before = ['completion.json', 'tsdbt_parse'];
       expect(readdirSync(join(cwd, 'target')).filter((name) => !before.includes(name))).toEqual(['big']);
+      expect(readdirSync(join(cwd, 'target/tsdbt_parse'))).toEqual([]);
     });
   });
 

@@ -21,7 +21,7 @@ export interface CacheFolder {
   /** Throws when the folder cannot be written. */
   readonly writeFile: (name: CacheFile, text: string) => Promise<void>;
   readonly readShard: (name: string) => CacheText;
-  /** Answers the name of the shard. */
+  /** Answers the name of the shard. When one cannot be written, those before it give their space back. */
   readonly writeShard: (text: string) => Promise<string>;
   /** Makes the shards with these names those of the cache. */
   readonly writeIndex: (text: string, shards: readonly string[]) => Promise<void>;
@@ -48,6 +48,10 @@ export function openCacheFolder(folder: string): CacheFolder {
   };
   const writeFile: CacheFolder['writeFile'] = (name, text) =>
     writeFileQuickly({ path: join(folder, name), text: `${digestOf(text)}\n${text}` });
+  const written = new Set<string>();
+  const removeWritten = () => {
+    for (const name of written) rmSync(join(folder, name), { force: true });
+  };
   return {
     writeFile,
     readFile: (name) => {
@@ -64,13 +68,22 @@ export function openCacheFolder(folder: string): CacheFolder {
     },
     writeShard: async (text) => {
       const name = shardName(text);
-      await writeFileQuickly({ path: join(folder, name), text });
+      const path = join(folder, name);
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) written.add(name);
+      await writeFileQuickly({ path, text }).catch((error: unknown) => {
+        removeWritten();
+        throw error;
+      });
       return name;
     },
     writeIndex: async (text, shards) => {
       const now = Date.now();
       for (const name of shards) utimesSync(join(folder, name), now / 1000, now / 1000);
-      await writeFile('index.json', text);
+      await writeFile('index.json', text).catch((error: unknown) => {
+        removeWritten();
+        throw error;
+      });
+      written.clear();
       removeUnused(folder, new Set(shards), now);
       await removeLeftOvers(folder, now);
     },
