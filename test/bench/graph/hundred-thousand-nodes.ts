@@ -14,7 +14,7 @@ import { megabytes, milliseconds, times } from '../figures.js';
 import { type BenchRow, row } from '../row.js';
 
 /** Milliseconds of each step. */
-export interface GraphTimes {
+interface GraphTimes {
   readonly topology: number;
   readonly selection: number;
   readonly plan: number;
@@ -40,7 +40,7 @@ const options: RunOptions = {
 };
 
 /** One third models, in layers with one to three parents each; two tests for each model, one in ten of them of two models. */
-export function layeredNodes(count: number): readonly GraphNode[] {
+function layeredNodes(count: number): readonly GraphNode[] {
   const models = Math.ceil(count / 3);
   const layer = Math.ceil(models / 10);
   const idOf = (model: number) => `model.shop.m${model}`;
@@ -67,7 +67,7 @@ export function layeredNodes(count: number): readonly GraphNode[] {
 }
 
 /** Runs every step once over the given nodes. */
-export async function timeGraph(nodes: readonly GraphNode[], word: string): Promise<GraphTimes> {
+async function timeGraph(nodes: readonly GraphNode[], word: string): Promise<GraphTimes> {
   const clock = stopwatch();
   const manifest: Manifest = manifestOf(nodes);
   const order = topologicalOrder(manifest.graph);
