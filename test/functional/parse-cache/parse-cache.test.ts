@@ -6,14 +6,15 @@ import { type KeptOptions, loadAnew, loadKept, type Surroundings } from '../../s
 
 const files = {
   'dbt_project.yml':
-    "name: shop\nprofile: shop\nvars: {days: 1}\non-run-start: \"select '{{ env_var('WHO', 'me') }}'\"\n",
+    "name: shop\nprofile: shop\nvars: {days: 1}\non-run-start: \"{% if env_var('WHO', '') == 'you' %}{{ nobody.knows() }}{% endif %}select 1\"\n",
   'profiles.yml':
     'shop: {target: dev, outputs: {dev: {type: sqlite, path: shop.sqlite}, prod: {type: sqlite, path: prod.sqlite}}}\n',
   'packages.yml': 'packages: [{local: addon}]\n',
   'addon/dbt_project.yml': 'name: addon\n',
   'addon/macros/helper.sql': '{% macro helper() %}1{% endmacro %}',
   'macros/cents.sql': '{% macro cents(c) %}{{ c }} / 100{% endmacro %}',
-  'models/a.sql': "select {{ cents('x') }} as x, {{ addon.helper() }} as h, '{{ env_var('REGION', 'eu') }}' as r",
+  'models/a.sql':
+    "{{ config(tags=env_var('REGION', 'eu'), meta={'full': flags.FULL_REFRESH}) }}select {{ cents('x') }} as x, {{ addon.helper() }} as h, '{{ env_var('REGION', 'eu') }}' as r",
   'models/b.sql': "select * from {{ ref('a') }} where d > {{ var('days') }} -- {{ target.name }}",
   'models/schema.yml':
     "models:\n  - name: b\n    description: \"{{ doc('about') }}\"\n    config: {meta: {whole: 1.0, big: 9007199254740993, none: -0.0}, tags: \"{{ var('tag', 't') }}\"}\n    columns: [{name: x, data_tests: [not_null, {accepted_values: {values: [1.0, .inf]}}]}]\n",
@@ -188,6 +189,7 @@ describe('the parse cache sees', () => {
     'a variable of the environment': { env: { REGION: 'us' } },
     'a variable that only a hook of the project reads': { env: { WHO: 'you' } },
     'a flag': { flags: { STORE_FAILURES: true } },
+    'a flag that a template reads': { flags: { FULL_REFRESH: true } },
     'a query of its own': { inlineSql: "select * from {{ ref('b') }}" },
   };
 
