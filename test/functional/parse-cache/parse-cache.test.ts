@@ -6,7 +6,7 @@ import { type KeptOptions, loadAnew, loadKept, type Surroundings } from '../../s
 
 const files = {
   'dbt_project.yml':
-    "name: shop\nprofile: shop\nvars: {days: 1}\non-run-start: \"{% if env_var('WHO', '') == 'you' %}{{ nobody.knows() }}{% endif %}select 1\"\n",
+    "name: shop\nprofile: shop\nvars: {days: 1}\non-run-start: \"{% if env_var('WHO', '') == 'you' %}{{ exceptions.raise_compiler_error('no') }}{% endif %}select 1\"\n",
   'profiles.yml':
     'shop: {target: dev, outputs: {dev: {type: sqlite, path: shop.sqlite}, prod: {type: sqlite, path: prod.sqlite}}}\n',
   'packages.yml': 'packages: [{local: addon}]\n',
@@ -150,6 +150,10 @@ const edits: Readonly<Record<string, (path: (name: string) => string) => void>> 
     ),
   'vars of the project': (path) =>
     writeFileSync(path('dbt_project.yml'), 'name: shop\nprofile: shop\nvars: {days: 2}\n'),
+  'a hook of the project': (path) => {
+    const text = readFileSync(path('dbt_project.yml'), 'utf8');
+    writeFileSync(path('dbt_project.yml'), text.replace('select 1', 'select 2'));
+  },
   'a project file that only moves': (path) =>
     writeFileSync(path('dbt_project.yml'), `# moved\n${readFileSync(path('dbt_project.yml'), 'utf8')}`),
   'the profile': (path) =>
