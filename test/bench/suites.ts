@@ -3,6 +3,7 @@ import { measureGraph } from './graph/hundred-thousand-nodes.js';
 import { measureIncremental } from './incremental/changed-rows.js';
 import { measureCompile, measureParse } from './parse/parse-project.js';
 import type { BenchRow } from './row.js';
+import { measureReuse } from './run/run-reuse.js';
 import { measureRun } from './run/run-views.js';
 import { measureSeed } from './seed/load-rows.js';
 import type { BenchSetting } from './setting.js';
@@ -23,6 +24,7 @@ export const suites = {
     ...(await measureIncremental(setting, false)),
   ],
   graph: measureGraph,
+  reuse: measureReuse,
   watch: measureWatch,
 } as const satisfies Record<string, Suite>;
 
