@@ -2,12 +2,13 @@
  * Reads the words of the command line: the command, its positionals, and the raw values of flags by their key.
  * The one file that knows the option parser. Mistakes come back as diagnostics, all of them at once.
  */
-import { Parser } from 'yargs/helpers';
+
 import type { Diagnostic } from '../../core/index.js';
 import type { CommandEntry } from '../command-entry.js';
 import { type CommandName, commandAliases, commandTable } from '../command-table.js';
 import { type FlagDefinition, type FlagKey, flagName, flagTable, globalFlags, type RawValue } from './flag-table.js';
 import { foreignFlags } from './foreign-flags.js';
+import { optionParser } from './option-parser.js';
 import { isLongWithOneDash, unknownCommand, unknownFlag } from './unknown-words.js';
 
 export interface ParsedWords {
@@ -25,7 +26,7 @@ const flagKeys = Object.keys(flagTable) as FlagKey[];
 export function parseWords(words: readonly string[]): ParsedWords {
   const oneDash = words.filter(isLongWithOneDash);
   const meant = words.map((word) => (isLongWithOneDash(word) ? `-${word}` : word));
-  const { argv, error } = Parser.detailed(meant, parserOptions());
+  const { argv, error } = optionParser.detailed(meant, parserOptions());
   const diagnostics: Diagnostic[] = [];
   if (error !== null) diagnostics.push(missingValue(error));
   const loose = argv._.map(String);

@@ -31,7 +31,7 @@ export interface ExecuteOptions {
   readonly begins?: boolean;
 }
 
-export interface CommitOptions {
+interface CommitOptions {
   /** The transaction is to be opened first, for the `last` statements. */
   readonly begins?: boolean;
 }

@@ -6,10 +6,7 @@ import type { RefCall, SourceCall, SourceNode, UniqueId } from '../resources/nod
 import { type Resolution, type Resolver, refKey, sourceKey } from './resolver.js';
 
 /** What is looked at of a node that `ref` or `source` leads to. */
-export type Referable = Pick<
-  ParsedNode | SourceNode,
-  'uniqueId' | 'name' | 'packageName' | 'originalFilePath' | 'location'
->;
+type Referable = Pick<ParsedNode | SourceNode, 'uniqueId' | 'name' | 'packageName' | 'originalFilePath' | 'location'>;
 
 export interface Resolvers {
   readonly refs: Resolver<Referable & Pick<ParsedNode, 'group'>>;

@@ -53,7 +53,7 @@ function viewVersion(key: string, row: ReuseRow, store: DataStore, path: Readonl
 }
 
 /** `schema.name` of a relation's key. */
-export function nameOfKey(key: string): string {
+function nameOfKey(key: string): string {
   try {
     return (JSON.parse(key) as (string | null)[]).filter((part) => part !== null).join('.');
   } catch {

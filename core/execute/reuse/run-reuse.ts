@@ -36,7 +36,7 @@ export interface RunReuse {
   readonly tests: () => TestRecords;
 }
 
-export interface MadeRelation {
+interface MadeRelation {
   readonly node: GraphNode;
   readonly key: string;
   readonly kind: RelationType;

@@ -21,7 +21,7 @@ export interface TrackedRelations extends RelationStates {
   readonly forget: (relation: RelationName) => void;
 }
 
-export interface Wanted {
+interface Wanted {
   readonly schemas: readonly string[];
   /** Where names have no schema, a bare name may mean something temporary too: only of these is it concluded that they are absent. */
   readonly bare: readonly RelationName[];

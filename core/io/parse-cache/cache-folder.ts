@@ -14,7 +14,7 @@ const SHARD = /^[0-9a-f]{40}\.json$/;
 const UNUSED_MS = 10 * 60 * 1000;
 
 /** A text that was written, or why there is none; null when there never was. */
-export type CacheText = { readonly text: string } | { readonly damage: string } | null;
+type CacheText = { readonly text: string } | { readonly damage: string } | null;
 
 export interface CacheFolder {
   readonly readFile: (name: CacheFile) => CacheText;
