@@ -46,6 +46,35 @@ function lockTimeout(milliseconds: number | null): string {
   return `select ${keep}, ${set('lock_timeout', `'${milliseconds}ms'`)}`;
 }
 
+/** Functions that are usual elsewhere, and that Postgres has not: where a query calls one, somebody has made it. */
+const foreignFunctions: ReadonlySet<string> = new Set([
+  ...['dateadd', 'datediff', 'datetime', 'glob', 'group_concat', 'hex', 'ifnull', 'iif', 'instr', 'json_extract'],
+  ...[
+    'json_group_array',
+    'json_group_object',
+    'json_insert',
+    'json_patch',
+    'json_quote',
+    'json_remove',
+    'json_replace',
+  ],
+  ...['json_set', 'json_tree', 'json_type', 'json_valid', 'julianday', 'likelihood', 'likely', 'log2', 'median', 'nvl'],
+  ...[
+    'printf',
+    'quote',
+    'soundex',
+    'square',
+    'strftime',
+    'timediff',
+    'total',
+    'truncate',
+    'typeof',
+    'unhex',
+    'unicode',
+  ],
+  ...['unixepoch', 'unlikely'],
+]);
+
 export const postgresDialect: Dialect = {
   quoteIdentifier,
   renderRelation: (relation) => renderParts(relation, ['database', 'schema', 'identifier']),
@@ -56,7 +85,11 @@ export const postgresDialect: Dialect = {
   ownerOf: (relation) =>
     `(select pg_catalog.pg_get_userbyid(relowner) from pg_catalog.pg_class where oid = pg_catalog.to_regclass(${quoteText(renderParts(relation, ['schema', 'identifier']))}))`,
   markOf,
-  queryForms: { hasDollarTexts: true, changingTexts: ['now', 'today', 'tomorrow', 'yesterday'] },
+  queryForms: {
+    hasDollarTexts: true,
+    changingTexts: ['now', 'today', 'tomorrow', 'yesterday'],
+    foreignFunctions,
+  },
   lockTimeout,
   holdDefinition: (table) =>
     `lock table only ${renderParts(table, ['database', 'schema', 'identifier'])} in share update exclusive mode`,

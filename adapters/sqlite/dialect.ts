@@ -57,7 +57,7 @@ export const sqliteDialect: Dialect = {
   textType: 'TEXT',
   bareSchema: 'main',
   markOf,
-  queryForms: { hasDollarTexts: false, changingTexts: ['now', 'localtime', 'utc'] },
+  queryForms: { hasDollarTexts: false, changingTexts: ['now', 'localtime', 'utc', 'subsec', 'subsecond'] },
   schemaProblem: (schema) =>
     /[/\\]/.test(schema) ? 'a schema of SQLite is a file of its name, which may lie in no other folder' : null,
   foldIdentifier: (name) => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),

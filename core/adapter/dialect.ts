@@ -11,6 +11,8 @@ export interface QueryForms {
   readonly hasDollarTexts: boolean;
   /** Lower-case texts that functions and casts read as the present time or as the time zone of the machine. */
   readonly changingTexts: readonly string[];
+  /** Functions that other databases have: here a function of that name is somebody's own. Lower case. */
+  readonly foreignFunctions?: ReadonlySet<string>;
 }
 
 export interface Dialect {

@@ -10,7 +10,7 @@ import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
 import type { SourceFile, SourceFileKind } from '../parse/source-file.js';
 import { createIgnore } from '../project/ignore-patterns.js';
 import type { PackageConfig, ProjectConfig } from '../project/project-config.js';
-import { contentKeyOf, dataChecksum, LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
+import { bytesChecksum, contentKeyOf, dataChecksum, LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
 import { createFence } from './files/fence.js';
 import { fileRules, kindOf } from './files/file-kinds.js';
 import { createFileMemory, type FileFacts, type FileReading } from './files/file-memory.js';
@@ -156,6 +156,7 @@ async function readSeed(facts: FileFacts, shown: string): Promise<{ file: Source
   const read = await readBytes(facts.absolutePath, shown);
   if ('problem' in read) return read;
   const { bytes } = read;
-  const hash = dataChecksum(bytes);
-  return { file: { ...facts, text: '', hash, size: bytes.length, contentKey: hash } };
+  return {
+    file: { ...facts, text: '', hash: dataChecksum(bytes), size: bytes.length, contentKey: bytesChecksum(bytes) },
+  };
 }

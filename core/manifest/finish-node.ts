@@ -86,7 +86,7 @@ function particularsOf(node: ParsedNode, attached: Attached | null) {
       return { resourceType, testMetadata, columnName, attachedNode: attached?.uniqueId ?? null, fileKeyName };
     }
     case 'seed':
-      return { resourceType: node.resourceType, dataPath: node.dataPath };
+      return { resourceType: node.resourceType, dataPath: node.dataPath, contentKey: node.contentKey };
     case 'operation':
       return { resourceType: node.resourceType, hook: node.hook, index: node.index };
     default:

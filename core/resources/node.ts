@@ -108,6 +108,8 @@ export interface SeedNode extends NodeCore {
   readonly resourceType: 'seed';
   /** Absolute path of the CSV file. */
   readonly dataPath: string;
+  /** Differs when the file does; the checksum leaves out white space at its ends, which may belong to a cell. */
+  readonly contentKey: string;
 }
 
 interface AnalysisNode extends NodeCore {

@@ -152,13 +152,20 @@ describe.each(databaseTypes)('reuse on %s', (type) => {
           asking: 'its template uses run_query',
           hidden: `it reads ${place.prefix}notes, which is no ref and no source`,
           never: 'its config says reuse: false',
+          big: 'its file is too big to be compared',
+          filled: 'it has a hook that may leave other rows each time',
         });
+        writeFiles(place.folder, { 'seeds/blank.csv': 'name\nAda ' });
+        expect(Object.keys(built(await reuse(place, { select: ['blank'] })))).toEqual(['blank']);
       },
       {
         'models/clock.sql': "{{ config(materialized='table') }} select current_timestamp as at",
         'models/trusted.sql': "{{ config(materialized='table', reuse=true) }} select current_timestamp as at",
         'models/asking.sql': "{% set x = run_query('select 1') %} select 1 as id",
         'models/hidden.sql': `select * from ${type === 'sqlite' ? '' : 'public.'}notes`,
+        'models/filled.sql': `{{ config(materialized='table', post_hook='insert into {{ this }} select id from ${type === 'sqlite' ? '' : 'public.'}notes') }} select 1 as id`,
+        'seeds/big.csv': `id\n${'1234567\n'.repeat(140_000)}`,
+        'seeds/blank.csv': 'name\nAda',
         'models/never.sql': "{{ config(materialized='table', reuse=false) }} select 1 as id",
       },
     ),

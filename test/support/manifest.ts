@@ -7,6 +7,7 @@ import type {
   GraphNode,
   ManifestNode,
   ModelNode,
+  SeedNode,
   SourceNode,
 } from '../../core/resources/node.js';
 
@@ -69,7 +70,7 @@ export function modelNode(name: string, parts: Partial<ModelNode> = {}): ModelNo
 export function otherNode(
   type: 'seed' | 'analysis' | 'operation' | 'test',
   name: string,
-  parts: Partial<DataTestNode> = {},
+  parts: Partial<DataTestNode & Pick<SeedNode, 'contentKey'>> = {},
 ): ManifestNode {
   const base = {
     ...core(type, 'shop', `${type}s/${name}.${type === 'seed' ? 'csv' : 'sql'}`, name),

@@ -22,7 +22,11 @@ export interface QuerySetting extends QueryForms {
 
 /** Why a query cannot be repeated, as the end of a sentence about it: `calls random()`. Null when it can. */
 export function unrepeatableReason(sql: string, setting: QuerySetting): string | null {
-  const words = sqlWords(sql, setting);
+  return unrepeatableWords(sqlWords(sql, setting), setting);
+}
+
+/** The same of a query that is cut into words. */
+export function unrepeatableWords(words: readonly SqlWord[], setting: QuerySetting): string | null {
   const known = new Set(setting.relations.map((name) => chainKey(sqlWords(name, setting), setting)));
   const scan: Scan = { words, setting, known, levels: [newLevel(null)] };
   for (let at = 0; at < words.length; ) {
@@ -90,7 +94,7 @@ function closeProblem({ owner, commas, isEmpty }: Level): string | null {
   return found < (clockArguments.get(owner.name) ?? 0) ? `reads the clock by ${owner.name}()` : null;
 }
 
-function open({ words, levels }: Scan, at: number, level: Level): Step {
+function open({ words, levels, setting }: Scan, at: number, level: Level): Step {
   level.isEmpty = false;
   const before = words[at - 1];
   const isCteBody =
@@ -113,7 +117,8 @@ function open({ words, levels }: Scan, at: number, level: Level): Step {
   }
   const isQualified = words[at - 2]?.text === '.';
   const isBuiltIn = !isQualified || words[at - 3]?.text === 'pg_catalog';
-  if (!isBuiltIn || !repeatableFunctions.has(name)) return `calls ${name}(), which may answer differently each time`;
+  const isKnown = repeatableFunctions.has(name) && !setting.foreignFunctions?.has(name);
+  if (!isBuiltIn || !isKnown) return `calls ${name}(), which may answer differently each time`;
   levels.push(newLevel({ is: 'function', name }));
   return at + 1;
 }
@@ -135,7 +140,7 @@ function onWord(scan: Scan, at: number): Step {
   level.isEmpty = false;
   const { kind, text } = words[at];
   const isQuoted = kind === 'text' || kind === 'name';
-  if (isQuoted && scan.setting.changingTexts.includes(text.trim().toLowerCase())) return `reads '${text.trim()}'`;
+  if (isQuoted && isChangingText(text, scan.setting)) return `reads '${text.trim()}'`;
   if (kind === 'text' && level.isExpecting) return `reads '${text}', which is no ref and no source`;
   if (kind === 'text' || kind === 'number') return at + 1;
   if (level.cte?.state === 'name') return nameCte(scan, at, level.cte);
@@ -145,6 +150,21 @@ function onWord(scan: Scan, at: number): Step {
   }
   return level.isExpecting ? relation(scan, at, level) : at + 1;
 }
+
+/** `now`, and a day with a time of its own: `today 12:00`, `tomorrow allballs`. */
+function isChangingText(text: string, { changingTexts }: QuerySetting): boolean {
+  const words = text.toLowerCase().match(/[a-z]+/gu) ?? [];
+  return (
+    words.length > 0 && words.length <= 3 && words.every(isOfTime) && words.some((word) => changingTexts.includes(word))
+  );
+
+  function isOfTime(word: string): boolean {
+    return changingTexts.includes(word) || timeWords.has(word);
+  }
+}
+
+/** What may stand beside the name of a day. */
+const timeWords: ReadonlySet<string> = new Set(['allballs', 'am', 'at', 'gmt', 'pm', 't', 'utc', 'z', 'zulu']);
 
 function nameCte({ words, setting }: Scan, at: number, cte: NonNullable<Level['cte']>): Step {
   const { kind, text } = words[at];

@@ -16,6 +16,8 @@ export interface RecordedNode {
   readonly state: RelationState;
   /** Null for a node without SQL of its own. */
   readonly compiled: CompiledNode | null;
+  /** Statements of its hooks so far. */
+  readonly hooks: readonly string[];
 }
 
 /** Statements that record what the effects leave standing; `isLast` when the node's work ends with this transaction. */
@@ -38,7 +40,15 @@ export function recordStatements(
     else if (isTemporary) records.push({ ...part, kind, entry: 'temporary', fingerprint: null });
     else {
       const extent = extentOf(effects, target);
-      const made = { node, key, kind, compiled: recorded.compiled, isWhole: extent === 'whole', isLast };
+      const made = {
+        node,
+        key,
+        kind,
+        compiled: recorded.compiled,
+        hooks: recorded.hooks,
+        isWhole: extent === 'whole',
+        isLast,
+      };
       const details = context.reuse.describe(made);
       records.push({
         ...part,

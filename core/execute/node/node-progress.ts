@@ -12,9 +12,14 @@ export interface NodeProgress {
   scannedSeconds: number;
   /** Where the hook is written that runs, when that is known. */
   hookPlace: Location | null;
+  /** Texts of the hooks that were rendered. */
+  readonly hooks: string[];
 }
 
 /** Nothing is done yet. */
 export function newProgress(): NodeProgress {
-  return { compiled: null, compiledPath: null, compiledAt: null, activity: 'step', scannedSeconds: 0, hookPlace: null };
+  return {
+    ...{ compiled: null, compiledPath: null, compiledAt: null, activity: 'step', scannedSeconds: 0 },
+    ...{ hookPlace: null, hooks: [] },
+  };
 }

@@ -57,7 +57,8 @@ export async function stepMachine(context: RunContext, parts: MachineParts): Pro
       const isMore = isLast && recorded.length > 0;
       recorded.push(...effects);
       const told = isMore ? recorded : effects;
-      return recordStatements(context, { ...parts, compiled: progress.compiled }, told, isLast);
+      const { compiled, hooks } = progress;
+      return recordStatements(context, { ...parts, compiled, hooks }, told, isLast);
     },
     onSql: parts.onSql,
     onLeftBehind: (left) => context.leftBehind.push(left),
@@ -108,7 +109,9 @@ function renderHooks(
     progress.hookPlace = hook.place;
     const place = hook.place ?? { file: node.location.file };
     const template = context.deps.environment.compile({ text: hook.sql, ...place });
-    return (await template.render(scope)).text.trim();
+    const sql = (await template.render(scope)).text.trim();
+    progress.hooks.push(sql);
+    return sql;
   });
 }
 

@@ -1,6 +1,7 @@
 /** Whether a node's compiled SQL gives the same rows again when all that it refers to is the same. */
 import type { CompiledNode } from '../../compile/compiled-node.js';
 import { readBy } from '../../compile/read-by.js';
+import { isRepeatableHook } from '../../compile/repeatable/repeatable-hook.js';
 import { unrepeatableReason } from '../../compile/repeatable/unrepeatable.js';
 import type { ManifestNode, SourceNode } from '../../resources/node.js';
 import type { ExecuteDeps } from '../execute-deps.js';
@@ -11,13 +12,19 @@ export interface ReuseParts {
   readonly compiler: Compiler;
 }
 
+/** What was sent for a node. */
+interface SentSql {
+  readonly compiled: CompiledNode | null;
+  readonly hooks: readonly string[];
+}
+
 /** Why it may not, as the end of a sentence: `calls random()`. Null when it does; `reuse: true` is the user's word for that. */
 export function changingReason(
   node: ManifestNode,
-  compiled: CompiledNode | null,
+  { compiled, hooks }: SentSql,
   { deps, compiler }: ReuseParts,
 ): string | null {
-  if (node.config.reuse === true || compiled === null) return null;
+  if (node.config.reuse === true || (compiled === null && hooks.length === 0)) return null;
   const { dialect } = deps.adapter;
   const { queryForms } = dialect;
   if (queryForms === undefined) return 'is written for a database whose queries are not known to be repeatable';
@@ -25,10 +32,14 @@ export function changingReason(
     ...(each.relationName === null ? [] : [each.relationName]),
     dialect.renderRelation(compiler.relation(each, deps)),
   ];
-  const isOwnRead = node.config.materialized === 'incremental';
-  const read = [...readBy(node, deps.manifest), ...(isOwnRead ? [node] : [])];
+  const isIncremental = node.config.materialized === 'incremental';
+  const read = [...readBy(node, deps.manifest), ...(isIncremental ? [node] : [])];
   const relations = read.flatMap(namesOf);
-  return unrepeatableReason(compiled.sql.text, { ...queryForms, relations, fold: dialect.foldIdentifier });
+  const setting = { ...queryForms, relations, fold: dialect.foldIdentifier };
+  const hookSetting = { ...setting, relations: [...relations, ...namesOf(node)], keepsRows: isIncremental };
+  if (!hooks.every((sql) => isRepeatableHook(sql, hookSetting)))
+    return 'has a hook that may leave other rows each time';
+  return compiled === null ? null : unrepeatableReason(compiled.sql.text, setting);
 }
 
 /**

@@ -41,6 +41,7 @@ interface MadeRelation {
   readonly key: string;
   readonly kind: RelationType;
   readonly compiled: CompiledNode | null;
+  readonly hooks: readonly string[];
   /** Whether all rows were made, or some were added. */
   readonly isWhole: boolean;
   /** Nothing of the node's work comes after the transaction. */
@@ -156,7 +157,7 @@ function beginNode(book: Book, { node, action }: PlannedNode): Decision {
   return decide({ recipe, reads, relation, row, forced: forcedReason(node, parts.plan) }, store);
 }
 
-function describeMade(book: Book, { node, key, kind, compiled, isWhole, isLast }: MadeRelation): string | null {
+function describeMade(book: Book, { node, key, kind, compiled, hooks, isWhole, isLast }: MadeRelation): string | null {
   const { parts, pending, begun } = book;
   const start = begun.get(node.uniqueId);
   const row = (what: Pick<ReuseRow, 'recipe' | 'inputs' | 'why'>): string => {
@@ -169,7 +170,7 @@ function describeMade(book: Book, { node, key, kind, compiled, isWhole, isLast }
   const isFirst = isWhole && node.config.materialized === 'incremental';
   const isDone = isLast && !(isFirst && !hasPlainBatches(node, parts));
   const recipe = isDone ? start.recipe.hash : null;
-  return row({ recipe, inputs: start.inputs, why: changingReason(node, compiled, parts) });
+  return row({ recipe, inputs: start.inputs, why: changingReason(node, { compiled, hooks }, parts) });
 }
 
 function finishNode(book: Book, { node, status, compiled }: NodeResult): void {
@@ -190,7 +191,7 @@ function finishNode(book: Book, { node, status, compiled }: NodeResult): void {
   const start = book.begun.get(node.uniqueId);
   if (status !== 'pass' || start === undefined || start.recipe.hash === null || compiled === null) return;
   const recipe = start.recipe.hash;
-  const why = changingReason(node, compiled, parts);
+  const why = changingReason(node, { compiled, hooks: [] }, parts);
   book.passed.set(node.uniqueId, { recipe, inputs: start.inputs, why, kind: null, version: newVersion(), mark: null });
 }
 

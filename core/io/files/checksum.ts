@@ -8,6 +8,11 @@ export const LARGEST_HASHED_SEED = 1024 * 1024;
 /** The checksum of a file's text; of its bytes when they are none, which dbt refuses. */
 export function dataChecksum(bytes: Buffer): string {
   if (isUtf8(bytes)) return textChecksum(new TextDecoder().decode(bytes));
+  return bytesChecksum(bytes);
+}
+
+/** SHA-256, in hexadecimal, of all that a file holds. */
+export function bytesChecksum(bytes: Buffer): string {
   return hash('sha256', bytes);
 }
 

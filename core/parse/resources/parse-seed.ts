@@ -28,9 +28,9 @@ function seedNode(context: ParseContext, file: SourceFile, patch: Patch<NodeProp
     fqn: fqnOf(packageName, searchPath, name),
     location: { file: displayPath(file, context.setting.config.root), line: 1, column: 1 },
     source: null,
-    checksum: { name: 'sha256', checksum: file.hash },
+    checksum: { name: file.hash === file.path ? 'path' : 'sha256', checksum: file.hash },
     ...patchParts(patch),
-    particulars: { resourceType: 'seed', dataPath: file.absolutePath },
+    particulars: { resourceType: 'seed', dataPath: file.absolutePath, contentKey: file.contentKey },
     ownTags: [],
   });
 }

@@ -3,7 +3,6 @@
  * not, and all that those mention in turn. Pure. More than what is used does no harm: it is compared in vain.
  */
 import type { MacroResource, UniqueId } from '../../resources/node.js';
-import { changingName } from './changing-names.js';
 import { codeOf, wordsOf } from './template-parts.js';
 
 export interface ReachedMacros {
@@ -19,10 +18,16 @@ const answeredApart: ReadonlySet<string> = new Set([
   ...['is_incremental', 'should_full_refresh', 'should_store_failures'],
 ]);
 
+interface ReachSetting {
+  /** Prefixes that dispatch tries. */
+  readonly prefixes: readonly string[];
+  readonly changingName: (text: string) => string | null;
+}
+
 /** Finds macros for many texts; equal sets of names are looked up once. */
 export function createMacroReach(
   macros: ReadonlyMap<UniqueId, MacroResource>,
-  prefixes: readonly string[],
+  { prefixes, changingName }: ReachSetting,
 ): (text: string) => ReachedMacros {
   const byName = new Map<string, MacroResource[]>();
   for (const macro of macros.values()) {
@@ -56,7 +61,7 @@ export function createMacroReach(
     const read = all.filter(({ name, packageName }) => !(packageName === INTERNAL && answeredApart.has(name)));
     return {
       ids: all.map(({ uniqueId }) => uniqueId),
-      changing: firstChanging(read),
+      changing: firstChanging(read, changingName),
       texts: read.map(({ macroSql }) => macroSql),
     };
   };
@@ -71,7 +76,7 @@ export function createMacroReach(
 
 const INTERNAL = 'dbt';
 
-function firstChanging(macros: readonly MacroResource[]): string | null {
+function firstChanging(macros: readonly MacroResource[], changingName: ReachSetting['changingName']): string | null {
   for (const { macroSql, name } of macros) {
     const found = changingName(macroSql);
     if (found !== null) return `${found} (in the macro ${name})`;

@@ -5,11 +5,11 @@
 import { hash } from 'node:crypto';
 import type { Manifest } from '../../manifest/manifest.js';
 import { isCollection, isMapping, type Json, type JsonObject } from '../../resources/json.js';
-import type { MacroResource, ManifestNode, UniqueId } from '../../resources/node.js';
+import type { MacroResource, ManifestNode, ModelNode, UniqueId } from '../../resources/node.js';
 import { findInputMentions, type InputMention, inputKey } from '../changes/input-mentions.js';
 import type { Surroundings } from '../changes/read-inputs.js';
 import { configWithoutEffect } from '../fingerprint.js';
-import { changingName } from './changing-names.js';
+import { createChangingNames } from './changing-names.js';
 import { createMacroReach, type ReachedMacros } from './reached-macros.js';
 
 /** Raised when the parts of a recipe change. */
@@ -32,8 +32,7 @@ export type Recipe = { readonly hash: string } | { readonly hash: null; readonly
 /** Gives recipes of the nodes of one manifest; what nodes share is looked at once. */
 export function createRecipes(setting: RecipeSetting): (node: ManifestNode) => Recipe {
   const { manifest } = setting;
-  const reachOf = createMacroReach(manifest.macros, setting.prefixes);
-  const macros = createMacroTexts(setting, reachOf);
+  const macros = createMacroTexts(setting);
   const overriding = macros.overriding();
   const known = new Map<UniqueId, Recipe>();
   const hashConfig = createConfigHash();
@@ -93,11 +92,13 @@ interface TextFacts {
   readonly readsItself: boolean;
 }
 
-function createMacroTexts(setting: RecipeSetting, reachOf: (text: string) => ReachedMacros) {
-  const { manifest } = setting;
+function createMacroTexts(setting: RecipeSetting) {
+  const { manifest, prefixes } = setting;
   const packages = [
     ...new Set([manifest.projectName, ...[...manifest.macros.values()].map((each) => each.packageName)]),
   ];
+  const changingName = createChangingNames(packages);
+  const reachOf = createMacroReach(manifest.macros, { prefixes, changingName });
   const hashes = new Map<UniqueId, string>();
   const reachedHashes = new WeakMap<ReachedMacros, string>();
   const mentionsIn = remembered((reached: ReachedMacros) => reached.texts.flatMap(findInputMentions));
@@ -192,10 +193,21 @@ function ownParts(node: ManifestNode, readsItself: boolean): Json {
     ],
   );
   const all: Json[] = readsItself || isPersisted ? [node.description, node.meta, [...node.tags], [...node.fqn]] : [];
-  if (node.resourceType === 'seed') return [...all, columns, node.checksum.name, node.checksum.checksum];
+  if (readsItself) all.push(...placeOf(node), ...(node.resourceType === 'model' ? modelParts(node) : []));
+  if (node.resourceType === 'seed') return [...all, columns, node.checksum.name, node.contentKey];
   if (node.resourceType !== 'test') return [...all, columns];
-  const { testMetadata: test, columnName } = node;
-  return [...all, columnName, test === null ? null : [test.namespace, test.name, test.kwargs]];
+  const { testMetadata: test, columnName, database, schema } = node;
+  const declared: Json = test === null ? null : [test.namespace, test.name, test.kwargs];
+  // The name of its relation tells the schema of every other node.
+  return [...all, columnName, declared, database, schema];
+}
+
+function placeOf({ path, originalFilePath, patchPath, group }: ManifestNode): Json[] {
+  return [path, originalFilePath, patchPath, group];
+}
+
+function modelParts({ access, constraints, version, latestVersion, deprecationDate }: ModelNode): Json[] {
+  return [access, [...constraints], version, latestVersion === null ? null : String(latestVersion), deprecationDate];
 }
 
 /** Many nodes share one config. */

@@ -53,7 +53,7 @@ async function loadSource(context: RunContext, node: SourceNode, open: OpenNode)
   const state = await relations.state(target, (await open.session()).questions);
   const ownership = await findOwnership(context, { node, target, state }, open);
   const filled: Effect = { kind: 'changed', relation: { ...target, type: 'table' } };
-  const record = () => recordStatements(context, { node, target, state, compiled: null }, [filled]);
+  const record = () => recordStatements(context, { node, target, state, compiled: null, hooks: [] }, [filled]);
   const outcome = await deps.loadSource(node, open.runtime, { state, ownership, record });
   relations.forget(target);
   return { compiled: null, outcome, diagnostics: [] };
