@@ -106,7 +106,8 @@ function sayDefaultDatabase({ output, flags }: Invocation, { target }: LocatedPr
 export async function readProject(invocation: Invocation, located: LocatedProject): Promise<Project | null> {
   const { reporter, facts, adapters, flags, output } = invocation;
   const request = { located, invocation: facts, adapters, inlineSql: flags.inline, sink: reporter.sink };
-  const keeping = { scrub: output.scrub, note: reporter.debug, isWritten: flags.writeJson };
+  const isForNodes = invocation.command !== 'parse';
+  const keeping = { scrub: output.scrub, note: reporter.debug, isWritten: flags.writeJson, isForNodes };
   const load = flags.partialParse ? loadKeptProject(request, keeping) : loadProject(request);
   const { value: project, diagnostics } = await load;
   const all = createWarningPolicy(flags)(diagnostics);

@@ -41,15 +41,21 @@ export interface CompiledRun {
 export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
   const { artifacts, selectors } = project;
   const path = artifactPath(project, 'manifest.json');
+  const shown = relative(project.config.root, path).replaceAll('\\', '/');
   const about = jsonText(toSelectorsDict(selectors));
   const body = artifacts?.manifestBody(path, about) ?? null;
   const facts = metadata(project);
-  const pieces = body === null ? manifestPieces(project, facts) : [manifestHead(factsOf(project), facts), body];
+  const pieces =
+    body === null ? manifestPieces(project, facts) : [manifestHead(factsOf(project), facts), ...body.pieces];
+  if (body?.isKnown === true) {
+    await writeArtifacts(project, scrub, { 'manifest.json': pieces });
+    return shown;
+  }
   const digest = bodyDigest();
   await writeArtifacts(project, scrub, { 'manifest.json': pieces }, digest.add);
   const written = digest.end();
   if (written !== null) await artifacts?.keepManifest(about, written);
-  return relative(project.config.root, path).replaceAll('\\', '/');
+  return shown;
 }
 
 /** A digest of what follows the metadata. */
@@ -62,7 +68,7 @@ function bodyDigest(): { readonly add: (bytes: Uint8Array) => void; readonly end
         hash.update(bytes);
         return;
       }
-      const start = Buffer.from(bytes).indexOf(BODY_START);
+      const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(BODY_START);
       if (start < 0) return;
       hasBegun = true;
       hash.update(bytes.subarray(start));

@@ -1,8 +1,16 @@
 /** Artifacts that an earlier process has left of the very same project, as far as they still stand as it wrote them. */
+import type { TextPiece } from './manifest/resource-texts.js';
+
+/** All of manifest.json but its beginning, the metadata. */
+export interface KeptBody {
+  readonly pieces: readonly TextPiece[];
+  /** Whether it stands as it is told of; else whoever writes it tells of it. */
+  readonly isKnown: boolean;
+}
 
 export interface KeptArtifacts {
-  /** All of manifest.json but its beginning, the metadata; null when it has to be written anew. `about` is what else is in it. */
-  readonly manifestBody: (path: string, about: string) => Uint8Array | null;
+  /** Null when it has to be written anew. `about` is what else is in it. */
+  readonly manifestBody: (path: string, about: string) => KeptBody | null;
   /** Told of a manifest.json that was written whole, with the digest of that body. */
   readonly keepManifest: (about: string, digest: string) => Promise<void>;
   /** Whether the file is what was made of this project and what it is about. */

@@ -12,7 +12,7 @@ import { createIgnore } from '../project/ignore-patterns.js';
 import type { PackageConfig, ProjectConfig } from '../project/project-config.js';
 import { bytesChecksum, contentKeyOf, dataChecksum, LARGEST_HASHED_SEED, textChecksum } from './files/checksum.js';
 import { createFence } from './files/fence.js';
-import { fileRules, kindOf } from './files/file-kinds.js';
+import { type FileRule, fileRules, kindOf } from './files/file-kinds.js';
 import { createFileMemory, type FileFacts, type FileReading } from './files/file-memory.js';
 import { type FoundFile, walkFolder } from './files/walk-folder.js';
 import { fileReason, readBytes, readText, shownPath, unreadable } from './read-text.js';
@@ -43,8 +43,8 @@ export async function readMacroFolder(
   const { files, problems } = await walkFolder(root, () => false);
   const wanted = files
     .filter((file) => file.path.endsWith('.sql'))
-    .map((file) => ({ ...file, kind: 'macro' as const, packageName, searchPath: file.path, shown: file.absolutePath }));
-  const read = await readAll(wanted, reading);
+    .map((file) => ({ ...file, kind: 'macro' as const, packageName, searchPath: file.path }));
+  const read = await readAll(wanted, reading, (file) => file);
   const broken = problems.map(({ absolutePath, reason }) => unreadable(absolutePath, reason));
   return { value: read.value, diagnostics: [...broken, ...read.diagnostics] };
 }
@@ -53,9 +53,10 @@ interface WantedFile extends FoundFile {
   readonly kind: SourceFileKind;
   readonly packageName: string;
   readonly searchPath: string;
-  /** The path in messages. */
-  readonly shown: string;
 }
+
+/** The path of a file in messages. */
+type ShownAs = (absolutePath: string) => string;
 
 interface PackageReading {
   readonly projectRoot: string;
@@ -70,6 +71,7 @@ async function readPackageFiles(
   const ignore = await readText(path.join(config.root, '.dbtignore'), '.dbtignore');
   const isIgnored = createIgnore('text' in ignore ? ignore.text : '');
   const wanted = new Map<string, WantedFile>();
+  const { name: packageName } = config;
   const diagnostics: Diagnostic[] = [];
   const isAllowed = config.root === projectRoot ? () => true : await createFence(config.root);
   for (const folder of new Set(Object.values(config.paths).flat())) {
@@ -78,27 +80,28 @@ async function readPackageFiles(
       diagnostics.push(outside(config, folder));
       continue;
     }
-    const toPackage = (below: string) => path.posix.normalize(`${folder}/${below}`);
-    const skips = (below: string) => isIgnored(toPackage(below)) || skipped.includes(path.join(root, below));
+    const rules = fileRules.filter((rule) => config.paths[rule.folder].includes(folder));
+    const prefix = path.posix.normalize(`${folder}/x`).slice(0, -1);
+    const skippedBelow = new Set(skipped.map((each) => path.relative(root, each).replaceAll(path.sep, '/')));
+    const skips = (below: string) => isIgnored(prefix + below) || skippedBelow.has(below);
     const { files, problems } = await walkFolder(root, skips);
     diagnostics.push(
       ...problems.map(({ absolutePath, reason }) => unreadable(shownPath(projectRoot, absolutePath), reason)),
     );
     for (const file of files) {
-      const kind = fileKind(config, folder, file.path);
+      const kind = fileKind(rules, file.path);
       if (kind === null) continue;
       if (!(await isAllowed(file.absolutePath))) {
-        diagnostics.push(outside(config, toPackage(file.path)));
+        diagnostics.push(outside(config, prefix + file.path));
         continue;
       }
       const key = `${kind} ${file.absolutePath}`;
-      const shown = shownPath(projectRoot, file.absolutePath);
-      const packageName = config.name;
+      const { absolutePath } = file;
       if (!wanted.has(key))
-        wanted.set(key, { ...file, kind, packageName, searchPath: file.path, path: toPackage(file.path), shown });
+        wanted.set(key, { absolutePath, kind, packageName, searchPath: file.path, path: prefix + file.path });
     }
   }
-  const read = await readAll([...wanted.values()], reading);
+  const read = await readAll([...wanted.values()], reading, (file) => shownPath(projectRoot, file));
   return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics] };
 }
 
@@ -111,30 +114,31 @@ function outside(config: PackageConfig, place: string): Diagnostic {
   };
 }
 
-/** What a file below a folder declares; null when nothing that tsdbt reads. Files that begin with a dot are left alone. */
-function fileKind(config: PackageConfig, folder: string, searchPath: string): SourceFileKind | null {
+/** What a file declares by the rules of its folder; null when nothing that tsdbt reads. Files that begin with a dot are left alone. */
+function fileKind(rules: readonly FileRule[], searchPath: string): SourceFileKind | null {
   const name = path.posix.basename(searchPath).toLowerCase();
   if (name.startsWith('.')) return null;
-  const rule = fileRules.find(
-    (candidate) =>
-      config.paths[candidate.folder].includes(folder) && candidate.endings.some((ending) => name.endsWith(ending)),
-  );
+  const rule = rules.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
   return rule === undefined ? null : kindOf(rule, searchPath);
 }
 
-async function readAll(wanted: readonly WantedFile[], reading: FileReading): Promise<Outcome<readonly SourceFile[]>> {
+async function readAll(
+  wanted: readonly WantedFile[],
+  reading: FileReading,
+  shownAs: ShownAs,
+): Promise<Outcome<readonly SourceFile[]>> {
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const each of wanted) {
-    const result = await reading.file(each, () => readOne(each));
+    const result = await reading.file(each, () => readOne(each, shownAs(each.absolutePath)));
     if ('problem' in result) diagnostics.push(result.problem);
     else files.push(result.file);
   }
   return { value: files, diagnostics };
 }
 
-async function readOne(wanted: WantedFile): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
-  const { kind, packageName, searchPath, absolutePath, path: filePath, shown } = wanted;
+async function readOne(wanted: WantedFile, shown: string): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
+  const { kind, packageName, searchPath, absolutePath, path: filePath } = wanted;
   if (kind === 'seed') return readSeed({ kind, packageName, searchPath, absolutePath, path: filePath }, shown);
   const read = await readText(absolutePath, shown);
   if ('problem' in read) return read;

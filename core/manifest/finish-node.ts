@@ -1,6 +1,6 @@
 /** A parsed node with its edges: what the manifest holds. */
 import type { ParsedNode } from '../parse/parsed-project.js';
-import type { ManifestNode, NodeCore, UniqueId } from '../resources/node.js';
+import type { ManifestNode, ModelNode, NodeCore, UniqueId } from '../resources/node.js';
 import type { Resolvers } from './edges.js';
 import type { ManifestMemory } from './manifest-memory.js';
 
@@ -18,6 +18,11 @@ export function withEdges(
   const whole = finish(parsed, parents, attached);
   memory?.finished.set(parsed, whole);
   return whole;
+}
+
+/** A model whose parents are known. */
+export function finishModel(parsed: Extract<ParsedNode, { resourceType: 'model' }>, parents: readonly UniqueId[]) {
+  return finish(parsed, parents, null) as ModelNode;
 }
 
 export interface FinishParts {

@@ -2,22 +2,19 @@
  * Stages 2 and 3: macros to an environment, then every file to its resources. Pure and synchronous; all mistakes of all
  * files come out together. What one file gives depends on no other file but macros, property files and docs blocks.
  */
-import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
+import type { Outcome } from '../diagnostics/diagnostic.js';
 import { type ConfiguredResource, findUnusedPaths } from '../project/config/check-config-trees.js';
-import type { ContextSink } from '../project/context/context-options.js';
 import type { PackageConfig } from '../project/project-config.js';
-import type { TestEntry } from '../project/property-file.js';
-import { createEnvironment } from '../template/environment.js';
-import type { TemplateEnvironment } from '../template/template.js';
 import { parseDocs } from './docs/parse-docs.js';
 import { parseGenericTests, type TestContext } from './generic-tests/parse-generic-tests.js';
 import { unknownTestErrors } from './generic-tests/unknown-tests.js';
 import { macroResources } from './macros/macro-resources.js';
-import { type ParsedMacro, parseMacros } from './macros/parse-macros.js';
+import { parseMacros } from './macros/parse-macros.js';
 import { baseContexts } from './nodes/base-contexts.js';
 import type { ParseContext } from './nodes/parse-context.js';
-import { createParseMemory } from './nodes/parse-memory.js';
-import type { ParsedFile, ParsedNode, ParsedProject, ParseSetting } from './parsed-project.js';
+import { environmentFor, openParse, settingOf } from './open-parse.js';
+import type { ParseOptions } from './parse-options.js';
+import type { ParsedFile, ParsedNode, ParsedProject } from './parsed-project.js';
 import { createPatchTable, type PatchTable, type PropertySource } from './properties/patch-table.js';
 import { readProperties } from './properties/read-properties.js';
 import { parseCodeFile } from './resources/parse-code-file.js';
@@ -26,27 +23,8 @@ import { parseInlineSql, parseProjectHooks } from './resources/parse-project-hoo
 import { parseSeed } from './resources/parse-seed.js';
 import { parseSources } from './resources/parse-sources.js';
 import { unbuiltKind, unbuiltNames, unbuiltWarnings } from './resources/unbuilt-files.js';
-import { createMacroKeys, createOutcomes } from './reuse/look-ups.js';
-import { type ParseSession, type ParseStore, runAlways } from './reuse/parse-store.js';
-import { settingText } from './reuse/setting-text.js';
-import { createTracker } from './reuse/tracker.js';
+import { createOutcomes } from './reuse/look-ups.js';
 import type { SourceFile } from './source-file.js';
-
-export interface ParseOptions extends Omit<ParseSetting, 'environment'> {
-  /** Files of all packages, those of the root project among them. */
-  readonly files: readonly SourceFile[];
-  /** The built-in macros: files of the kind macro in the package `dbt`. */
-  readonly internalMacros: readonly SourceFile[];
-  /** Where `log`, `print` and `exceptions.warn` go. */
-  readonly sink: ContextSink;
-  /** Code of `--inline`, which becomes a node of its own. */
-  readonly inlineSql?: string | null;
-  /** What the snapshot before has left; it is left there anew. */
-  readonly store?: ParseStore;
-}
-
-/** The package of the built-in macros. */
-export const INTERNAL_PACKAGE = 'dbt';
 
 /** Parses the project. The value holds all that could be read, also when there are errors. */
 export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
@@ -79,45 +57,6 @@ export function parseProject(options: ParseOptions): Outcome<ParsedProject> {
   diagnostics.push(...patches.unused((_section, name) => unbuilt.has(name)));
   opening.session?.commit();
   return { value: { ...setting, files: parsed, macros: macroTable, docs: docs.value, unbuilt }, diagnostics };
-}
-
-interface Opening extends Pick<TestContext, 'tracker' | 'reuse' | 'diagnostics' | 'unknown' | 'memory'> {
-  readonly session: ParseSession | null;
-}
-
-function openParse({ store, sink, ...setting }: ParseOptions): Opening {
-  const tracker = createTracker(sink);
-  const diagnostics: Diagnostic[] = [];
-  const unknown: TestEntry[] = [];
-  const files = [...setting.internalMacros, ...setting.files];
-  const parts = () => ({ tracker, findings: [diagnostics, unknown], setting: settingText(setting), files });
-  const session = store?.open(parts()) ?? null;
-  const memory = createParseMemory(setting.config.quoting);
-  return { tracker, diagnostics, unknown, memory, session, reuse: session?.reuse ?? runAlways };
-}
-
-function environmentFor(
-  { config, adapter }: ParseOptions,
-  macros: readonly ParsedMacro[],
-  { tracker, session }: Opening,
-): TemplateEnvironment {
-  const keyOf = createMacroKeys();
-  const options = {
-    macros: macros.map((macro) => macro.definition),
-    rootPackage: config.name,
-    internalPackage: INTERNAL_PACKAGE,
-    prefixes: adapter.macroPrefixes,
-    searchOrder: config.dispatch,
-    onLookUp: (packageName: string, name: string | null) => {
-      if (tracker.isTracing()) tracker.note(keyOf(packageName, name));
-    },
-  };
-  return createEnvironment(options, session?.compiledMacros);
-}
-
-function settingOf(options: ParseOptions, environment: TemplateEnvironment): ParseSetting {
-  const { config, target, adapter, invocation, vars } = options;
-  return { config, target, adapter, invocation, vars, environment };
 }
 
 function parseFile(context: ParseContext, file: SourceFile, patches: PatchTable): ParsedFile[] {

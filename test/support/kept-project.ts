@@ -44,7 +44,7 @@ export async function loadKept(root: string, options: KeptOptions = {}): Promise
   const clock = () => Date.now() + (options.areFilesOld === true ? 60_000 : 0);
   const { program = 'this build', isWritten = true } = options;
   const loaded = await load(root, options, (request) =>
-    loadKeptProject(request, { scrub, note, clock, program, isWritten }),
+    loadKeptProject(request, { scrub, note, clock, program, isWritten, isForNodes: false }),
   );
   return { ...loaded, manifest: await manifestOf(root, loaded.project, scrub), notes };
 }

@@ -5,12 +5,15 @@ import { openCacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { programDigest } from '../../io/parse-cache/program-digest.js';
 import type { ProjectConfig } from '../../project/project-config.js';
 import { type LoadRequest, loadProject, type Project, type Remains, readInternalMacros } from '../load-project.js';
+import { amendWhole } from './amend-whole.js';
 import { type CacheOptions, openParseCache, type ParseCache } from './parse-cache.js';
 import { inputsOf, isSameProject, keptArtifacts, outsideLookUps, readWhole } from './whole-project.js';
 
 export interface Keeping extends Pick<CacheOptions, 'scrub' | 'note' | 'clock'> {
   /** Whether anything may be written. */
   readonly isWritten: boolean;
+  /** False for a command that looks at no node: it asks for the artifacts and for what is to be said. */
+  readonly isForNodes?: boolean;
   /** The build that reads and writes; found out when left out. */
   readonly program?: string;
 }
@@ -69,15 +72,18 @@ function wholeOf(
   const before = options.isFresh ? null : readWhole(folder, program);
   return {
     recall: (inputs) => {
-      if (before === null || !isSameProject(before, inputs)) return null;
+      if (before === null) return null;
       const { diagnostics, counts } = before;
-      return { diagnostics, counts, artifacts: keptArtifacts(before, options) };
+      if (isSameProject(before, inputs)) return { diagnostics, counts, artifacts: keptArtifacts(before, options) };
+      const amended = options.isForNodes === false ? amendWhole(before, inputs, cache.rows) : null;
+      if (amended === null) return null;
+      return { diagnostics, counts, artifacts: keptArtifacts(amended.whole, options, amended.body) };
     },
     onParsed: (inputs, { diagnostics, counts }) => {
       const content = cache.store.content();
       if (content?.isRepeatable !== true || hasSaid()) return null;
       const { salt } = cache;
-      const lookUps = outsideLookUps(content, inputs, salt);
+      const lookUps = outsideLookUps(content.outcomes.keys(), inputs, salt);
       const whole = { program, salt, inputs: inputsOf(inputs, salt), lookUps, diagnostics, counts, artifacts: {} };
       return keptArtifacts(whole, options);
     },

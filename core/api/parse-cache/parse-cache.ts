@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Scrubber } from '../../diagnostics/scrub.js';
-import { createFileMemory, type FileMemory } from '../../io/files/file-memory.js';
+import { areSameRows, createFileMemory, type FileMemory, type FileRow } from '../../io/files/file-memory.js';
 import type { CacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { pathOfName } from '../../parse/reuse/durable/durable-names.js';
 import { readShard, writeShard } from '../../parse/reuse/durable/shard-text.js';
@@ -27,6 +27,8 @@ export interface CacheOptions {
 export interface ParseCache {
   readonly files: FileMemory;
   readonly store: ParseStore;
+  /** What was written down of the files before. */
+  readonly rows: readonly FileRow[];
   /** Makes the digests of one cache differ from those of another. */
   readonly salt: string;
   /** Keeps what the files and the store hold now. */
@@ -52,6 +54,7 @@ export function openParseCache(options: CacheOptions, isFresh = false): ParseCac
   return {
     files,
     store,
+    rows: before?.files ?? [],
     salt,
     save: () => save(options, { before, salt, shards, files, store }).catch(() => undefined),
   };
@@ -67,7 +70,7 @@ async function save(options: CacheOptions, { before, salt, shards, files, store 
   const rows = files.rows();
   const content = store.content();
   const found = content ?? before;
-  if (found === null) return;
+  if (found === null || (content === null && before !== null && areSameRows(rows, before.files))) return;
   const count = shardCount(rows.length);
   const names =
     content === null ? (before?.shards ?? []) : await writeShards(content.steps(), options, { count, shards });

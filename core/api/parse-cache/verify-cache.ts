@@ -63,7 +63,10 @@ function isSameText(kept: Project, fresh: Project, scrub: Scrubber): boolean {
   const pieces = manifestText(fresh.manifest, { metadata: NO_METADATA, selectors: dict });
   const texts = Array.from(scrubbedPieces(pieces, scrub), (piece) => Buffer.from(piece).toString());
   const text = texts.join('');
-  return timeless(Buffer.from(body).toString()) === timeless(text.slice(text.indexOf(BODY_START)));
+  const keptText = body.pieces
+    .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece).toString()))
+    .join('');
+  return timeless(keptText) === timeless(text.slice(text.indexOf(BODY_START)));
 }
 
 function timeless(text: string): string {

@@ -3,15 +3,15 @@
  * part of the project depends on; then nothing is parsed before somebody asks for a node.
  */
 import { createHash } from 'node:crypto';
-import { BODY_START, type KeptArtifacts } from '../../artifacts/kept-artifacts.js';
+import { BODY_START, type KeptArtifacts, type KeptBody } from '../../artifacts/kept-artifacts.js';
+import type { TextPiece } from '../../artifacts/manifest/resource-texts.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { CacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { readBytesNow } from '../../io/read-text.js';
-import type { ParseOptions } from '../../parse/parse-project.js';
+import type { ParseOptions } from '../../parse/parse-options.js';
 import { nameOfFile } from '../../parse/reuse/durable/durable-names.js';
 import { createOutsideOutcomes, isOutside, plainText } from '../../parse/reuse/look-ups.js';
-import type { ParseContent } from '../../parse/reuse/parse-store.js';
 import { configText, settingText } from '../../parse/reuse/setting-text.js';
 import type { ResourceCounts } from '../resource-counts.js';
 
@@ -61,11 +61,10 @@ function digested(outcome: string | null, salt: string): string | null {
   return outcome === null ? null : digestOf(`${salt}\0${outcome}`);
 }
 
-/** What the store has noted of look-ups that no file answers. */
-export function outsideLookUps(content: ParseContent, options: Inputs, salt: string): WholeProject['lookUps'] {
+/** What has been looked up that no file answers. */
+export function outsideLookUps(keys: Iterable<string>, options: Inputs, salt: string): WholeProject['lookUps'] {
   const outcomes = createOutsideOutcomes(options);
-  const keys = [...content.outcomes.keys()].filter(isOutside);
-  return keys.map((key) => [key, digested(outcomes(key), salt)]);
+  return [...keys].filter(isOutside).map((key) => [key, digested(outcomes(key), salt)]);
 }
 
 /** Where the artifacts are told of. */
@@ -76,16 +75,36 @@ export interface WholeFolder {
   readonly isWritten: boolean;
 }
 
-/** The artifacts of a project; what is told of them is written into the cache. */
-export function keptArtifacts(whole: WholeProject, { folder, scrub, isWritten }: WholeFolder): KeptArtifacts {
+/** All of the manifest.json that was told of but its beginning; null when it no longer stands. */
+export function standingBody(path: string, { artifacts }: Pick<WholeProject, 'artifacts'>): Buffer | null {
+  return artifacts.manifest === undefined ? null : standingPart(path, artifacts.manifest, BODY_START);
+}
+
+function standingPart(path: string, { digest }: ArtifactDigest, start: string): Buffer | null {
+  const bytes = bytesOf(path);
+  const from = bytes?.indexOf(start) ?? -1;
+  const part = bytes === null || from < 0 ? null : bytes.subarray(from);
+  return part !== null && digestOf(part) === digest ? part : null;
+}
+
+/** The artifacts of a project, the amended body of manifest.json among them; what is told of them is written into the cache. */
+export function keptArtifacts(
+  whole: WholeProject,
+  { folder, scrub, isWritten }: WholeFolder,
+  amended: readonly TextPiece[] | null = null,
+): KeptArtifacts {
   let current = whole;
   const aboutOf = (about: string) => digestOf(`${whole.salt}\0${about}`);
   const standing = (path: string, about: string, kind: keyof KeptDigests, start: string): Buffer | null => {
     const known = current.artifacts[kind];
-    const bytes = known?.about === aboutOf(about) ? bytesOf(path) : null;
-    const from = bytes?.indexOf(start) ?? -1;
-    const part = bytes === null || from < 0 ? null : bytes.subarray(from);
-    return part !== null && digestOf(part) === known?.digest ? part : null;
+    return known?.about === aboutOf(about) ? standingPart(path, known, start) : null;
+  };
+  const body = (path: string, about: string): KeptBody | null => {
+    if (amended !== null) {
+      return whole.artifacts.manifest?.about === aboutOf(about) ? { pieces: amended, isKnown: false } : null;
+    }
+    const part = standing(path, about, 'manifest', BODY_START);
+    return part === null ? null : { pieces: [part], isKnown: true };
   };
   const keep = (kind: keyof KeptDigests, artifact: ArtifactDigest): boolean => {
     const known = current.artifacts[kind];
@@ -94,7 +113,7 @@ export function keptArtifacts(whole: WholeProject, { folder, scrub, isWritten }:
     return true;
   };
   return {
-    manifestBody: (path, about) => standing(path, about, 'manifest', BODY_START),
+    manifestBody: body,
     keepManifest: async (about, digest) => {
       const isNew = keep('manifest', { about: aboutOf(about), digest });
       const text = JSON.stringify(current);

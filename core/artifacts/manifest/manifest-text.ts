@@ -10,6 +10,7 @@ import { createJsonWriter } from '../json-text.js';
 import { type ArtifactMetadata, metadataDict } from '../metadata.js';
 import { inferPrimaryKey, testsByNode } from '../primary-key.js';
 import { docDict, macroDict } from './macro-dict.js';
+import { openDictWriter } from './open-dict.js';
 import type { ResourceTexts, TextPiece } from './resource-texts.js';
 
 const MANIFEST_SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
@@ -79,27 +80,6 @@ function joined(lists: readonly (readonly TextPiece[])[]): TextPiece[] {
 }
 
 type Write = (value: Json) => string;
-
-/** Values that thousands of nodes have in common, each a large text. */
-const SHARED: ReadonlySet<string> = new Set(['config', 'unrendered_config']);
-
-/** Writes a dict without its end. */
-function openDictWriter(write: Write): (dict: JsonObject) => string {
-  const known = new Map<Json, string>();
-  const shared = (value: Json): string => {
-    const text = known.get(value) ?? write(value);
-    known.set(value, text);
-    return text;
-  };
-  return (dict) => {
-    let text = '';
-    for (const key in dict) {
-      const value = dict[key];
-      text += `${text === '' ? '{' : ', '}"${key}": ${SHARED.has(key) ? shared(value) : write(value)}`;
-    }
-    return text;
-  };
-}
 
 /** Writes nodes, sources, exposures and macros: what is their own, or was kept of it, then what this writing adds. */
 function resourceWriter(manifest: Manifest, { metadata, compiled, texts }: ManifestParts, write: Write) {

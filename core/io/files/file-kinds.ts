@@ -4,7 +4,7 @@ import type { SourceFileKind } from '../../parse/source-file.js';
 import type { ResourcePaths } from '../../project/project-config.js';
 
 /** Files with this ending, under the folders of this resource, are of this kind. */
-interface FileRule {
+export interface FileRule {
   readonly folder: keyof ResourcePaths;
   readonly endings: readonly string[];
   readonly kind: SourceFileKind;

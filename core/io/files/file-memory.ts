@@ -63,7 +63,8 @@ export function createFileMemory({ clock = Date.now, rows = [] }: MemoryOptions 
   const remembered = (key: string, facts: FileFacts): Known | undefined => {
     const found = known.get(key);
     const row = found === undefined ? written.get(key) : undefined;
-    return row === undefined ? found : { ...row, file: fileOfRow(facts, row, onOutdated) };
+    if (row === undefined) return found;
+    return { stamp: row.stamp, isSettled: row.isSettled, file: fileOfRow(facts, row, onOutdated) };
   };
   return {
     open: (changed) => {
@@ -109,8 +110,42 @@ export function createFileMemory({ clock = Date.now, rows = [] }: MemoryOptions 
   };
 }
 
+/**
+ * Files with the contents that a memory has written down of them, and those of which it has another one than they have now.
+ * Null when it does not know one of them.
+ */
+export function filesAsWritten(
+  files: readonly SourceFile[],
+  rows: readonly FileRow[],
+): { readonly files: readonly SourceFile[]; readonly edited: readonly SourceFile[] } | null {
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const before: SourceFile[] = [];
+  const edited: SourceFile[] = [];
+  for (const file of files) {
+    const row = byKey.get(keyOf(file));
+    if (row === undefined) return null;
+    const { hash, size, contentKey } = row;
+    const isSameContent = file.contentKey === contentKey && file.size === size;
+    before.push(isSameContent ? file : { ...file, hash, size, contentKey });
+    if (!isSameContent) edited.push(file);
+  }
+  return { files: before, edited };
+}
+
+/** Whether two memories have written down the same. */
+export function areSameRows(left: readonly FileRow[], right: readonly FileRow[]): boolean {
+  const isSameRow = (one: FileRow, other: FileRow) =>
+    one.stamp === other.stamp &&
+    one.key === other.key &&
+    one.contentKey === other.contentKey &&
+    one.isSettled === other.isSettled &&
+    one.hash === other.hash &&
+    one.size === other.size;
+  return left.length === right.length && left.every((row, index) => isSameRow(row, right[index]));
+}
+
 function keyOf({ kind, packageName, path, searchPath, absolutePath }: FileFacts): string {
-  return [kind, packageName, path, searchPath, absolutePath].join('\0');
+  return `${kind}\0${packageName}\0${path}\0${searchPath}\0${absolutePath}`;
 }
 
 /** The file with a text that is read at the first look. */
@@ -124,7 +159,14 @@ function fileOfRow(facts: FileFacts, { hash, size, contentKey }: FileRow, onOutd
     return 'text' in found ? found.text : '';
   };
   return {
-    ...{ kind, packageName, path, searchPath, absolutePath, hash, size, contentKey },
+    kind,
+    packageName,
+    path,
+    searchPath,
+    absolutePath,
+    hash,
+    size,
+    contentKey,
     get text() {
       text ??= read();
       return text;

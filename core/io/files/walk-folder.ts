@@ -27,8 +27,9 @@ export async function walkFolder(folder: string, skips: (path: string) => boolea
     const real = await realpath(absolutePath);
     if (above.includes(real)) return;
     const entries = await readdir(absolutePath, { withFileTypes: true });
+    const start = absolutePath.endsWith(path.sep) ? absolutePath : absolutePath + path.sep;
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const file = path.join(absolutePath, entry.name);
+      const file = start + entry.name;
       const below = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (skips(below)) continue;
       const kind = entry.isSymbolicLink() ? await stat(file).catch(() => null) : entry;

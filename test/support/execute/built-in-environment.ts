@@ -2,7 +2,7 @@
 import type { Adapter } from '../../../core/adapter/adapter.js';
 import { readMacroFolder } from '../../../core/io/read-project-files.js';
 import { parseMacros } from '../../../core/parse/macros/parse-macros.js';
-import { INTERNAL_PACKAGE } from '../../../core/parse/parse-project.js';
+import { INTERNAL_PACKAGE } from '../../../core/parse/parse-options.js';
 import { runAlways } from '../../../core/parse/reuse/parse-store.js';
 import { createEnvironment } from '../../../core/template/environment.js';
 import type { TemplateEnvironment } from '../../../core/template/template.js';
