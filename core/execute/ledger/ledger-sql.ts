@@ -76,8 +76,8 @@ export function recordRelation(place: LedgerPlace, record: RelationRecord, chang
 }
 
 /** The database puts behind it what it leaves the relation like. */
-function detailsOf({ dialect }: LedgerPlace, { details = null, relation }: RelationRecord): string {
-  const mark = dialect.markOf?.(relation);
+function detailsOf({ dialect }: LedgerPlace, { details = null, relation, kind }: RelationRecord): string {
+  const mark = dialect.markOf?.({ ...relation, type: kind });
   if (details === null || mark === undefined) return dialect.literal('{}');
   return `${dialect.literal(details)} || coalesce(${mark}, '')`;
 }

@@ -17,8 +17,19 @@ export interface DataStore {
   readonly built: ReadonlySet<string>;
   /** Of sources, as far as something is known of them. */
   readonly sources: ReadonlyMap<string, DataVersion>;
-  /** Versions that were worked out since the last change. */
+  /** Versions of views that were worked out and still hold. */
   readonly known: Map<string, DataVersion>;
+  /** Views whose known version was made of another relation's, by the key of that one. */
+  readonly readers: Map<string, Set<string>>;
+}
+
+/** What was worked out of a relation holds no more, nor what was made of that. */
+export function forgetVersion(key: string, store: Pick<DataStore, 'known' | 'readers'>): void {
+  store.known.delete(key);
+  const readers = store.readers.get(key);
+  if (readers === undefined) return;
+  store.readers.delete(key);
+  for (const reader of readers) forgetVersion(reader, store);
 }
 
 /** Whether a relation stands as its row says that it was left. */
@@ -45,11 +56,18 @@ function viewVersion(key: string, row: ReuseRow, store: DataStore, path: Readonl
   const parts = [row.version];
   const inner = new Set([...path, key]);
   for (const input of Object.keys(row.inputs).sort()) {
+    noteReader(input, key, store);
     const found = dataVersion(input, store, inner);
     if (found.version === null) return { version: null, reason: `it reads ${nameOfKey(input)}, and ${found.reason}` };
     parts.push(input, found.version);
   }
   return { version: hashOf(JSON.stringify(parts)) };
+}
+
+function noteReader(key: string, reader: string, { readers }: DataStore): void {
+  const known = readers.get(key);
+  if (known === undefined) readers.set(key, new Set([reader]));
+  else known.add(reader);
 }
 
 /** `schema.name` of a relation's key. */

@@ -17,7 +17,7 @@ import { createRecipes, type Recipe } from '../../state/reuse/recipe.js';
 import { listReuse } from '../ledger/ledger-sql.js';
 import type { RunLedger, TestRecords } from '../ledger/run-ledger.js';
 import { relationKey } from '../session/relation-states.js';
-import { type DataStore, type DataVersion, dataVersion } from './data-versions.js';
+import { type DataStore, type DataVersion, dataVersion, forgetVersion } from './data-versions.js';
 import { type Decision, decide, type ReadRelation } from './decide.js';
 import { changingReason, hasPlainBatches, type ReuseParts } from './repeatable-node.js';
 import { type ReuseRow, readRow, rowText } from './reuse-row.js';
@@ -88,7 +88,14 @@ const UNREAD: Decision = { isReused: false, reason: 'the ledger cannot be read' 
 export function createRunReuse(parts: Parts): RunReuse {
   const book: Book = {
     parts,
-    store: { rows: new Map(), marks: new Map(), built: new Set(), sources: new Map(), known: new Map() },
+    store: {
+      rows: new Map(),
+      marks: new Map(),
+      built: new Set(),
+      sources: new Map(),
+      known: new Map(),
+      readers: new Map(),
+    },
     keys: new Map(),
     tests: new Map(),
     begun: new Map(),
@@ -177,7 +184,7 @@ function finishNode(book: Book, { node, status, compiled }: NodeResult): void {
   const { parts, store, pending } = book;
   const made = pending.get(node.uniqueId);
   pending.delete(node.uniqueId);
-  if (made !== undefined || status === 'error' || status === 'cancelled') store.known.clear();
+  if (made !== undefined) forgetVersion(made.key, store);
   if (status === 'skipped' || !isRecordedOrSource(node)) return;
   const isGood = status === 'success' || status === 'pass' || status === 'warn';
   if (isGood && made !== undefined) {
@@ -185,7 +192,10 @@ function finishNode(book: Book, { node, status, compiled }: NodeResult): void {
     store.built.add(made.key);
   }
   // What a node that failed has left is not known.
-  if (!isGood && (node.resourceType !== 'test' || node.relationName !== null)) store.rows.delete(keyOf(book, node));
+  if (!isGood && (node.resourceType !== 'test' || node.relationName !== null)) {
+    store.rows.delete(keyOf(book, node));
+    forgetVersion(keyOf(book, node), store);
+  }
   if (node.resourceType !== 'test' || status === 'cancelled') return;
   if (status !== 'pass') book.undone.add(node.uniqueId);
   const start = book.begun.get(node.uniqueId);

@@ -8,7 +8,7 @@ import type { RelationName } from '../../resources/relation.js';
 import type { NodeFacts } from '../materializations/node-facts.js';
 import type { Effect, Prospect } from '../node-plan.js';
 import { planError } from '../plan-error.js';
-import { askLockHolders, attempt, type PlanPart, pause, run } from '../steps.js';
+import { askLockHolders, attempt, type PlanPart, pause, runBrief } from '../steps.js';
 
 /** How long one try may hold readers up; far below the second after which Postgres looks for deadlocks, so none can arise. */
 const TRY_MS = 50;
@@ -61,7 +61,7 @@ function bounded({ dialect }: NodeFacts, { statements, isMain }: LockedWork, mil
 }
 
 function* unbound({ dialect }: NodeFacts): PlanPart<void> {
-  if (dialect.lockTimeout !== undefined) yield* run(dialect.lockTimeout(null));
+  if (dialect.lockTimeout !== undefined) yield* runBrief(dialect.lockTimeout(null));
 }
 
 export function isLocked(failure: DatabaseFailure | null): boolean {

@@ -1,6 +1,6 @@
 /** When a node is left as it is. Each case takes one thing away from a node that may be. */
 import { describe, expect, it } from 'vitest';
-import { type DataStore, dataVersion } from '../../../../core/execute/reuse/data-versions.js';
+import { type DataStore, dataVersion, forgetVersion } from '../../../../core/execute/reuse/data-versions.js';
 import { decide, type NodeFacts } from '../../../../core/execute/reuse/decide.js';
 import { type ReuseRow, readRow, rowText } from '../../../../core/execute/reuse/reuse-row.js';
 
@@ -14,6 +14,7 @@ const store = (rows: Readonly<Record<string, ReuseRow>>, parts: Partial<DataStor
   built: new Set(),
   sources: new Map(),
   known: new Map(),
+  readers: new Map(),
   ...parts,
 });
 
@@ -118,5 +119,39 @@ describe('a row of the ledger', () => {
 
   it.each(['{}', '', '{}\nm', 'x\nm', '{"version":"v"}\nm', '[]\nm'])('that says nothing is none: %j', (details) => {
     expect(readRow('table', details)).toBeNull();
+  });
+});
+
+describe('a version that was worked out', () => {
+  const view = (...inputs: string[]) =>
+    row({ kind: 'view', inputs: Object.fromEntries(inputs.map((key) => [key, null])) });
+  const versionsOf = (given: DataStore) =>
+    Object.fromEntries([...given.rows.keys()].map((key) => [key, dataVersion(key, given).version]));
+
+  it('is the one that is worked out anew, whichever relation is built', () => {
+    const rows = { t: parent, u: parent, a: view('t'), b: view('a', 'u'), c: view('b'), d: view('u'), e: view('x') };
+    for (const built of ['t', 'u', 'a', 'b', 'x']) {
+      const kept = store(rows);
+      versionsOf(kept);
+      const changed = row({ version: 'another', kind: built === 'a' || built === 'b' ? 'view' : 'table' });
+      (kept.rows as Map<string, ReuseRow>).set(built, changed);
+      (kept.marks as Map<string, string>).set(built, 'm');
+      forgetVersion(built, kept);
+      expect(versionsOf(kept)).toEqual(versionsOf(store({ ...rows, [built]: changed })));
+    }
+  });
+
+  it('is kept when nothing that it was made of is built', () => {
+    const kept = store({ t: parent, u: parent, a: view('t'), b: view('a'), d: view('u') });
+    versionsOf(kept);
+    forgetVersion('t', kept);
+    expect([...kept.known.keys()]).toEqual(['d']);
+  });
+
+  it('ends for views that read each other', () => {
+    const kept = store({ a: view('b'), b: view('a') });
+    versionsOf(kept);
+    forgetVersion('a', kept);
+    expect(kept.known.size).toBe(0);
   });
 });
