@@ -2,6 +2,7 @@
 import { activate } from './evaluate/activation.js';
 import { evaluate } from './evaluate/expressions.js';
 import { runAll } from './evaluate/statements.js';
+import { runStraight } from './evaluate/straight.js';
 import { nativeValue } from './filters/native/native-text.js';
 import { Frame } from './runtime/frame.js';
 import { Operators } from './runtime/operators.js';
@@ -58,8 +59,17 @@ export class CompiledTemplate {
   async render(state: RenderState): Promise<RenderedText> {
     const output = new MappedOutput(state, this.#unit);
     const operators = new Operators(state, this.#unit);
-    const factory = await this.#code.printer(this.source);
-    await withinStack(this.source, () => factory(operators)(output, new Frame()));
+    const { straight } = this.#code;
+    if (straight !== null) {
+      await runStraight(straight, operators, { output, frame: new Frame() }).catch((error: unknown) =>
+        withinStack(this.source, () => {
+          throw error;
+        }),
+      );
+    } else {
+      const factory = await this.#code.printer(this.source);
+      await withinStack(this.source, () => factory(operators)(output, new Frame()));
+    }
     return output.rendered();
   }
 

@@ -3,6 +3,7 @@
  * generated tests repeat few texts many times. Code is made on first use, and only for rendering that may wait.
  */
 import type { TemplateCompiler } from './emit/compiler.js';
+import { type StraightNode, straightBody } from './evaluate/straight.js';
 import type { Frame } from './runtime/frame.js';
 import type { BoundArguments } from './runtime/macro-value.js';
 import type { Operators } from './runtime/operators.js';
@@ -36,6 +37,8 @@ export class TemplateCode {
   readonly calls: readonly NodeOf<'Call'>[];
   /** The expression of a template that is one `{{ expression }}` alone. */
   readonly expression: SyntaxNode | null;
+  /** Statements that are walked although calls in them may wait; null where that takes code. */
+  readonly straight: readonly StraightNode[] | null;
   #printer: Factory<Printer> | null = null;
 
   /** Throws a TsdbtError with a place in the source when its text breaks the grammar. */
@@ -43,8 +46,10 @@ export class TemplateCode {
     const { tree, calls } = withinStack(source, () => parseTemplate(source));
     this.tree = tree;
     this.calls = calls;
-    const [first, ...others] = this.tree.body;
-    this.expression = first?.typename === 'Print' && others.length === 0 ? first.expression : null;
+    const { body } = this.tree;
+    const [first] = body;
+    this.expression = first?.typename === 'Print' && body.length === 1 ? first.expression : null;
+    this.straight = straightBody(body, calls.length);
   }
 
   /** Code shared by all templates of the text; what is wrong with it is told at the one that asks. */

@@ -1,6 +1,6 @@
 /**
- * Parsing walks a template's tree, execution runs code made of it. Both must do the same: text, errors with their places
- * and notes, names looked up, macros reported.
+ * Parsing walks a template's tree, execution runs code made of it, or walks it too where no call stands in another
+ * expression. All must do the same: text, errors with their places and notes, names looked up, macros reported.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,8 @@ import { TsdbtError } from '../../../core/diagnostics/error.js';
 import type { Json } from '../../../core/resources/json.js';
 import type { Scope, Template } from '../../../core/template/template.js';
 import { hostFunction } from '../../../core/template/values/host-function.js';
+import { PythonError } from '../../../core/template/values/python-error.js';
+import type { Value } from '../../../core/template/values/value.js';
 import { environmentOf, macrosOf, scopeOf } from './support.js';
 
 interface Case {
@@ -109,11 +111,15 @@ interface Outcome {
   readonly called: readonly string[];
 }
 
-async function outcomeOf({ template, context }: Case, render: (template: Template, scope: Scope) => unknown) {
+async function outcomeOf(
+  { template, context }: Case,
+  render: (template: Template, scope: Scope) => unknown,
+  values: Readonly<Record<string, Value>> = {},
+) {
   const looked: string[] = [];
   const called: string[] = [];
   const host = hostFunction('host', 'x=None, y=0', ([x, y]) => [x, y]);
-  const scope = scopeOf(context, { values: { host } });
+  const scope = scopeOf(context, { values: { host, ...values } });
   const watched: Scope = {
     ...scope,
     lookup: (name) => {
@@ -132,17 +138,71 @@ async function outcomeOf({ template, context }: Case, render: (template: Templat
   }
 }
 
+function isWellFormed(template: string): boolean {
+  try {
+    environment.compile({ text: template, file: 'case.sql' }).literalCalls([]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Prints nothing, and only code can run what has it. */
+const needsCode = '{% if false %}{% endif %}';
+const all = [...casesOf('cases'), ...casesOf('constructs'), ...more];
+
 describe('walking the tree and running its code agree on', () => {
-  it.each([...casesOf('cases'), ...casesOf('constructs'), ...more])('$template', async (one) => {
+  it.each(all)('$template', async ({ template: text, context }) => {
+    const one = { template: text + needsCode, context };
     const walked = await outcomeOf(one, (template, scope) => template.renderSync(scope));
     const run = await outcomeOf(one, async (template, scope) => (await template.render(scope)).text);
     expect(walked).toEqual(run);
   });
 
-  it.each(more)('errors and texts where nothing is undefined: $template', async (one) => {
+  it.each(more)('errors and texts where nothing is undefined: $template', async ({ template: text, context }) => {
+    const one = { template: text + needsCode, context };
     const lenient = (scope: Scope): Scope => ({ ...scope, isLenient: true });
     const walked = await outcomeOf(one, (template, scope) => template.renderSync(lenient(scope)));
     const run = await outcomeOf(one, async (template, scope) => (await template.render(lenient(scope))).text);
     expect(walked).toEqual(run);
+  });
+});
+
+describe('rendering that may wait does the same without code and with it', () => {
+  const later = hostFunction('host', 'x=None, y=0', async ([x]) => {
+    await Promise.resolve();
+    if (x === 3n || x === 3) throw new PythonError('RuntimeError', 'refused');
+    return x as never;
+  });
+  const waiting = ['{{ host(1) }}{{ x }}', 'a {{ host(2) }} b\n{% do host(1) %}{{ host(3) }}', '{{ host([1, x.y]) }}'];
+  const texts = [...casesOf('constructs'), ...more, ...waiting.map((template) => ({ template, context: { x: 'X' } }))];
+
+  it.each(texts.filter(({ template }) => isWellFormed(template) && isWellFormed(template.trimEnd() + needsCode)))(
+    '$template',
+    async ({ template, context }) => {
+      // A line break at the very end is not printed, and would be before a tag.
+      const text = template.trimEnd();
+      const pieces = async (own: Template, scope: Scope) =>
+        JSON.stringify(
+          (await own.render(scope)).pieces.map(({ text: piece, origin }) => [
+            piece,
+            origin,
+            origin?.line,
+            origin?.column,
+          ]),
+          (key, value) => (key === 'source' ? undefined : value),
+        );
+      const values: Record<string, Value> = waiting.includes(template) ? { host: later } : {};
+      const plain = await outcomeOf({ template: text, context }, pieces, values);
+      expect(plain).toEqual(await outcomeOf({ template: text + needsCode, context }, pieces, values));
+    },
+  );
+
+  it('makes no code of a template that is too deep for it either', async () => {
+    const environment = environmentOf();
+    const render = (text: string) => environment.compile({ text, file: 'case.sql' }).render(scopeOf());
+    const deep = `{{ 1${' + 1'.repeat(40_000)} }}`;
+    await expect(render(deep)).rejects.toThrow('nested too deeply');
+    await expect(render(deep + needsCode)).rejects.toThrow('nested too deeply');
   });
 });
