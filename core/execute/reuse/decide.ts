@@ -1,4 +1,5 @@
 /** Whether a node has to be built or tested again, and the reason in words. Pure: all that is known is handed in. */
+import type { ManifestNode } from '../../resources/node.js';
 import type { Recipe } from '../../state/reuse/recipe.js';
 import { type DataStore, type DataVersion, dataVersion, isAsLeft } from './data-versions.js';
 import type { ReuseRow } from './reuse-row.js';
@@ -17,6 +18,7 @@ export interface ReadRelation {
 }
 
 export interface NodeFacts {
+  readonly type: ManifestNode['resourceType'];
   readonly recipe: Recipe;
   readonly reads: readonly ReadRelation[];
   /** The key of the node's relation; null for a test that keeps nothing. */
@@ -28,7 +30,7 @@ export interface NodeFacts {
 }
 
 /** In doubt a node is built. */
-export function decide({ recipe, reads, relation, row, forced }: NodeFacts, store: DataStore): Decision {
+export function decide({ type, recipe, reads, relation, row, forced }: NodeFacts, store: DataStore): Decision {
   const built = (reason: string): Decision => ({ isReused: false, reason });
   if (forced !== null) return built(forced);
   if (recipe.hash === null) return built(recipe.reason);
@@ -40,11 +42,20 @@ export function decide({ recipe, reads, relation, row, forced }: NodeFacts, stor
       return built('its relation is not as tsdbt left it');
     }
   }
-  if (row.recipe === null) return built('the record of its last build is not whole');
+  if (row.recipe === null) return built('its last build left nothing to compare with');
   if (row.why !== null) return built(`it ${row.why}`);
-  if (row.recipe !== recipe.hash) return built('its code, config, macros or vars have changed');
+  if (row.recipe !== recipe.hash) return built(changedPart(type, row.common, recipe.common));
   return comparedInputs(reads, row, store) ?? { isReused: true, reason: 'nothing has changed' };
 }
+
+/** What all nodes share hides what else has changed. */
+function changedPart(type: NodeFacts['type'], before: string | null, now: string): string {
+  if (before !== null && before !== now) return COMMON_CHANGED;
+  return type === 'seed' ? 'its file, config or vars have changed' : 'its code, config, macros or vars have changed';
+}
+
+const COMMON_CHANGED =
+  'another user, role or search path, another version of tsdbt, or other flags of the project made it';
 
 function comparedInputs(reads: readonly ReadRelation[], row: ReuseRow, store: DataStore): Decision | null {
   for (const { key, name } of reads) {

@@ -6,6 +6,8 @@ export interface ReuseRow {
   readonly kind: string | null;
   /** The recipe that was followed; null when it is not known, or when the work was not done to its end. */
   readonly recipe: string | null;
+  /** What the recipe shares with those of all nodes; null when it is not known. */
+  readonly common: string | null;
   /** New with each build. */
   readonly version: string;
   /** The data version of each relation that was read, by its key; null for one that was not known. */
@@ -17,8 +19,8 @@ export interface ReuseRow {
 }
 
 /** What is written as the row's details; the database puts the mark behind it. */
-export function rowText({ recipe, version, inputs, why }: ReuseRow): string {
-  return `${JSON.stringify({ recipe, version, inputs, why })}\n`;
+export function rowText({ recipe, common, version, inputs, why }: ReuseRow): string {
+  return `${JSON.stringify({ recipe, common, version, inputs, why })}\n`;
 }
 
 /** Null for a row that another version wrote, or that says nothing of this. */
@@ -31,6 +33,7 @@ export function readRow(kind: string | null, details: string): ReuseRow | null {
   return {
     kind,
     recipe: typeof value.recipe === 'string' ? value.recipe : null,
+    common: typeof value.common === 'string' ? value.common : null,
     version: value.version,
     inputs: Object.fromEntries(
       Object.entries(value.inputs).map(([key, version]) => [key, typeof version === 'string' ? version : null]),

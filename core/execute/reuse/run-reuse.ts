@@ -161,24 +161,29 @@ function beginNode(book: Book, { node, action }: PlannedNode): Decision {
   const isKept = !isTest || storedFailuresType(node, options) !== null;
   const relation = isKept ? keyOf(book, node) : null;
   const row = isTest ? book.tests.get(node.uniqueId) : store.rows.get(keyOf(book, node));
-  return decide({ recipe, reads, relation, row, forced: forcedReason(node, parts.plan) }, store);
+  return decide(
+    { type: node.resourceType, recipe, reads, relation, row, forced: forcedReason(node, parts.plan) },
+    store,
+  );
 }
 
 function describeMade(book: Book, { node, key, kind, compiled, hooks, isWhole, isLast }: MadeRelation): string | null {
   const { parts, pending, begun } = book;
   const start = begun.get(node.uniqueId);
-  const row = (what: Pick<ReuseRow, 'recipe' | 'inputs' | 'why'>): string => {
+  const row = (what: Pick<ReuseRow, 'recipe' | 'common' | 'inputs' | 'why'>): string => {
     const made: ReuseRow = { ...what, kind, version: newVersion(), mark: null };
     pending.set(node.uniqueId, { key, row: made });
     return rowText(made);
   };
-  if (node.resourceType === 'source') return row({ recipe: null, inputs: {}, why: null });
+  if (node.resourceType === 'source') return row({ recipe: null, common: null, inputs: {}, why: null });
   if (start === undefined || node.resourceType === 'exposure') return null;
   const isFirst = isWhole && node.config.materialized === 'incremental';
   const isDone = isLast && !(isFirst && !hasPlainBatches(node, parts));
-  const recipe = isDone ? start.recipe.hash : null;
-  return row({ recipe, inputs: start.inputs, why: changingReason(node, { compiled, hooks }, parts) });
+  const { hash: recipe, common } = isDone && start.recipe.hash !== null ? start.recipe : UNKNOWN;
+  return row({ recipe, common, inputs: start.inputs, why: changingReason(node, { compiled, hooks }, parts) });
 }
+
+const UNKNOWN = { hash: null, common: null };
 
 function finishNode(book: Book, { node, status, compiled }: NodeResult): void {
   const { parts, store, pending } = book;
@@ -200,9 +205,10 @@ function finishNode(book: Book, { node, status, compiled }: NodeResult): void {
   if (status !== 'pass') book.undone.add(node.uniqueId);
   const start = book.begun.get(node.uniqueId);
   if (status !== 'pass' || start === undefined || start.recipe.hash === null || compiled === null) return;
-  const recipe = start.recipe.hash;
+  const { hash: recipe, common } = start.recipe;
   const why = changingReason(node, { compiled, hooks: [] }, parts);
-  book.passed.set(node.uniqueId, { recipe, inputs: start.inputs, why, kind: null, version: newVersion(), mark: null });
+  const version = newVersion();
+  book.passed.set(node.uniqueId, { recipe, common, inputs: start.inputs, why, kind: null, version, mark: null });
 }
 
 function newVersion(): string {

@@ -6,8 +6,9 @@ export interface InputMention {
   readonly name: string | null;
 }
 
+/** A text that goes on behind its end (`'DAYS_' ~ x`, `'days' | upper`) is no name. */
 const CALL =
-  /\b(?<kind>var|env_var)\s*(?:\.\s*has_var\s*)?\(\s*(?:[A-Za-z_]+\s*=\s*)?(?:(?<mark>['"])(?<name>[^'"]*)\k<mark>)?/gu;
+  /\b(?<kind>var|env_var)\s*(?:\.\s*has_var\s*)?\(\s*(?:[A-Za-z_]+\s*=\s*)?(?:(?<mark>['"])(?<name>[^'"\\]*)\k<mark>(?=\s*[,)]))?/gu;
 
 /** Each mention once. A word that only looks like one costs a comparison, no more. */
 export function findInputMentions(text: string): readonly InputMention[] {

@@ -14,9 +14,16 @@ const changing: readonly { readonly name: string; readonly harmless?: RegExp }[]
   ...['builtins', 'context', 'dbt_metadata_envs', 'env', 'flags', 'graph', 'invocation_args_dict', 'invocation_id'].map(
     named,
   ),
-  ...['load_result', 'render', 'run_query', 'run_started_at', 'selected_resources', 'statement', 'thread_id'].map(
-    named,
-  ),
+  ...[
+    'load_result',
+    'random',
+    'render',
+    'run_query',
+    'run_started_at',
+    'selected_resources',
+    'statement',
+    'thread_id',
+  ].map(named),
   // Another name for a var or an environment variable hides which one is read.
   { name: 'var', harmless: /\bvar\s*(?:\.\s*has_var\s*)?\(/gu },
   { name: 'env_var', harmless: /\benv_var\s*\(/gu },

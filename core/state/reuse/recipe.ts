@@ -26,14 +26,17 @@ export interface RecipeSetting {
   readonly nameOf: (id: UniqueId) => string | null;
 }
 
-/** A hash, or why there is none, as the end of a sentence: `its template uses run_query`. */
-export type Recipe = { readonly hash: string } | { readonly hash: null; readonly reason: string };
+/** A hash, with that of what all nodes share, or why there is none, as the end of a sentence: `its template uses run_query`. */
+export type Recipe =
+  | { readonly hash: string; readonly common: string }
+  | { readonly hash: null; readonly reason: string };
 
 /** Gives recipes of the nodes of one manifest; what nodes share is looked at once. */
 export function createRecipes(setting: RecipeSetting): (node: ManifestNode) => Recipe {
   const { manifest } = setting;
   const macros = createMacroTexts(setting);
   const overriding = macros.overriding();
+  const common = hashOf(plain(setting.common));
   const known = new Map<UniqueId, Recipe>();
   const hashConfig = createConfigHash();
 
@@ -65,7 +68,7 @@ export function createRecipes(setting: RecipeSetting): (node: ManifestNode) => R
       ...[VERSION, overriding.hash, node.uniqueId, node.resourceType, setting.nameOf(node.uniqueId)],
       ...[node.rawCode, hashConfig(node, readsItself), ownParts(node, readsItself), own.hash, parents],
     ];
-    return { hash: hashOf(plain(parts)) };
+    return { hash: hashOf(plain(parts)), common };
   };
   return recipeOf;
 }

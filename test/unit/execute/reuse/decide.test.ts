@@ -5,7 +5,7 @@ import { decide, type NodeFacts } from '../../../../core/execute/reuse/decide.js
 import { type ReuseRow, readRow, rowText } from '../../../../core/execute/reuse/reuse-row.js';
 
 const row = (parts: Partial<ReuseRow> = {}): ReuseRow => ({
-  ...{ kind: 'table', recipe: 'r', version: 'v', inputs: {}, why: null, mark: 'm' },
+  ...{ kind: 'table', recipe: 'r', common: 'c', version: 'v', inputs: {}, why: null, mark: 'm' },
   ...parts,
 });
 const store = (rows: Readonly<Record<string, ReuseRow>>, parts: Partial<DataStore> = {}): DataStore => ({
@@ -20,7 +20,8 @@ const store = (rows: Readonly<Record<string, ReuseRow>>, parts: Partial<DataStor
 
 const own = row({ inputs: { p: 'p1' } });
 const facts: NodeFacts = {
-  recipe: { hash: 'r' },
+  type: 'model',
+  recipe: { hash: 'r', common: 'c' },
   reads: [{ key: 'p', name: 'parent' }],
   relation: 'n',
   row: own,
@@ -53,9 +54,20 @@ describe('a node', () => {
       ),
     ],
     ['its relation is not as tsdbt left it', {}, store({ n: row({ mark: null }), p: parent })],
-    ['the record of its last build is not whole', { row: { ...own, recipe: null } }, good],
+    ['its last build left nothing to compare with', { row: { ...own, recipe: null } }, good],
     ['it calls random()', { row: { ...own, why: 'calls random()' } }, good],
-    ['its code, config, macros or vars have changed', { recipe: { hash: 's' } }, good],
+    ['its code, config, macros or vars have changed', { recipe: { hash: 's', common: 'c' } }, good],
+    ['its file, config or vars have changed', { type: 'seed', recipe: { hash: 's', common: 'c' } }, good],
+    [
+      'another user, role or search path, another version of tsdbt, or other flags of the project made it',
+      { recipe: { hash: 's', common: 'd' } },
+      good,
+    ],
+    [
+      'its code, config, macros or vars have changed',
+      { row: { ...own, common: null }, recipe: { hash: 's', common: 'd' } },
+      good,
+    ],
     ['parent: it has changed', {}, store({ n: own, p: row({ version: 'p2' }) })],
     ['parent: no build of it is recorded', {}, store({ n: own })],
     ['parent: it was not read before', { row: row() }, good],

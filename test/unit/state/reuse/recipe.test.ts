@@ -72,6 +72,18 @@ describe('a recipe changes with', () => {
       { nodes: [a('select {{ var(name) }}')], vars: { x: 1 } },
       { nodes: [a('select {{ var(name) }}')], vars: { x: 2 } },
     ],
+    ...["var('x' ~ 'y')", "var('XY' | lower)", "var('\\x78y')", "var('z', var('xy'))"].map(
+      (code): [string, World, World] => [
+        `the var that \`${code}\` reads`,
+        { nodes: [a(`select {{ ${code} }}`)], vars: { xy: 1 } },
+        { nodes: [a(`select {{ ${code} }}`)], vars: { xy: 2 } },
+      ],
+    ),
+    [
+      'an environment variable whose name is put together',
+      { nodes: [a("{{ env_var('DAYS_' ~ 'EU', '') }}")], env: { DAYS_EU: '1' } },
+      { nodes: [a("{{ env_var('DAYS_' ~ 'EU', '') }}")], env: { DAYS_EU: '2' } },
+    ],
     [
       'an environment variable of a macro',
       { ...calling, macros: { 'shop.cents': "{{ env_var('X') }}" }, env: { X: '1' } },
@@ -149,6 +161,7 @@ describe('there is no recipe for a template that', () => {
     ['{% set read = var %}{{ read("x") }}', 'var'],
     ["{{ '}}' ~ run_query('x') }}", 'run_query'],
     ["{{ render('x') }}", 'render'],
+    ['{{ [1, 2] | random }}', 'random'],
   ])('has %s', (code, name) => {
     expect(recipeOf('a', { nodes: [a(code)] })).toEqual({ hash: null, reason: `its template uses ${name}` });
   });
