@@ -2,6 +2,7 @@
 
 import type { StatementResult } from '../../../core/adapter/cell.js';
 import type { ExecuteOptions, LoadRequest, Session, StreamOptions } from '../../../core/adapter/database.js';
+import { failureError } from '../../../core/adapter/failure-error.js';
 import { refuseNul, refuseSeveral } from '../../common/statement-text.js';
 import { classifyError, type ErrorPlace } from '../classify-error.js';
 import { sqliteDialect } from '../dialect.js';
@@ -152,8 +153,14 @@ async function whenUnlocked(parts: SessionParts, work: () => Promise<ChildAnswer
     const error = toError(answer.error, parts.file);
     const isBusy = answer.error.isAtBegin && classifyError(error).kind === 'locked';
     if (!isBusy || Date.now() - started >= parts.patience()) throw error;
+    // Nothing was done yet, so that nothing is unknown; a commit that hears of no abort would wait on.
+    if (parts.signals.some((signal) => signal.aborted)) throw cancelledAtBegin(error);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
+}
+
+function cancelledAtBegin(cause: unknown): Error {
+  return failureError({ kind: 'cancelled', message: 'Cancelled while it waited for the lock of the file.' }, cause);
 }
 
 function executed(statements: readonly string[]): Extract<ChildRequest, { op: 'execute' }> {
