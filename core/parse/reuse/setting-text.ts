@@ -1,5 +1,6 @@
 /** What every step of parsing depends on, as one text: the target, and dbt_project.yml of all packages, vars excepted. */
 
+import type { Credentials } from '../../adapter/adapter.js';
 import type { Location } from '../../diagnostics/diagnostic.js';
 import type { PackageConfig, ProjectConfig } from '../../project/project-config.js';
 import type { KeyPath } from '../../project/yaml/yaml-document.js';
@@ -12,12 +13,18 @@ export function settingText({ config, target, adapter, invocation }: Omit<ParseS
   const { cliVars, packages, ...root } = config;
   const parts = {
     adapter: [adapter.type, adapter.macroPrefixes],
-    target,
+    target: { ...target, credentials: withoutSecrets(target.credentials) },
     root: withPlaces(root),
     packages: packages.map(withPlaces),
     storeFailures: invocation.flags.STORE_FAILURES,
   };
   return plainText(parts) ?? '';
+}
+
+/** No step sees them, and a digest that lies in a file would let somebody try passwords until one fits. */
+function withoutSecrets({ secrets, settings, ...credentials }: Credentials): object {
+  const isSecret = (value: Json) => typeof value === 'string' && secrets.includes(value);
+  return { ...credentials, settings: Object.entries(settings).filter(([, value]) => !isSecret(value)) };
 }
 
 /** Vars are look-ups of their own, hooks of the project are parsed each time; hooks of the trees keep the place they stand at. */
