@@ -6,7 +6,7 @@ import { snapshotOf, tempProject, tsdbt } from '../support/cli.js';
 type Files = Readonly<Record<string, string>>;
 
 /** Where a command that could not begin tells it: its log, and the record that reports are made from. */
-const TOLD = /^(logs\/|target\/tsdbt_run\.json$)/;
+const TOLD = /^(logs\/|target\/tsdbt_run\.json$|target\/tsdbt_parse\/)/;
 
 /** Places of all findings, in the order of the report. */
 async function mistakesOf(files: Files, args: readonly string[] = ['build']) {

@@ -19,7 +19,7 @@ describe('tsdbt plan', () => {
     const { code, stdout } = await tsdbt(['plan'], { cwd });
     expect(stdout).toBe('+ a  create table  new\n+ b  create view   new\n\nPlan of build: 2 to create.\n');
     expect(code).toBe(0);
-    expect(listed(cwd).filter((path) => /sqlite|target\/(?!completion)/.test(path))).toEqual([]);
+    expect(listed(cwd).filter((path) => /sqlite|target\/(?!completion|tsdbt_parse)/.test(path))).toEqual([]);
   });
 
   it('plans other commands, with their flags, and refuses a name that is none', async () => {
@@ -69,7 +69,9 @@ describe('tsdbt plan', () => {
       'seeds/people.csv': 'id\n1\n',
     });
     await tsdbt(['build'], { cwd });
-    const results = listed(join(cwd, 'target'));
+    // What parsing keeps for the next time is the same whatever the command.
+    const left = () => listed(join(cwd, 'target')).filter((path) => !path.startsWith('tsdbt_parse'));
+    const results = left();
     writeFiles(cwd, {
       'macros/one.sql': '{% macro one() %}2{% endmacro %}',
       'models/b.sql': "{{ config(materialized='table') }} select id from {{ ref('a') }}",
@@ -86,7 +88,7 @@ describe('tsdbt plan', () => {
       'Plan of build: 3 to replace, 1 to reload.',
       '',
     ]);
-    expect(listed(join(cwd, 'target'))).toEqual(results);
+    expect(left()).toEqual(results);
   });
 
   it('lets no template write, says so, and goes on with the other nodes', async () => {

@@ -81,7 +81,7 @@ async function save(options: CacheOptions, { before, salt, shards, files, store 
 }
 
 function indexIn(folder: CacheFolder, { program, note }: CacheOptions): CacheIndex | null {
-  const found = folder.readFile('index.json');
+  const found = folder.readFile('index.cache');
   if (found === null) return null;
   if ('damage' in found) {
     note(`The parse cache is not used: ${found.damage}.`);

@@ -118,7 +118,7 @@ export function keptArtifacts(
       const isNew = keep('manifest', { about: aboutOf(about), digest });
       const text = JSON.stringify(current);
       if (!isNew || !isWritten || scrub(text) !== text) return;
-      await folder.writeFile('whole.json', text).catch(() => undefined);
+      await folder.writeFile('whole.cache', text).catch(() => undefined);
     },
     hasCompletion: (path, about) => standing(path, about, 'completion', '') !== null,
     keepCompletion: (about, text) => void keep('completion', { about: aboutOf(about), digest: digestOf(text) }),
@@ -136,7 +136,7 @@ function digestOf(content: string | Uint8Array): string {
 
 /** The whole project that a text of the cache tells of; null for another build's. */
 export function readWhole(folder: CacheFolder, program: string): WholeProject | null {
-  const found = folder.readFile('whole.json');
+  const found = folder.readFile('whole.cache');
   if (found === null || 'damage' in found) return null;
   const whole: WholeProject = JSON.parse(found.text);
   return whole.program === program ? whole : null;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { removeLeftOvers, writeFileQuickly } from '../write-file.js';
 
 /** Files that are replaced, each as a whole. */
-type CacheFile = 'index.json' | 'whole.json';
+type CacheFile = 'index.cache' | 'whole.cache';
 const SHARD = /^[0-9a-f]{40}\.json$/;
 /** Others may just have written shards that no index names yet. */
 const UNUSED_MS = 10 * 60 * 1000;
@@ -79,7 +79,7 @@ export function openCacheFolder(folder: string): CacheFolder {
     writeIndex: async (text, shards) => {
       const now = Date.now();
       for (const name of shards) utimesSync(join(folder, name), now / 1000, now / 1000);
-      await writeFile('index.json', text).catch((error: unknown) => {
+      await writeFile('index.cache', text).catch((error: unknown) => {
         removeWritten();
         throw error;
       });

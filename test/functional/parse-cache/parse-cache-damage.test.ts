@@ -25,7 +25,7 @@ const cacheOf = (root: string) => join(root, 'target/tsdbt_parse');
 /** The files of the cache by what they are. */
 function cacheFiles(root: string): Readonly<Record<'index' | 'whole' | 'shard', string>> {
   const shard = readdirSync(cacheOf(root)).find((name) => /^[0-9a-f]{40}/.test(name)) ?? '';
-  const [index, whole] = ['index.json', 'whole.json'];
+  const [index, whole] = ['index.cache', 'whole.cache'];
   return { index: join(cacheOf(root), index), whole: join(cacheOf(root), whole), shard: join(cacheOf(root), shard) };
 }
 
@@ -83,7 +83,7 @@ describe('a parse cache', () => {
     const root = filesIn(files);
     await loadKept(root);
     writeFileSync(cacheFiles(root).index, 'x');
-    expect(await expectSame(root)).toEqual(['The parse cache is not used: index.json is damaged.']);
+    expect(await expectSame(root)).toEqual(['The parse cache is not used: index.cache is damaged.']);
   });
 
   it('that cannot be written is done without', async () => {
