@@ -1,5 +1,5 @@
 /**
- * Reads the YAML that most property files consist of, many times faster than a whole parser: block mappings and lists of
+ * Reads the YAML that most property files consist of, in half of the time of a whole parser: block mappings and lists of
  * values that fit on one line. Whatever else stands in a text, a mistake too, gives null, and the parser reads all of it.
  */
 import type { Json } from '../../resources/json.js';
