@@ -4,6 +4,8 @@ import { failureError } from '../../core/adapter/failure-error.js';
 export interface Slots {
   /** Waits for a free place and answers its number; rejects when aborted while waiting. */
   take(signal?: AbortSignal): Promise<number>;
+  /** Waits for so many milliseconds at most; null when no place came free. */
+  takeWithin(milliseconds: number): Promise<number | null>;
   give(place: number): void;
 }
 
@@ -29,6 +31,20 @@ export function createSlots(count: number): Slots {
         };
         waiting.push(onPlace);
         signal?.addEventListener('abort', onAbort, { once: true });
+      }),
+    takeWithin: (milliseconds) =>
+      new Promise((resolve) => {
+        const place = free.pop();
+        if (place !== undefined) return resolve(place);
+        const onPlace = (given: number): void => {
+          clearTimeout(timer);
+          resolve(given);
+        };
+        const timer = setTimeout(() => {
+          waiting.splice(waiting.indexOf(onPlace), 1);
+          resolve(null);
+        }, milliseconds);
+        waiting.push(onPlace);
       }),
     give: (place) => {
       const next = waiting.shift();

@@ -10,6 +10,11 @@ import type { LockRequest, RunLocks } from './run-locks.js';
 export interface SessionOptions {
   /** A reader may run beside a writer where the database has a single writer. A `preview` is refused every change, its templates' too. */
   readonly purpose: 'write' | 'read' | 'preview';
+  /**
+   * Of a reader that holds and awaits no other session while it is open: it may take turns with the writer on one connection,
+   * where that knows a changed schema already and another one would have to read it anew.
+   */
+  readonly takesTurns?: boolean;
   /** Unique id of the node or name of the task, for activity views and logs. */
   readonly label: string;
   /**

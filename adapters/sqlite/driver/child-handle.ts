@@ -16,6 +16,8 @@ export interface ChildHandle {
   /** Lets the process bring its log into the file and end; kills it when it takes too long. */
   end(): Promise<void>;
   readonly isAlive: boolean;
+  /** As the process said with its last answer. */
+  readonly mayLend: boolean;
 }
 
 interface Pending {
@@ -34,6 +36,7 @@ export function startChild(file: string, onLost: (reason: string) => void = () =
   let isCancelled = false;
   let isEnding = false;
   let isAlive = true;
+  let mayLend = false;
   let errorText = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     errorText = (errorText + chunk.toString()).slice(-2000);
@@ -54,6 +57,7 @@ export function startChild(file: string, onLost: (reason: string) => void = () =
     });
   });
   child.on('message', (answer: ChildAnswer) => {
+    mayLend = answer.mayLend;
     pending.get(answer.id)?.resolve(answer);
     pending.delete(answer.id);
   });
@@ -88,6 +92,9 @@ export function startChild(file: string, onLost: (reason: string) => void = () =
     },
     get isAlive() {
       return isAlive;
+    },
+    get mayLend() {
+      return mayLend;
     },
   };
 }

@@ -14,7 +14,8 @@ import { sqliteSettings } from '../settings.js';
 import { type ChildHandle, startChild } from './child-handle.js';
 import { type FileSystemOf, networkPlaceOf } from './network-place.js';
 import { type ChildConfig, MEMORY } from './protocol.js';
-import { createSession } from './session.js';
+import { createSession, type SqliteSession } from './session.js';
+import { createTurns, type Turns } from './turns.js';
 
 /** Gives a database; no process starts before the first session. `fileSystemOf` tells where files lie. */
 export async function openDatabase(
@@ -36,9 +37,9 @@ export async function openDatabase(
   const patience = (): number => Math.max(0, ...[...locked].map((each) => each.patience()));
   const claimFiles = (): string[] => [...locked].flatMap((each) => each.claimFiles());
   const onLost = options.onLost ?? (() => {});
-  const writing = (): ChildConfig => ({ ...shared, isReadOnly: false, claimFiles: claimFiles() });
+  const writing = (): ChildConfig => ({ ...shared, isReadOnly: false, isLent: false, claimFiles: claimFiles() });
   const writer = createChildren({ configure: writing, patience, count: 1, onLost }, closing.signal);
-  const reading = { ...shared, isReadOnly: true, claimFiles: [] };
+  const reading = { ...shared, isReadOnly: true, isLent: false, claimFiles: [] };
   const readers = createChildren(
     { configure: () => reading, patience: () => 0, count: options.threads, onLost },
     closing.signal,
@@ -49,10 +50,13 @@ export async function openDatabase(
     { configure: () => ({ ...reading, file: MEMORY }), patience: () => 0, count: options.threads, onLost },
     closing.signal,
   );
-  const session = (sessionOptions: SessionOptions): Promise<Session> => {
+  const turns = createTurns(options.threads);
+  const session = async (sessionOptions: SessionOptions): Promise<Session> => {
     // A file that does not exist is not made for a preview.
     if (sessionOptions.purpose === 'preview') return (existsSync(file) ? readers : emptiness).session(sessionOptions);
-    return (sessionOptions.purpose === 'read' && mayReadBeside() ? readers : writer).session(sessionOptions);
+    if (sessionOptions.purpose !== 'read' || !mayReadBeside()) return writer.session(sessionOptions);
+    const lent = sessionOptions.takesTurns === true ? await writer.lend(sessionOptions, turns) : null;
+    return lent ?? readers.session(sessionOptions);
   };
   return {
     session,
@@ -111,6 +115,8 @@ function isReadOnly(file: string): boolean {
 
 interface Children {
   session(options: SessionOptions): Promise<Session>;
+  /** A reader's session on a process that writes, between two writers; null where that cannot be or takes too long. */
+  lend(options: SessionOptions, turns: Turns): Promise<Session | null>;
   end(): Promise<void>;
 }
 
@@ -119,6 +125,11 @@ interface ChildrenOptions {
   readonly patience: () => number;
   readonly count: number;
   readonly onLost: (reason: string) => void;
+}
+
+interface Taken {
+  readonly place: number;
+  readonly ended: FollowedSignals;
 }
 
 interface OpenChild {
@@ -147,24 +158,32 @@ function createChildren(options: ChildrenOptions, closing: AbortSignal): Childre
     children[place] = fresh;
     return fresh;
   };
+  const sessionOn = ({ child }: OpenChild, config: ChildConfig, { place, ended }: Taken, onRelease = () => {}) =>
+    createSession({
+      child,
+      file: config.file,
+      isWriter: !config.isReadOnly && !config.isLent,
+      signals: [ended.signal],
+      patience,
+      onRelease: () => {
+        ended.release();
+        onRelease();
+        slots.give(place);
+      },
+    });
+  const follow = (signal: AbortSignal | undefined): FollowedSignals => {
+    if (closing.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
+    return followSignals(signal === undefined ? [closing] : [closing, signal]);
+  };
+  const isLendable = (opened: OpenChild | null | undefined, file: string): opened is OpenChild =>
+    opened?.file != null && opened.child.isAlive && opened.child.mayLend && opened.file === identityOf(file);
   return {
     session: async ({ signal }) => {
-      if (closing.aborted) throw failureError({ kind: 'cancelled', message: 'The database has been closed.' });
-      const ended = followSignals(signal === undefined ? [closing] : [closing, signal]);
+      const ended = follow(signal);
       const place = await takePlace(slots, ended);
       const config = configure();
       const opened = await aliveChild(place, config.file);
-      const session = createSession({
-        child: opened.child,
-        file: config.file,
-        isWriter: !config.isReadOnly,
-        signals: [ended.signal],
-        patience,
-        onRelease: () => {
-          ended.release();
-          slots.give(place);
-        },
-      });
+      const session: SqliteSession = sessionOn(opened, config, { place, ended });
       if (opened.file !== null) {
         session.openLate(config);
         return session;
@@ -177,6 +196,21 @@ function createChildren(options: ChildrenOptions, closing: AbortSignal): Childre
         await session.release();
         throw error;
       }
+    },
+    lend: async ({ signal }, turns) => {
+      const [alive] = children;
+      if (!alive?.child.isAlive || !turns.isWorthwhile()) return null;
+      const place = await slots.takeWithin(turns.patienceMs);
+      if (place === null) return turns.missed();
+      const config = { ...configure(), isLent: true };
+      const opened = children[place];
+      if (closing.aborted || !isLendable(opened, config.file)) {
+        slots.give(place);
+        return null;
+      }
+      const session = sessionOn(opened, config, { place, ended: follow(signal) }, turns.begin());
+      session.openLate(config);
+      return session;
     },
     end: async () => {
       await Promise.all(children.map((opened) => opened?.child.end()));

@@ -14,6 +14,8 @@ export interface AttachedFile {
 export interface ChildConfig {
   readonly file: string;
   readonly isReadOnly: boolean;
+  /** The connection that writes serves a reader for once. */
+  readonly isLent: boolean;
   readonly busyTimeoutMs: number;
   /** `delete` is a rollback journal, for places where WAL cannot work. */
   readonly journal: 'wal' | 'delete';
@@ -66,6 +68,8 @@ export interface ChildError {
 export interface ChildAnswer {
   readonly id: number;
   readonly inTransaction: boolean;
+  /** What a reader is answered on this connection is what it is answered on a new one. */
+  readonly mayLend: boolean;
   readonly results: readonly StatementResult[];
   readonly error: ChildError | null;
 }

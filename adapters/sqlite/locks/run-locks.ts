@@ -96,7 +96,9 @@ function placesOf(settings: SqliteSettings, relations: readonly RelationName[]):
   const byFolder = new Map<string, string[]>();
   for (const { schema, identifier } of relations) {
     const folder = lockFolderOf(fileOf(settings, schema));
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), identifier]);
+    const known = byFolder.get(folder);
+    if (known === undefined) byFolder.set(folder, [identifier]);
+    else known.push(identifier);
   }
   return [...byFolder]
     .sort(([a], [b]) => (a < b ? -1 : 1))

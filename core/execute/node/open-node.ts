@@ -46,6 +46,7 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
       purpose: options.purpose,
       label: id ?? 'tsdbt',
       signal,
+      takesTurns: options.purpose === 'read',
       ...(writes === null ? {} : { writes }),
     });
     opened = wrapSession(beginLate(session), {

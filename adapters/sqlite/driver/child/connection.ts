@@ -2,6 +2,7 @@
 import type { StatementResult } from '../../../../core/adapter/cell.js';
 import type { ChildConfig, ChildRequest } from '../protocol.js';
 import { createClaimLocks } from './claim-locks.js';
+import { createLending } from './lending.js';
 import type { SqliteDatabase } from './library.js';
 import { createInsert, type Insert, insertRows } from './load.js';
 import { loadFile } from './load-file.js';
@@ -14,6 +15,8 @@ import { createStreams } from './stream.js';
 export interface Connection {
   handle(request: ChildRequest): readonly StatementResult[];
   inTransaction(): boolean;
+  /** Nothing was left on the connection that changes what a reader is answered. */
+  mayLend(): boolean;
 }
 
 const nothing: StatementResult = { columns: [], rows: [], rowsAffected: null, message: 'OK' };
@@ -27,14 +30,11 @@ export function createConnection(): Connection {
   let config: ChildConfig | null = null;
   let insert: Insert | null = null;
   const lockClaims = createClaimLocks();
+  const lending = createLending();
   const streams = createStreams();
   const opened = (): SqliteDatabase => {
     if (database === null) throw new Error('The database has not been opened.');
     return database;
-  };
-  const prepared = (): Insert => {
-    if (insert === null) throw new Error('Rows came before the relation that they go to.');
-    return insert;
   };
   const handlers: {
     readonly [Op in ChildRequest['op']]: (request: Extract<ChildRequest, { op: Op }>) => readonly StatementResult[];
@@ -45,9 +45,11 @@ export function createConnection(): Connection {
       lockClaims(config.claimFiles);
       database ??= openFile(config);
       attachFiles(database, config);
+      lending.open(database, config);
       return [];
     },
     execute: ({ begin, statements, maxRows }) => {
+      lending.note(statements);
       const foreign = (config?.foreignFiles ?? []).map((file) => file.schema);
       if (begin !== null) beginWith(opened(), begin);
       return statements.map((text, index) => {
@@ -66,12 +68,12 @@ export function createConnection(): Connection {
       return [];
     },
     rows: ({ rows }) => {
-      insertRows(prepared(), rows);
+      insertRows(prepared(insert), rows);
       return [];
     },
-    file: ({ file }) => [{ ...nothing, rowsAffected: loadFile(prepared(), file) }],
+    file: ({ file }) => [{ ...nothing, rowsAffected: loadFile(prepared(insert), file) }],
     close: () => {
-      if (config !== null && !config.isReadOnly) closeFile(opened());
+      if (config?.isReadOnly === false) closeFile(lending.takenBack(opened()));
       database?.close();
       database = null;
       return [];
@@ -79,7 +81,6 @@ export function createConnection(): Connection {
   };
   let isImpatient = false;
   let isDamaged = false;
-  const wait = (milliseconds: number): void => void database?.pragma(`busy_timeout = ${milliseconds}`);
   return {
     handle: (request) => {
       if (isDamaged && config !== null && mayWrite(request, config)) throw damaged(config.file);
@@ -87,19 +88,29 @@ export function createConnection(): Connection {
         const results = (handlers[request.op] as (request: ChildRequest) => readonly StatementResult[])(request);
         if (isImpatient && database?.inTransaction && config !== null) {
           isImpatient = false;
-          wait(config.busyTimeoutMs);
+          wait(database, config.busyTimeoutMs);
         }
         return results;
       } catch (error) {
         isDamaged ||= isCorrupt(error);
         if (config === null || !isBusy(error)) throw error;
         isImpatient = true;
-        wait(Math.min(IMPATIENT_MS, config.busyTimeoutMs));
+        wait(database, Math.min(IMPATIENT_MS, config.busyTimeoutMs));
         throw withHolder(error, lockHolder(config.file));
       }
     },
     inTransaction: () => database?.inTransaction ?? false,
+    mayLend: () => database !== null && config !== null && !config.isReadOnly && lending.mayLend(database),
   };
+}
+
+function wait(database: SqliteDatabase | null, milliseconds: number): void {
+  database?.pragma(`busy_timeout = ${milliseconds}`);
+}
+
+function prepared(insert: Insert | null): Insert {
+  if (insert === null) throw new Error('Rows came before the relation that they go to.');
+  return insert;
 }
 
 function beginWith(database: SqliteDatabase, begin: string): void {
@@ -120,8 +131,8 @@ function isCorrupt(error: unknown): boolean {
 }
 
 /** Whether a request may change the file. What is open may always be rolled back. */
-function mayWrite(request: ChildRequest, { isReadOnly }: ChildConfig): boolean {
-  if (isReadOnly || /^(open|close|stream|fetch|stop)$/.test(request.op)) return false;
+function mayWrite(request: ChildRequest, { isReadOnly, isLent }: ChildConfig): boolean {
+  if (isReadOnly || isLent || /^(open|close|stream|fetch|stop)$/.test(request.op)) return false;
   return request.op !== 'execute' || request.statements.some((text) => text !== 'rollback');
 }
 

@@ -21,7 +21,12 @@ function main(): void {
   new Worker(watchParent, { eval: true, execArgv: [] }).unref();
   process.on('message', ({ id, config, request }: ChildMessage) => {
     const answer = (part: Pick<ChildAnswer, 'results' | 'error'>): void => {
-      const whole: ChildAnswer = { id, inTransaction: connection.inTransaction(), ...part };
+      const whole: ChildAnswer = {
+        id,
+        inTransaction: connection.inTransaction(),
+        mayLend: connection.mayLend(),
+        ...part,
+      };
       process.send!(whole, undefined, undefined, () => {
         if (request.op === 'close') process.disconnect();
       });
