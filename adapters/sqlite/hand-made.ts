@@ -6,6 +6,7 @@ import type { Session } from '../../core/adapter/database.js';
 import type { HandMade } from '../../core/adapter/introspector.js';
 import type { RelationName } from '../../core/resources/relation.js';
 import { quoteIdentifier, quoteText } from '../common/quoting.js';
+import { isConfigured } from './catalog/remembered-catalog.js';
 
 export async function findHandMade(session: Session, name: RelationName): Promise<readonly HandMade[]> {
   const catalog = `${quoteIdentifier(name.schema ?? 'main')}.sqlite_master`;
@@ -24,11 +25,6 @@ export async function findHandMade(session: Session, name: RelationName): Promis
       after: [inSchema(sql, name.schema), ...(type === 'trigger' ? tries(name, own, sql) : [])],
       aside: [],
     }));
-}
-
-/** Indexes of the config are named by a hash, by dbt as here. */
-function isConfigured(index: string): boolean {
-  return /^[0-9a-f]{32}$/.test(index);
 }
 
 /** The catalog's text names no schema, and without one the object would be made in the main file. */

@@ -6,16 +6,14 @@ import type { Cell } from '../../core/adapter/cell.js';
 import type { Session } from '../../core/adapter/database.js';
 import type { FoundRelation, Introspector, MadeFrom } from '../../core/adapter/introspector.js';
 import type { ColumnInfo, RelationName } from '../../core/resources/relation.js';
-import { quoteIdentifier, quoteText } from '../common/quoting.js';
+import { quoteText } from '../common/quoting.js';
+import { attachedOf, catalogQuery, findRelation, listSchemas, toRelation } from './catalog/find-relation.js';
+import { findNamedReaders } from './catalog/named-readers.js';
+import { rememberCatalog } from './catalog/remember.js';
+import { readCatalog } from './catalog/remembered-catalog.js';
 import { findHandMade } from './hand-made.js';
 import { findIndexedColumns } from './indexed-columns.js';
-import { findNamedReaders, rememberNamedReaders } from './named-readers.js';
 import { listMarks } from './relation-marks.js';
-
-async function listSchemas(session: Session): Promise<readonly string[]> {
-  const { rows } = await session.execute("select name from pragma_database_list where name <> 'temp' order by seq");
-  return rows.map(([name]) => String(name));
-}
 
 async function listRelations(session: Session, schemas: readonly (string | null)[]): Promise<readonly FoundRelation[]> {
   const present = await attachedOf(session, schemas);
@@ -23,34 +21,6 @@ async function listRelations(session: Session, schemas: readonly (string | null)
   const queries = present.map((schema, index) => catalogQuery(schema ?? 'main', index));
   const { rows } = await session.execute(`${queries.join(' union all ')} order by 1, 2`);
   return rows.map(([index, name, type]) => toRelation(present[Number(index)]!, String(name), String(type)));
-}
-
-/** Those of the schemas that stand; null always does. */
-async function attachedOf<T extends string | null>(session: Session, schemas: readonly T[]): Promise<readonly T[]> {
-  if (schemas.every((schema) => schema === null)) return schemas;
-  const attached = new Set(['temp', ...(await listSchemas(session)).map((name) => name.toLowerCase())]);
-  return schemas.filter((schema) => schema === null || attached.has(schema.toLowerCase()));
-}
-
-function catalogQuery(schema: string, index: number): string {
-  return `select ${index}, name, type from ${quoteIdentifier(schema)}.sqlite_master
-    where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'`;
-}
-
-function toRelation(schema: string | null, identifier: string, type: string): FoundRelation {
-  return { database: null, schema, identifier, type: type === 'view' ? 'view' : 'table' };
-}
-
-async function findRelation(session: Session, name: RelationName): Promise<FoundRelation | null> {
-  const { schema: named } = name;
-  // These two are always there.
-  const schemas = named === null ? ['temp', 'main'] : await attachedOf(session, [named]);
-  const queries = schemas.map(
-    (schema, index) => `${catalogQuery(schema, index)} and name = ${quoteText(name.identifier)} collate nocase`,
-  );
-  if (queries.length === 0) return null;
-  const { rows } = await session.execute(`${queries.join(' union all ')} order by 1`);
-  return rows[0] === undefined ? null : toRelation(name.schema, String(rows[0][1]), String(rows[0][2]));
 }
 
 function columnQuery({ schema, identifier }: RelationName): string {
@@ -101,12 +71,12 @@ function definitionOf(made: MadeFrom): string {
 export const sqliteIntrospector: Introspector = {
   schemas: listSchemas,
   relations: listRelations,
-  relation: findRelation,
+  relation: (session, name) => findRelation(session, name),
   marks: listMarks,
   columns: listColumns,
   describe,
-  dependents: findNamedReaders,
-  rememberDependents: rememberNamedReaders,
+  dependents: (session, name) => findNamedReaders(session, name, readCatalog),
+  remember: rememberCatalog,
   cascadingKeys: async () => [],
   indexedColumns: findIndexedColumns,
   lockHolders: async () => [],

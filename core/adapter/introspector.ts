@@ -97,8 +97,8 @@ export interface Introspector {
   readonly describe: (session: Session, made: MadeFrom) => Promise<readonly ColumnInfo[]>;
   /** Views and others that depend on the relation, dependents of dependents included, outermost first (the order to drop them in; re-create in reverse). Where views follow names: views that may read it, with nothing to re-create or rebind. */
   readonly dependents: (session: Session, name: RelationName) => Promise<readonly Dependent[]>;
-  /** The same for one run, which asks again and again: keeps what was read for as long as it is known to be unchanged. */
-  readonly rememberDependents?: () => Introspector['dependents'];
+  /** The same questions for one run, which asks again and again: keeps what was read for as long as it is known to be unchanged. */
+  readonly remember?: () => Pick<Introspector, 'dependents' | 'relation' | 'handMade'>;
   /** Empty where the sessions of tsdbt enforce no foreign keys. */
   readonly cascadingKeys: (session: Session, name: RelationName) => Promise<readonly CascadingKey[]>;
   /**

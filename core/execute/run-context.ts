@@ -78,8 +78,8 @@ export function createRunContext(plan: RunPlan, given: ExecuteDeps, compiler: Co
 
 function remembering(adapter: Adapter): Adapter {
   const { introspector } = adapter;
-  const dependents = introspector.rememberDependents?.();
-  return dependents === undefined ? adapter : { ...adapter, introspector: { ...introspector, dependents } };
+  const remembered = introspector.remember?.();
+  return remembered === undefined ? adapter : { ...adapter, introspector: { ...introspector, ...remembered } };
 }
 
 function buildersOf({ nodes }: RunPlan, { adapter, target }: ExecuteDeps, compiler: Compiler) {

@@ -1,6 +1,7 @@
 /** What SQLite's views may read: found by name, and remembered over a run without missing what has changed meanwhile. */
 import { expect, it } from 'vitest';
 import type { Session } from '../../core/adapter/database.js';
+import type { Relation } from '../../core/resources/relation.js';
 import { forSqlite } from './support.js';
 
 /** Whole numbers below a limit, the same each time. */
@@ -33,12 +34,27 @@ forSqlite('named readers', (under) => {
 
   it('answers from memory what a new look answers, after changes of its own, undone ones and those of others', async () => {
     const { introspector } = under.adapter;
-    const remembered = introspector.rememberDependents!();
+    const remembered = introspector.remember!();
     const random = createRandom();
-    const change = async (session: Session) => {
-      const view = `v${random(8)}`;
+    const changeView = async (session: Session) => {
+      const view = `${random(2) === 0 ? 'v' : 'V'}${random(8)}`;
       await session.execute(`drop view if exists ${view}`);
       if (random(4) > 0) await session.execute(`create view ${view} as select * from v${random(8)}, t${random(2)}`);
+    };
+    const changeTable = async (session: Session) => {
+      const table = `t${random(3)}`;
+      await session.execute(`drop table if exists built; create table built (a); drop table if exists ${table}`);
+      await session.execute(`alter table built rename to ${table}`);
+      if (random(3) === 0) await session.execute(`create index by_a_${random(3)}_${table} on ${table} (a)`);
+      if (random(9) > 0) return;
+      await session.execute(`create trigger on_${table} after insert on ${table} begin select 1; end`);
+    };
+    const change = (session: Session) => (random(3) === 0 ? changeTable(session) : changeView(session));
+    const expectSame = async (session: Session, relation: Relation) => {
+      for (const about of ['dependents', 'relation', 'handMade'] as const) {
+        const [known, fresh] = [remembered[about], introspector[about]];
+        expect(await known(session, relation, relation)).toEqual(await fresh(session, relation, relation));
+      }
     };
     const other = await under.adapter.open(under.credentials, { threads: 1, applicationName: 'tsdbt' });
     try {
@@ -46,10 +62,7 @@ forSqlite('named readers', (under) => {
         await under.withSession(async (session) => {
           await session.begin();
           for (let times = random(3); times > 0; times--) await change(session);
-          for (const name of ['t0', 'v3']) {
-            const relation = under.relation(name);
-            expect(await remembered(session, relation)).toEqual(await introspector.dependents(session, relation));
-          }
+          for (const name of ['t0', 'v3']) await expectSame(session, under.relation(name));
           await (random(3) === 0 ? session.rollback() : session.commit());
         });
         if (random(5) > 0) continue;
@@ -60,5 +73,37 @@ forSqlite('named readers', (under) => {
     } finally {
       await other.close();
     }
+  });
+
+  it('looks at single rows of a catalog, however many it has', async () => {
+    const remembered = under.adapter.introspector.remember!();
+    await under.withSession(async (session) => {
+      const views = Array.from({ length: 50 }, (_, index) => `create view many_${index} as select ${index} as a`);
+      await session.execute(`create table many (a); ${views.join('; ')}`);
+      const relation = under.relation('many_20');
+      await remembered.dependents(session, relation);
+      const sent: string[] = [];
+      let rows = 0;
+      const execute = async (sql: string) => {
+        sent.push(sql);
+        const result = await session.execute(sql);
+        rows += result.rows.length;
+        return result;
+      };
+      const executeAll = (statements: readonly string[]) => Promise.all(statements.map(execute));
+      const watched = { ...session, execute, executeAll };
+      await session.execute('drop view many_20; create view many_20 as select 21 as a');
+      await remembered.dependents(watched, relation);
+      await remembered.relation(watched, relation);
+      await remembered.handMade(watched, relation, relation);
+      // The last row twice and a new one, two versions, two counts, the relation.
+      expect(rows).toBeLessThanOrEqual(9);
+      for (const sql of sent.filter((text) => !/^pragma|count\(\*\)/.test(text))) {
+        const plan = await session.execute(`explain query plan ${sql}`);
+        const steps = plan.rows.map((row) => String(row[3]));
+        expect(steps.filter((step) => /^SCAN (main\.)?sqlite_(master|schema)/.test(step))).toEqual([]);
+      }
+      expect(sent.length).toBeGreaterThan(6);
+    });
   });
 });
