@@ -5,7 +5,7 @@ import type { ChildAnswer } from '../../../../adapters/sqlite/driver/protocol.js
 import { createSession } from '../../../../adapters/sqlite/driver/session.js';
 
 const locked: ChildAnswer = {
-  ...{ id: 0, inTransaction: false, results: [] },
+  ...{ id: 0, inTransaction: false, mayLend: false, results: [] },
   error: {
     ...{ message: 'database is locked', code: 'SQLITE_BUSY', statement: 'begin immediate', offset: 0 },
     ...{ statementIndex: null, holder: null, isAtBegin: true },
@@ -14,7 +14,13 @@ const locked: ChildAnswer = {
 
 /** A session whose child answers so, and hears `onAsk` each time. */
 function sessionOn(answer: () => ChildAnswer, signal: AbortSignal) {
-  const child = { ask: async () => answer(), cancel: async () => {}, end: async () => {}, isAlive: true };
+  const child = {
+    ask: async () => answer(),
+    cancel: async () => {},
+    end: async () => {},
+    isAlive: true,
+    mayLend: false,
+  };
   const parts = { file: 'shop.sqlite', isWriter: true, signals: [signal], patience: () => 60_000, onRelease: () => {} };
   return createSession({ ...parts, child });
 }
