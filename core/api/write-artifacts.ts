@@ -21,7 +21,7 @@ import type { Scrubber } from '../diagnostics/scrub.js';
 import { timestamp } from '../execute/clock.js';
 import type { Operation } from '../execute/run-operation.js';
 import { writeProblem } from '../io/file-problem.js';
-import { writeFilesAtomic } from '../io/write-file.js';
+import { type FilePieces, writeFilesAtomic } from '../io/write-file.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import { COMPATIBLE_DBT_VERSION } from '../project/dbt-version.js';
 import type { UniqueId } from '../resources/node.js';
@@ -39,23 +39,31 @@ export interface CompiledRun {
 
 /** Writes manifest.json of a project that was not run; answers its path, relative to the project. */
 export async function writeManifest(project: Project, scrub: Scrubber): Promise<string> {
+  const { keep, ...file } = plainManifest(project, metadata(project));
+  await writeArtifacts(project, scrub, { 'manifest.json': file });
+  await keep();
+  return relative(project.config.root, artifactPath(project, 'manifest.json')).replaceAll('\\', '/');
+}
+
+interface PlainManifest extends ArtifactFile {
+  /** After it was written: tells later processes of it. */
+  readonly keep: () => Promise<void>;
+}
+
+/** manifest.json with nothing compiled; what stands in its place is taken over as far as it is the same. */
+function plainManifest(project: Project, facts: ArtifactMetadata): PlainManifest {
   const { artifacts, selectors } = project;
-  const path = artifactPath(project, 'manifest.json');
-  const shown = relative(project.config.root, path).replaceAll('\\', '/');
   const about = jsonText(toSelectorsDict(selectors));
-  const body = artifacts?.manifestBody(path, about) ?? null;
-  const facts = metadata(project);
+  const body = artifacts?.manifestBody(artifactPath(project, 'manifest.json'), about) ?? null;
   const pieces =
     body === null ? manifestPieces(project, facts) : [manifestHead(factsOf(project), facts), ...body.pieces];
-  if (body?.isKnown === true) {
-    await writeArtifacts(project, scrub, { 'manifest.json': pieces });
-    return shown;
-  }
+  if (body?.isKnown === true) return { pieces, keep: async () => {} };
   const digest = bodyDigest();
-  await writeArtifacts(project, scrub, { 'manifest.json': pieces }, digest.add);
-  const written = digest.end();
-  if (written !== null) await artifacts?.keepManifest(about, written);
-  return shown;
+  const keep = async () => {
+    const written = digest.end();
+    if (written !== null) await artifacts?.keepManifest(about, written);
+  };
+  return { pieces, onBytes: digest.add, keep };
 }
 
 /** A digest of what follows the metadata. */
@@ -88,13 +96,16 @@ function factsOf({ config, adapter }: Project): ManifestFacts {
 export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: CompiledRun): Promise<void> {
   const facts = metadata(project);
   const isRecorded = recorded.has(run.plan.command);
+  const compiled = compiledParts(run);
+  const plain = compiled.size === 0 ? plainManifest(project, facts) : null;
   await writeArtifacts(project, scrub, {
-    'manifest.json': manifestPieces(project, facts, compiledParts(run)),
+    'manifest.json': plain ?? { pieces: manifestPieces(project, facts, compiled) },
     ...(run.plan.command === 'show'
       ? {}
-      : { 'run_results.json': runResultsText(run.result, facts, project.invocation) }),
-    ...(isRecorded ? { 'tsdbt_run.json': runRecord(project, run, scrub) } : {}),
+      : { 'run_results.json': { pieces: runResultsText(run.result, facts, project.invocation) } }),
+    ...(isRecorded ? { 'tsdbt_run.json': { pieces: runRecord(project, run, scrub) } } : {}),
   });
+  await plain?.keep();
 }
 
 /** What became of a macro, beside its name and arguments. */
@@ -115,7 +126,7 @@ export async function writeOperationResults(project: Project, scrub: Scrubber, e
   };
   const given = { args: { ...invocation.args, macro: name, args } };
   await writeArtifacts(project, scrub, {
-    'run_results.json': [jsonText(toOperationResultsArtifact(record, metadata(project), given))],
+    'run_results.json': { pieces: [jsonText(toOperationResultsArtifact(record, metadata(project), given))] },
   });
 }
 
@@ -177,15 +188,14 @@ function metadata({ invocation }: Project): ArtifactMetadata {
   };
 }
 
-type Artifacts = Readonly<Record<string, Iterable<TextPiece>>>;
+type ArtifactFile = Omit<FilePieces, 'path'>;
 
 async function writeArtifacts(
   project: Project,
   scrub: Scrubber,
-  artifacts: Artifacts,
-  onBytes?: (bytes: Uint8Array) => void,
+  artifacts: Readonly<Record<string, ArtifactFile>>,
 ): Promise<void> {
-  const files = Object.entries(artifacts).map(([name, pieces]) => ({
+  const files = Object.entries(artifacts).map(([name, { pieces, onBytes }]) => ({
     path: artifactPath(project, name),
     pieces: scrubbedPieces(pieces, scrub),
     ...(onBytes === undefined ? {} : { onBytes }),

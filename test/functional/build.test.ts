@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root, tempFolder, tempProject, tsdbt, withoutTimes } from '../support/cli.js';
@@ -44,6 +44,37 @@ describe('build', () => {
     expect(stdout).toMatch(/Finished running 6 data tests, 1 seed, 1 table model, 1 view model in 0 hours 0 minutes/);
     expect(lines.filter((line) => line !== '').at(-1)).toBe('Done. PASS=9 WARN=0 ERROR=0 SKIP=0 NO-OP=0 TOTAL=9');
     expect(existsSync(join(cwd, 'starter.sqlite'))).toBe(true);
+  });
+
+  it('leaves a manifest of what is compiled and of what is not, also when nothing was built', async () => {
+    const cwd = starter();
+    const path = join(cwd, 'target/manifest.json');
+    const written = () => {
+      // What is not kept in the cache yet is dated anew.
+      const { metadata, ...body } = JSON.parse(
+        readFileSync(path, 'utf8').replaceAll(/"created_at": [\d.]+/g, '"at": 0'),
+      );
+      return { body, id: metadata.invocation_id };
+    };
+    await tsdbt(['build'], { cwd });
+    const built = written();
+    expect(built.body.nodes['model.starter.stg_customers'].compiled_code).toBeDefined();
+    await tsdbt(['parse'], { cwd });
+    const parsed = written();
+    await tsdbt(['build', '--reuse'], { cwd });
+    const reused = written();
+    expect(reused.body).toEqual(parsed.body);
+    await tsdbt(['build'], { cwd });
+    expect(written().body).toEqual(built.body);
+    // The first of these finds what the build left, the second what the first left.
+    for (const _ of [1, 2]) {
+      await tsdbt(['build', '--reuse'], { cwd });
+      expect(written().body).toEqual(parsed.body);
+    }
+    writeFileSync(path, readFileSync(path, 'utf8').replace('stg_customers.sql', 'other.sql'));
+    await tsdbt(['build', '--reuse'], { cwd });
+    expect(written().body).toEqual(parsed.body);
+    expect(new Set([built.id, parsed.id, reused.id, written().id]).size).toBe(4);
   });
 
   it('writes artifacts, compiled and run SQL where dbt does', async () => {

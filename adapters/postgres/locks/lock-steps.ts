@@ -3,7 +3,7 @@
  * schemas shared and each relation for itself; one of very many relations takes its schemas for itself instead, as the
  * server's table of locks is finite.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RelationName } from '../../../core/resources/relation.js';
 
 /** A server keeps 6,400 locks by default, for all sessions together. */
@@ -44,8 +44,5 @@ function sorted(keys: ReadonlyMap<bigint, string>): bigint[] {
 
 /** 64 bits of a hash; the first part keeps the keys apart from those of other programs. */
 export function keyOf(parts: readonly string[]): bigint {
-  return createHash('sha256')
-    .update(JSON.stringify(['tsdbt', ...parts]))
-    .digest()
-    .readBigInt64BE();
+  return hash('sha256', JSON.stringify(['tsdbt', ...parts]), 'buffer').readBigInt64BE();
 }

@@ -230,7 +230,12 @@ function createConfigHash(): (node: ManifestNode, isWhole: boolean) => string {
 
 /** Values that say the same in another order count as others. */
 function plain(value: Json): string {
-  return JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? `bigint ${each}` : each));
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Few hold such a number, and looking at each value takes many times as long.
+    return JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? `bigint ${each}` : each));
+  }
 }
 
 /** Enough to tell all builds of a project apart. */
