@@ -9,11 +9,11 @@ import type { Keeping } from './api/parse-cache/load-kept-project.js';
 import type { PreviewRequest } from './api/preview-plan.js';
 import type { Reports } from './api/report/load-reports.js';
 import type { ReportRequest } from './api/report/make-report.js';
+import type { JunitPlace } from './api/report/write-junit.js';
 import type { RunDatabase } from './api/run-database.js';
 import type { OperationRequest, RunRequest } from './api/run-plan.js';
 import type { SampleOptions } from './api/sample-relation.js';
 import type { SnapshotLoader } from './api/snapshots/create-snapshot-loader.js';
-import type { JunitPlace } from './api/write-junit.js';
 import type { RunRecord } from './artifacts/run-record/run-record.js';
 import type { RelationSample } from './compare/compare-samples.js';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.js';
@@ -248,7 +248,7 @@ export async function testConnection(located: LocatedProject, adapters: AdapterT
 
 /** Stage 8 for CI services: writes what became of a run as JUnit XML; answers why it could not. */
 export async function writeJunit(place: JunitPlace, run: JunitRun, scrub: Scrubber): Promise<readonly Diagnostic[]> {
-  return (await import('./api/write-junit.js')).writeJunit(place, run, scrub);
+  return (await import('./api/report/write-junit.js')).writeJunit(place, run, scrub);
 }
 
 /** Writes what shell completion offers of a project beside its manifest; what cannot be written is left out. */

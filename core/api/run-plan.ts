@@ -15,8 +15,8 @@ import { type Operation, type OperationResult, runOperation } from '../execute/r
 import { openSeed } from '../io/csv/open-seed.js';
 import { landingFileFinder } from '../io/landing/find-landing-files.js';
 import { readState } from '../io/runs/read-state.js';
-import { createSqlWriter } from '../io/sql-writer.js';
 import { prepareTargetFolder, type TargetPlace } from '../io/target-folder.js';
+import { createSqlWriter } from '../io/writing/sql-writer.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import type { UniqueId } from '../resources/node.js';
 import type { RunResult } from '../results/node-result.js';

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder.js';
-import { writePieces } from './write-pieces.js';
+import { writePieces } from './writing/write-pieces.js';
 
 interface FileText {
   readonly path: string;

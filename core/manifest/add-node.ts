@@ -6,7 +6,7 @@ import type { GraphNode } from '../resources/node.js';
 import { resolveEdges } from './edges.js';
 import { withEdges } from './finish-node.js';
 import type { Manifest } from './manifest.js';
-import { manifestResolvers } from './manifest-resolvers.js';
+import { manifestResolvers } from './resolve/manifest-resolvers.js';
 
 /** The manifest it is added to stays as it is. The value is whole only when no diagnostic is an error. */
 export function addNode(manifest: Manifest, parsed: ParsedNode, rootPackage: string): Outcome<Manifest> {

@@ -16,8 +16,8 @@ import { landsFiles } from './lands-files.js';
 import { findLongNames } from './long-names.js';
 import type { Manifest, RefTarget } from './manifest.js';
 import type { KeyedRelation, ManifestMemory } from './manifest-memory.js';
-import { manifestResolvers } from './manifest-resolvers.js';
-import { createResolver, refKey, sourceKey } from './resolver.js';
+import { manifestResolvers } from './resolve/manifest-resolvers.js';
+import { createResolver, refKey, sourceKey } from './resolve/resolver.js';
 import { findSchemaProblems } from './schema-problems.js';
 import { findStrayLandings } from './stray-landings.js';
 

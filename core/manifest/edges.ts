@@ -3,7 +3,7 @@ import type { Diagnostic, Location } from '../diagnostics/diagnostic.js';
 import { didYouMean } from '../diagnostics/did-you-mean.js';
 import type { ParsedExposure, ParsedNode } from '../parse/parsed-project.js';
 import type { RefCall, SourceCall, SourceNode, UniqueId } from '../resources/node.js';
-import { type Resolution, type Resolver, refKey, sourceKey } from './resolver.js';
+import { type Resolution, type Resolver, refKey, sourceKey } from './resolve/resolver.js';
 
 /** What is looked at of a node that `ref` or `source` leads to. */
 type Referable = Pick<ParsedNode | SourceNode, 'uniqueId' | 'name' | 'packageName' | 'originalFilePath' | 'location'>;

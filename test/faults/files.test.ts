@@ -17,8 +17,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { createSmallFileWriter } from '../../core/io/small-files.js';
 import { removeLeftOvers, writeFilesAtomic } from '../../core/io/write-file.js';
+import { createSmallFileWriter } from '../../core/io/writing/small-files.js';
 import { canRunAsNobody, root, tempFolder, tempProject, tsdbt, writeFiles } from '../support/cli.js';
 import { canMount, withSmallDisk } from '../support/faults/small-disk.js';
 

@@ -1,9 +1,9 @@
 /** A generic test as a property file declares it, turned into the draft of its node. */
 import type { TestEntry } from '../../project/property-file.js';
 import type { JsonObject } from '../../resources/json.js';
+import { tagsOf } from '../nodes/config/settled-config.js';
 import { fqnOf } from '../nodes/identity.js';
 import type { NodeDraft } from '../nodes/node-draft.js';
-import { tagsOf } from '../nodes/settled-config.js';
 import { writeTestCode } from './test-code.js';
 import { hashTest, nameTest } from './test-name.js';
 

@@ -9,10 +9,10 @@ import { physicalRelation } from '../context/node-relation.js';
 import { describe } from '../docs/describe.js';
 import { toNodeDict } from '../node-dict.js';
 import type { ParsedNode } from '../parsed-project.js';
+import { docsOf, mappingOf, type NodeConfig, quotingOf, storesFailures, tagsOf } from './config/settled-config.js';
 import type { GeneratedNames } from './generate-names.js';
 import type { NodeDraft } from './node-draft.js';
 import type { ParseContext } from './parse-context.js';
-import { docsOf, mappingOf, type NodeConfig, quotingOf, storesFailures, tagsOf } from './settled-config.js';
 
 export interface NodeParts {
   readonly settled: NodeConfig;

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../resources/json.js';
 import type { QuotePolicy } from '../../resources/relation.js';
 import type { CallRecord, RenderedReferences } from '../context/names/call-recorder.js';
 import type { Trace } from '../reuse/tracker.js';
-import { type NodeConfig, quotingOf } from './settled-config.js';
+import { type NodeConfig, quotingOf } from './config/settled-config.js';
 
 /** What rendering a test gave. The tested node is the last of its references. */
 export interface LikeTest {

@@ -7,12 +7,12 @@ import type { TemplateSource } from '../../template/template.js';
 import type { NodePreview } from '../context/parse-scope.js';
 import type { ParsedNode } from '../parsed-project.js';
 import { assembleNode, parsedNodeDict } from './assemble-node.js';
+import { previewConfig, settleConfig } from './config/resolve-node-config.js';
+import { hooksOf, type NodeConfig } from './config/settled-config.js';
 import { type GeneratedNames, generateNames } from './generate-names.js';
 import type { NodeDraft } from './node-draft.js';
 import { collecting, type ParseContext } from './parse-context.js';
 import { type Rendering, renderNode } from './render-node.js';
-import { previewConfig, settleConfig } from './resolve-node-config.js';
-import { hooksOf, type NodeConfig } from './settled-config.js';
 
 const NO_REFERENCES = { refs: [], sources: [], macros: [] };
 

@@ -6,10 +6,10 @@ import { configLevelOf } from '../../project/properties/entry.js';
 import type { ExposureProperties } from '../../project/property-file.js';
 import type { Relation } from '../../resources/relation.js';
 import { describe } from '../docs/describe.js';
+import { mappingOf, tagsOf } from '../nodes/config/settled-config.js';
 import { fqnOf } from '../nodes/identity.js';
 import type { ParseContext } from '../nodes/parse-context.js';
 import { renderNode } from '../nodes/render-node.js';
-import { mappingOf, tagsOf } from '../nodes/settled-config.js';
 import type { ParsedExposure } from '../parsed-project.js';
 import type { PropertySource } from '../properties/patch-table.js';
 

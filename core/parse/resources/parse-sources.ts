@@ -10,9 +10,9 @@ import type { Relation } from '../../resources/relation.js';
 import { physicalRelation } from '../context/node-relation.js';
 import { describe } from '../docs/describe.js';
 import { assembleColumns } from '../nodes/assemble-node.js';
+import { mappingOf, quotingOf, tagsOf } from '../nodes/config/settled-config.js';
 import { fqnOf } from '../nodes/identity.js';
 import type { ParseContext } from '../nodes/parse-context.js';
-import { mappingOf, quotingOf, tagsOf } from '../nodes/settled-config.js';
 import type { PropertySource } from '../properties/patch-table.js';
 
 /** The tables of one property file. What the source says holds for its tables unless they say otherwise. */

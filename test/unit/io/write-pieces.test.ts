@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHUNK_BYTES, writePieces } from '../../../core/io/write-pieces.js';
+import { CHUNK_BYTES, writePieces } from '../../../core/io/writing/write-pieces.js';
 
 /** A file that remembers what reaches it. */
 function memoryFile() {

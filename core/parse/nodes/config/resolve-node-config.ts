@@ -1,11 +1,11 @@
 /** The effective config of a node: what its property entry and its `config()` calls say, put into the levels of the project. */
-import type { Location, Outcome } from '../../diagnostics/diagnostic.js';
-import { type ConfigLevel, resolveConfig, treePlaceOf } from '../../project/config/resolve-config.js';
-import type { JsonObject } from '../../resources/json.js';
-import type { TemplateSource } from '../../template/template.js';
-import { plainText } from '../reuse/look-ups.js';
-import type { NodeDraft } from './node-draft.js';
-import type { ParseContext } from './parse-context.js';
+import type { Location, Outcome } from '../../../diagnostics/diagnostic.js';
+import { type ConfigLevel, resolveConfig, treePlaceOf } from '../../../project/config/resolve-config.js';
+import type { JsonObject } from '../../../resources/json.js';
+import type { TemplateSource } from '../../../template/template.js';
+import { plainText } from '../../reuse/look-ups.js';
+import type { NodeDraft } from '../node-draft.js';
+import type { ParseContext } from '../parse-context.js';
 import type { NodeConfig } from './settled-config.js';
 
 /** Config before rendering: nothing is reported, for the same is resolved again with the `config()` calls. */

@@ -1,7 +1,7 @@
 /** What `ref` and `source` mean in a project that is resolved: the same decisions again, from the manifest alone. */
-import type { GraphNode, ModelNode, SeedNode, SourceNode } from '../resources/node.js';
-import type { Resolvers } from './edges.js';
-import type { Manifest } from './manifest.js';
+import type { GraphNode, ModelNode, SeedNode, SourceNode } from '../../resources/node.js';
+import type { Resolvers } from '../edges.js';
+import type { Manifest } from '../manifest.js';
 import { createResolver, refKey, sourceKey } from './resolver.js';
 
 /** Resolvers over the nodes and sources of a manifest, its disabled ones behind them. */

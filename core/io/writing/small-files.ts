@@ -6,8 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder } from './make-folder.js';
-import { isTemporaryName, removeLeftOvers } from './write-file.js';
+import { makeFolder } from '../make-folder.js';
+import { isTemporaryName, removeLeftOvers } from '../write-file.js';
 
 /** Replaces the content of a file; makes its folder first. */
 export type SmallFileWriter = (path: string, text: string) => Promise<void>;

@@ -1,8 +1,8 @@
 /** Reads the effective config of a node where the program needs its parts typed. */
-import type { HookPlaces } from '../../project/config/resolve-config.js';
-import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
-import type { Hook, NodeCore } from '../../resources/node.js';
-import type { QuotePolicy } from '../../resources/relation.js';
+import type { HookPlaces } from '../../../project/config/resolve-config.js';
+import { isMapping, type Json, type JsonObject } from '../../../resources/json.js';
+import type { Hook, NodeCore } from '../../../resources/node.js';
+import type { QuotePolicy } from '../../../resources/relation.js';
 
 /** The effective config of a node. */
 export interface NodeConfig {

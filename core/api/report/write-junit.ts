@@ -1,10 +1,10 @@
 /** Stage 8 for CI services: a run as JUnit XML, in a file that is whole or not there. */
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import { TsdbtError } from '../diagnostics/error.js';
-import type { Scrubber } from '../diagnostics/scrub.js';
-import { writeProblem } from '../io/file-problem.js';
-import { writeFilesAtomic } from '../io/write-file.js';
-import { type JunitRun, toJunit } from '../report/junit/to-junit.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { TsdbtError } from '../../diagnostics/error.js';
+import type { Scrubber } from '../../diagnostics/scrub.js';
+import { writeProblem } from '../../io/file-problem.js';
+import { writeFilesAtomic } from '../../io/write-file.js';
+import { type JunitRun, toJunit } from '../../report/junit/to-junit.js';
 
 const HINT = 'Mend it, or name another file with --junit.';
 

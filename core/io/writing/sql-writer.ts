@@ -1,13 +1,13 @@
 /** Keeps compiled and run SQL under `target/compiled` and `target/run`. */
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
-import { sqlPath } from '../artifacts/sql-path.js';
-import type { Scrubber } from '../diagnostics/scrub.js';
-import type { SqlWriter } from '../execute/execute-deps.js';
-import type { ManifestNode } from '../resources/node.js';
-import { writeProblem } from './file-problem.js';
+import { sqlPath } from '../../artifacts/sql-path.js';
+import type { Scrubber } from '../../diagnostics/scrub.js';
+import type { SqlWriter } from '../../execute/execute-deps.js';
+import type { ManifestNode } from '../../resources/node.js';
+import { writeProblem } from '../file-problem.js';
+import type { TargetPlace } from '../target-folder.js';
 import { createSmallFileWriter } from './small-files.js';
-import type { TargetPlace } from './target-folder.js';
 
 const LONGEST_NAME = 240;
 

@@ -2,8 +2,8 @@
  * Resolves `ref` and `source`: root project first, then the node's own package, then any; with a package named, that
  * package only. Enabled nodes win over disabled ones. Built once, each look-up takes constant time.
  */
-import { closestNames } from '../diagnostics/did-you-mean.js';
-import type { RefCall, SourceCall } from '../resources/node.js';
+import { closestNames } from '../../diagnostics/did-you-mean.js';
+import type { RefCall, SourceCall } from '../../resources/node.js';
 
 /** What of a node a resolver looks at. */
 export interface Named {
