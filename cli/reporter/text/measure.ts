@@ -1,6 +1,5 @@
 /** How wide text is on a terminal, and text that cannot move the cursor. Widths count columns, not code units. */
 
-const segmenter = new Intl.Segmenter();
 const ZERO_WIDTH = /^[\p{Mark}\p{Cf}\u200b]+$/u;
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\ufe0f/u;
@@ -9,8 +8,13 @@ const WIDE =
 export function displayWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
+  for (const { segment } of graphemes(text)) width += graphemeWidth(segment);
   return width;
+}
+
+/** Made when it is needed: the first one of a process takes as long as reading a small project. */
+function graphemes(text: string): Intl.Segments {
+  return new Intl.Segmenter().segment(text);
 }
 
 function graphemeWidth(grapheme: string): number {
@@ -24,7 +28,7 @@ export function truncate(text: string, width: number): string {
   const mark = '...'.slice(0, width);
   let kept = '';
   let used = mark.length;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     used += graphemeWidth(segment);
     if (used > width) break;
     kept += segment;

@@ -132,16 +132,16 @@ export function filesAsWritten(
   return { files: before, edited };
 }
 
-/** Whether two memories have written down the same. */
+/** Whether two memories have written down the same, in whatever order. */
 export function areSameRows(left: readonly FileRow[], right: readonly FileRow[]): boolean {
-  const isSameRow = (one: FileRow, other: FileRow) =>
-    one.stamp === other.stamp &&
-    one.key === other.key &&
+  const byKey = new Map(right.map((row) => [row.key, row]));
+  const isSameRow = (one: FileRow, other: FileRow | undefined) =>
+    one.stamp === other?.stamp &&
     one.contentKey === other.contentKey &&
     one.isSettled === other.isSettled &&
     one.hash === other.hash &&
     one.size === other.size;
-  return left.length === right.length && left.every((row, index) => isSameRow(row, right[index]));
+  return left.length === right.length && left.every((row) => isSameRow(row, byKey.get(row.key)));
 }
 
 function keyOf({ kind, packageName, path, searchPath, absolutePath }: FileFacts): string {
