@@ -74,13 +74,44 @@ function outlineEntry(entry: Entry): OutlinedEntry {
   };
 }
 
-/** All else that an entry may have. */
-const OTHER_KEYS = [
-  ...['description', 'meta', 'tags', 'docs', 'config', 'unrenderedConfig', 'locate', 'locateKey'],
-  ...['columns', 'dataTests', 'access', 'group', 'latestVersion', 'deprecationDate', 'constraints'],
-  ...['database', 'schema', 'loader', 'loadedAtField', 'loadedAtQuery', 'freshness', 'quoting', 'overrides'],
-  ...['identifier', 'external', 'arguments', 'label', 'type', 'owner', 'maturity', 'url', 'dependsOn'],
-];
+type KeysOf<T> = T extends unknown ? keyof T : never;
+type OtherKey = Exclude<KeysOf<Entry | SourceProperties['tables'][number]>, keyof OutlinedEntry | 'versions'>;
+
+/** All else that an entry may have: one that is left out would be undefined in entries that were kept, and is an error here. */
+const OTHER_KEYS: Readonly<Record<OtherKey, true>> = {
+  description: true,
+  meta: true,
+  tags: true,
+  docs: true,
+  config: true,
+  unrenderedConfig: true,
+  locate: true,
+  locateKey: true,
+  columns: true,
+  dataTests: true,
+  access: true,
+  group: true,
+  latestVersion: true,
+  deprecationDate: true,
+  constraints: true,
+  database: true,
+  schema: true,
+  loader: true,
+  loadedAtField: true,
+  loadedAtQuery: true,
+  freshness: true,
+  quoting: true,
+  overrides: true,
+  identifier: true,
+  external: true,
+  arguments: true,
+  label: true,
+  type: true,
+  owner: true,
+  maturity: true,
+  url: true,
+  dependsOn: true,
+};
 
 /** An entry of which the rest is read when it is asked for. */
 interface LazyEntry extends Pick<OutlinedEntry, 'name' | 'location'> {
@@ -91,7 +122,7 @@ interface LazyEntry extends Pick<OutlinedEntry, 'name' | 'location'> {
 const lazyEntry: object = Object.defineProperties(
   {},
   Object.fromEntries(
-    OTHER_KEYS.map((key) => {
+    Object.keys(OTHER_KEYS).map((key) => {
       const get = function (this: LazyEntry): unknown {
         return this.whole()[key];
       };

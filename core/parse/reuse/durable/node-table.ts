@@ -3,9 +3,9 @@
  * what many nodes share (their config, their columns ...) is told by its place in a list. Both ways in time that counts.
  */
 import type { Json } from '../../../resources/json.js';
-import { escapeSpecials, unescapeSpecials } from './special-values.js';
+import { escapeSpecials, UnwritableValue, unescapeSpecials } from './special-values.js';
 
-/** Fields whose values are often equal. None of them is ever a number. */
+/** Fields whose values are often equal, and objects. */
 const SHARED_FIELDS: ReadonlySet<string> = new Set([
   ...['config', 'unrenderedConfig', 'quoting', 'docs', 'meta', 'tags', 'columns', 'constraints', 'docBlocks', 'macros'],
   ...['sources', 'sourceMeta'],
@@ -62,6 +62,8 @@ export function createNodeWriter(): NodeWriter {
           if (SHARED_FIELDS.has(key)) return shared.indexOf(value);
           if (PLAIN_FIELDS.has(key)) return value;
         }
+        // It would be read as a place in the list.
+        if (typeof value === 'number' && SHARED_FIELDS.has(key)) throw new UnwritableValue();
         const plain = escapeSpecials(value) as Json;
         isEscaped ||= plain !== value;
         return plain;
@@ -83,7 +85,9 @@ function closeTable({
   escaped: readonly number[];
 }): NodeTable {
   const [first] = rows;
-  const isCommon = keys.map((_, at) => escaped.length === 0 && rows.every((row) => row[at] === first[at]));
+  // A node that could not be written may have left its table without rows.
+  const mayShare = rows.length > 0 && escaped.length === 0;
+  const isCommon = keys.map((_, at) => mayShare && rows.every((row) => row[at] === first[at]));
   const common = keys.flatMap((_, at) => (isCommon[at] ? [[at, first[at]] as const] : []));
   const own = common.length === 0 ? rows : rows.map((row) => row.filter((_, at) => !isCommon[at]));
   return { keys, common, rows: own, escaped };
