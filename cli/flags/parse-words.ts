@@ -39,7 +39,8 @@ export function parseWords(words: readonly string[]): ParsedWords {
   const raw = rawValues(argv);
   const unknown = [...loose.filter(isFlagWord), ...swallowed(raw), ...misread(argv), ...oneDash];
   diagnostics.push(...[...new Set(unknown)].map((word) => unknownFlag(word, command)));
-  if (command !== null) diagnostics.push(...misplaced(command, raw), ...wrongCount(command, positionals));
+  if (command !== null)
+    diagnostics.push(...misplaced(command, raw), ...lonely(command, raw), ...wrongCount(command, positionals));
   const foreign = Object.keys(foreignFlags).filter((name) => argv[name] !== undefined && argv[name] !== false);
   return { command, positionals, raw, foreign, diagnostics };
 }
@@ -123,6 +124,19 @@ function misplaced(command: CommandName, raw: ReadonlyMap<FlagKey, RawValue>): D
   const entry: CommandEntry = commandTable[command];
   const allowed = new Set<FlagKey>([...globalFlags, ...entry.flags]);
   return [...raw.keys()].filter((key) => !allowed.has(key)).map((key) => unknownFlag(`--${flagName(key)}`, command));
+}
+
+/** `retry` may have the other flag from the run that it repeats. */
+function lonely(command: CommandName, raw: ReadonlyMap<FlagKey, RawValue>): Diagnostic[] {
+  if (command === 'retry' || raw.get('explain') !== true || raw.get('reuse') === true) return [];
+  return [
+    {
+      code: 'TSDBT_ARGUMENT_INVALID',
+      severity: 'error',
+      message: '--explain says why nodes are reused or built, and needs --reuse beside it.',
+      hint: `tsdbt ${command} --reuse --explain; or, without building: tsdbt plan`,
+    },
+  ];
 }
 
 function wrongCount(command: CommandName, positionals: readonly string[]): Diagnostic[] {

@@ -30,6 +30,15 @@ describe('parseWords', () => {
     expect(parse('run -s a --models b').raw.get('select')).toEqual(['a', 'b']);
   });
 
+  it('has --explain beside --reuse alone, which retry may have from the last run', () => {
+    expect(parse('build --explain').diagnostics.map(({ message }) => message)).toEqual([
+      '--explain says why nodes are reused or built, and needs --reuse beside it.',
+    ]);
+    expect(parse('build --explain --reuse').diagnostics).toEqual([]);
+    expect(parse('retry --explain').diagnostics).toEqual([]);
+    expect(parse('build --no-explain').diagnostics).toEqual([]);
+  });
+
   it('lets the last of two targets count', () => {
     expect(parse('run --target a --target b').raw.get('target')).toBe('b');
   });
