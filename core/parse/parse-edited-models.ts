@@ -14,7 +14,7 @@ import { readProperties } from './properties/read-properties.js';
 import { parseCodeFile } from './resources/parse-code-file.js';
 import type { SourceFile } from './source-file.js';
 
-export type ParsedModel = Extract<ParsedNode, { readonly resourceType: 'model' }>;
+type ParsedModel = Extract<ParsedNode, { readonly resourceType: 'model' }>;
 
 export interface EditedModel {
   readonly node: ParsedModel;

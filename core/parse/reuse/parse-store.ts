@@ -44,7 +44,7 @@ export interface PlainParse {
 }
 
 /** What a store has kept, and could be made plain. */
-export interface ParseContent extends Omit<PlainParse, 'find'> {
+interface ParseContent extends Omit<PlainParse, 'find'> {
   /** Whether the whole snapshot comes out the same as long as all look-ups have the same outcomes. */
   readonly isRepeatable: boolean;
   readonly steps: () => readonly PlainStep[];
