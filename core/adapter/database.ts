@@ -78,6 +78,8 @@ export interface Session {
   /** Never throws when there is no transaction or the connection is gone. */
   rollback(): Promise<void>;
   readonly inTransaction: boolean;
+  /** How many messages it has sent; absent where nobody asks. While it stays the same nothing was done in an open transaction. */
+  readonly sent?: number | undefined;
   load(request: LoadRequest): Promise<{ readonly rows: number }>;
   /** Gives the connection back; rolls back what is open. */
   release(): Promise<void>;

@@ -13,6 +13,11 @@ function createRandom(): (below: number) => number {
   };
 }
 
+async function dropHandMade(session: Session): Promise<void> {
+  const found = await session.execute("select type, name from sqlite_master where type in ('index', 'trigger')");
+  for (const [type, name] of found.rows) await session.execute(`drop ${type} "${name}"`);
+}
+
 forSqlite('named readers', (under) => {
   const names = (found: readonly { readonly identifier: string }[]) => found.map(({ identifier }) => identifier);
 
@@ -79,6 +84,7 @@ forSqlite('named readers', (under) => {
     const remembered = under.adapter.introspector.remember!();
     await under.withSession(async (session) => {
       const views = Array.from({ length: 50 }, (_, index) => `create view many_${index} as select ${index} as a`);
+      await dropHandMade(session);
       await session.execute(`create table many (a); ${views.join('; ')}`);
       const relation = under.relation('many_20');
       await remembered.dependents(session, relation);
@@ -104,6 +110,29 @@ forSqlite('named readers', (under) => {
         expect(steps.filter((step) => /^SCAN (main\.)?sqlite_(master|schema)/.test(step))).toEqual([]);
       }
       expect(sent.length).toBeGreaterThan(6);
+    });
+  });
+
+  it('reads what a node asks about its place in one message, and again once something else was sent', async () => {
+    const remembered = under.adapter.introspector.remember!();
+    await under.withSession(async (session) => {
+      await dropHandMade(session);
+      await session.execute('create view once as select 1 as a; create view on_once as select * from once');
+      const relation = under.relation('once');
+      await remembered.dependents(session, relation);
+      await session.begin();
+      expect(names(await remembered.dependents(session, relation))).toEqual(['on_once']);
+      const { sent } = session;
+      expect(await remembered.relation(session, relation)).toMatchObject({ identifier: 'once', type: 'view' });
+      expect(await remembered.handMade(session, relation, relation)).toEqual([]);
+      expect(session.sent).toBe(sent);
+      await session.execute('drop view once; create trigger late instead of insert on on_once begin select 1; end');
+      expect(await remembered.relation(session, relation)).toBeNull();
+      expect(await remembered.handMade(session, under.relation('on_once'), relation)).toHaveLength(1);
+      await session.rollback();
+      await session.begin();
+      expect(await remembered.relation(session, relation)).toMatchObject({ type: 'view' });
+      expect(await remembered.handMade(session, under.relation('on_once'), relation)).toEqual([]);
     });
   });
 });

@@ -1,22 +1,34 @@
 /** What a name of SQLite stands for. A bare one is resolved as SQLite does: temporary objects, then main. */
+import type { Cell } from '../../../core/adapter/cell.js';
 import type { Session } from '../../../core/adapter/database.js';
 import type { FoundRelation } from '../../../core/adapter/introspector.js';
 import type { RelationName } from '../../../core/resources/relation.js';
 import { quoteIdentifier, quoteText } from '../../common/quoting.js';
 
-/** With the row that it may have in its file only that row is looked at: null says nothing then. */
-export async function findRelation(session: Session, name: RelationName, row?: number): Promise<FoundRelation | null> {
-  const { schema: named } = name;
+export async function findRelation(session: Session, name: RelationName): Promise<FoundRelation | null> {
   // These two are always there.
-  const schemas = named === null ? ['temp', 'main'] : await attachedOf(session, [named]);
-  const isNamed = `name = ${quoteText(name.identifier)} collate nocase`;
+  const schemas = name.schema === null ? ['temp', 'main'] : await attachedOf(session, [name.schema]);
+  if (schemas.length === 0) return null;
+  return relationOf(name, (await session.execute(relationQuery(name, schemas, null))).rows);
+}
+
+/** Looks only at the row that it may have in its file, which is attached. No row says nothing. */
+export function rowQuery(name: RelationName, row: number): string {
+  return relationQuery(name, name.schema === null ? ['temp', 'main'] : [name.schema], row);
+}
+
+/** The first row of a query counts. */
+export function relationOf({ schema }: RelationName, rows: readonly (readonly Cell[])[]): FoundRelation | null {
+  return rows[0] === undefined ? null : toRelation(schema, String(rows[0][1]), String(rows[0][2]));
+}
+
+function relationQuery({ schema: named, identifier }: RelationName, schemas: readonly string[], row: number | null) {
+  const isNamed = `name = ${quoteText(identifier)} collate nocase`;
   const queries = schemas.map((schema, index) => {
-    const place = row === undefined || (named === null && schema === 'temp') ? '' : ` and rowid = ${row}`;
+    const place = row === null || (named === null && schema === 'temp') ? '' : ` and rowid = ${row}`;
     return `${catalogQuery(schema, index)} and ${isNamed}${place}`;
   });
-  if (queries.length === 0) return null;
-  const { rows } = await session.execute(`${queries.join(' union all ')} order by 1`);
-  return rows[0] === undefined ? null : toRelation(name.schema, String(rows[0][1]), String(rows[0][2]));
+  return `${queries.join(' union all ')} order by 1`;
 }
 
 /** Index in the list of schemas, name and type. */

@@ -33,8 +33,14 @@ export interface Catalog {
 /** Of a schema, which is a file: what stands in it now. */
 export type ReadCatalog = (session: Session, file: string) => Promise<Catalog>;
 
+/** A query whose rows are told when they were read in the same message. */
+export interface Beside {
+  readonly sql: string;
+  readonly tell: (rows: readonly (readonly Cell[])[]) => void;
+}
+
 export interface RememberedCatalogs {
-  readonly read: ReadCatalog;
+  readonly read: (session: Session, file: string, beside?: Beside) => Promise<Catalog>;
   /** As it was last read. */
   readonly last: (file: string) => Catalog | null;
 }
@@ -45,10 +51,10 @@ export function rememberCatalogs(): RememberedCatalogs {
   const last = (file: string) => catalogs.get(file.toLowerCase()) ?? null;
   return {
     last,
-    read: async (session, file) => {
+    read: async (session, file, beside) => {
       const known = last(file);
       const catalog =
-        (known === null ? null : await readNew(session, file, known)) ?? (await readCatalog(session, file));
+        (known === null ? null : await readNew(session, file, { known, beside })) ?? (await readCatalog(session, file));
       catalogs.set(file.toLowerCase(), catalog);
       return catalog;
     },
@@ -88,12 +94,18 @@ export async function readCatalog(session: Session, file: string): Promise<Catal
 }
 
 /** Null when what is known cannot be brought up to date. */
-async function readNew(session: Session, file: string, catalog: Catalog): Promise<Catalog | null> {
-  const [version, count, rows] = await session.executeAll([
+async function readNew(
+  session: Session,
+  file: string,
+  { known: catalog, beside }: { readonly known: Catalog; readonly beside: Beside | undefined },
+): Promise<Catalog | null> {
+  const [version, count, rows, told] = await session.executeAll([
     versionOf(file),
     `select count(*) from ${quoteIdentifier(file)}.sqlite_master`,
     rowsOf(file, catalog.last),
+    ...(beside === undefined ? [] : [beside.sql]),
   ]);
+  if (told !== undefined) beside?.tell(told.rows);
   if (String(version!.rows[0]?.[0]) !== catalog.version) return null;
   // Of what was rolled back the rows are given away again: the last one tells.
   const [row, type, name] = rows!.rows[0] ?? [];

@@ -63,6 +63,9 @@ export function createSession(parts: SessionParts): SqliteSession {
     get inTransaction() {
       return asking.inTransaction();
     },
+    get sent() {
+      return asking.sent();
+    },
     execute: async (sql, options) => withoutIndex(run([sql], options)).then((results) => results[0]!),
     executeAll: (statements, options) => run(statements, options),
     open: async (config) => {
@@ -108,6 +111,7 @@ interface Asking {
   readonly send: (request: ChildRequest) => Promise<ChildAnswer>;
   readonly openLate: (config: ChildConfig) => void;
   readonly inTransaction: () => boolean;
+  readonly sent: () => number;
   /** No transaction is open any more. */
   readonly forget: () => void;
 }
@@ -116,16 +120,19 @@ interface Asking {
 function createAsking(parts: SessionParts): Asking {
   const { child } = parts;
   let isInside = false;
+  let sent = 0;
   let late: ChildConfig | null = null;
   const send = async (request: ChildRequest): Promise<ChildAnswer> => {
     const config = late;
     late = null;
+    sent++;
     const answer = await child.ask(request, config);
     isInside = answer.inTransaction;
     return answer;
   };
   return {
     send,
+    sent: () => sent,
     ask: (request, signal) => {
       const signals = signal === undefined ? parts.signals : [...parts.signals, signal];
       return whenUnlocked(parts, () => abortable(child, () => send(request), signals));

@@ -51,6 +51,9 @@ export function beginLate(session: Session): LateSession {
     get inTransaction() {
       return isFresh || session.inTransaction;
     },
+    get sent() {
+      return session.sent;
+    },
     get isFresh() {
       return isFresh;
     },

@@ -92,11 +92,17 @@ export function wrapSession(session: LateSession, options: NodeSessionOptions): 
     get inTransaction() {
       return session.inTransaction;
     },
+    get sent() {
+      return session.sent;
+    },
   };
   return {
     ...notingOutside(questions, kept),
     get inTransaction() {
       return session.inTransaction;
+    },
+    get sent() {
+      return session.sent;
     },
     get isFresh() {
       return session.isFresh;

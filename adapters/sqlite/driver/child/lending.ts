@@ -15,7 +15,7 @@ export interface Lending {
 }
 
 /** Words of a statement that may change the connection itself; a question of the driver's own does not. */
-const settingWords = /\b(pragma(?! "(?:[^"]|"")+"\.data_version\s*$)|attach|detach|load_extension)\b/i;
+const settingWords = /\b(pragma(?! "(?:[^"]|"")+"\.data_version\b)|attach|detach|load_extension)\b/i;
 
 export function createLending(): Lending {
   let isLent = false;
