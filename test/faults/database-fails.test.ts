@@ -405,7 +405,10 @@ function withoutListing(): FolderRun['adapters'] {
         type,
         load: async () => {
           const adapter = await entry.load();
-          return { ...adapter, introspector: { ...adapter.introspector, relations: refuse, relation: refuse } };
+          const remembered = adapter.introspector.remember?.();
+          const remember = remembered === undefined ? {} : { remember: () => ({ ...remembered, relation: refuse }) };
+          const introspector = { ...adapter.introspector, relations: refuse, relation: refuse, ...remember };
+          return { ...adapter, introspector };
         },
       },
     ]),

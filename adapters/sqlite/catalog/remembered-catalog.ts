@@ -8,7 +8,7 @@ import type { Session } from '../../../core/adapter/database.js';
 import { quoteIdentifier } from '../../common/quoting.js';
 import { namesIn } from './names-in.js';
 
-export interface View {
+interface View {
   readonly identifier: string;
   /** What its text may name, in lower case. */
   readonly names: ReadonlySet<string>;
