@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { writeFiles } from '../support/cli.js';
+import { refusedLookUps } from '../support/execute/refused-look-ups.js';
 import {
   administer,
   type DatabaseType,
@@ -395,22 +396,10 @@ describe.each(databaseTypes)('a macro of the user on %s', (type) => {
 });
 
 function withoutListing(): FolderRun['adapters'] {
-  const refuse = async () => {
-    throw new Error('permission denied for the catalog');
-  };
   return Object.fromEntries(
     Object.entries(testedAdapters).map(([type, entry]) => [
       type,
-      {
-        type,
-        load: async () => {
-          const adapter = await entry.load();
-          const remembered = adapter.introspector.remember?.();
-          const remember = remembered === undefined ? {} : { remember: () => ({ ...remembered, relation: refuse }) };
-          const introspector = { ...adapter.introspector, relations: refuse, relation: refuse, ...remember };
-          return { ...adapter, introspector };
-        },
-      },
+      { type, load: async () => refusedLookUps(await entry.load(), 'permission denied for the catalog') },
     ]),
   );
 }

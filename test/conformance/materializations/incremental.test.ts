@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { NodeResult } from '../../../core/results/node-result.js';
 import { builtInEnvironment } from '../../support/execute/built-in-environment.js';
 import { placed, type RunSettings, rowsOf, runProject } from '../../support/execute/project-run.js';
+import { refusedLookUps } from '../../support/execute/refused-look-ups.js';
 import { modelNode } from '../../support/manifest.js';
 import { type AdapterUnderTest, forEachAdapter } from '../support.js';
 
@@ -139,14 +140,7 @@ forEachAdapter('incremental models', (under) => {
 
   it('does not rebuild when the database cannot say whether the table exists', async () => {
     await build(under, 'unsure', { sql: rows(['1', 'a']) });
-    const broken = {
-      ...under.adapter,
-      introspector: {
-        ...under.adapter.introspector,
-        relations: () => Promise.reject(new Error('listing refused')),
-        relation: () => Promise.reject(new Error('listing refused')),
-      },
-    };
+    const broken = refusedLookUps(under.adapter, 'listing refused');
     const node = placed(
       under,
       modelNode('unsure', { rawCode: rows(['2', 'b']), config: { materialized: 'incremental' } }),
