@@ -85,13 +85,17 @@ function watchedSession(session: Session, { label, watch, counter }: Parts): Ses
     executeAll: (statements, options) =>
       pass('statement', statements.join(';\n'), () => session.executeAll(statements, options)),
     begin: () => pass('begin', 'begin', () => session.begin()),
-    commit: (last) => pass('commit', [...(last ?? []), 'commit'].join(';\n'), () => session.commit(last)),
+    commit: (last, options) =>
+      pass('commit', [...(last ?? []), 'commit'].join(';\n'), () => session.commit(last, options)),
     rollback: () =>
       session.inTransaction ? pass('rollback', 'rollback', () => session.rollback()) : session.rollback(),
     load: (request) => pass('load', 'load', () => session.load(request)),
     release: () => session.release(),
     get inTransaction() {
       return session.inTransaction;
+    },
+    get sent() {
+      return session.sent;
     },
   };
 }
