@@ -74,7 +74,7 @@ export function createParseStore(
   const names = createDurableNames();
   let setting = plain?.setting ?? null;
   let kept: KeptSteps = new Map();
-  let restored: PlainParse['find'] = plain?.find ?? (() => undefined);
+  let restored: PlainParse['find'] = plain?.find ?? restoresNothing;
   let outcomes: DigestedOutcomes = plain?.outcomes ?? new Map();
   let content: ParseContent | null = null;
   return {
@@ -89,7 +89,8 @@ export function createParseStore(
         commit: () => {
           setting = own;
           kept = session.used;
-          restored = () => undefined;
+          // No function made here: it would hold this session, whose memory holds the one before, and so on.
+          restored = restoresNothing;
           outcomes = session.outcomesOfUsed();
           const steps = () => plainSteps(kept, names);
           content = { setting, outcomes, isRepeatable: session.isRepeatable(), steps };
@@ -106,7 +107,9 @@ interface Before {
   readonly outcomes: DigestedOutcomes;
 }
 
-const NOTHING: Before = { kept: new Map(), restored: () => undefined, outcomes: new Map() };
+const restoresNothing: PlainParse['find'] = () => undefined;
+
+const NOTHING: Before = { kept: new Map(), restored: restoresNothing, outcomes: new Map() };
 
 type OpenSession = Pick<ParseSession, 'reuse' | 'settle' | 'beside'> & {
   readonly isRepeatable: () => boolean;

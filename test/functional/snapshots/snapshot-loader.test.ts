@@ -1,5 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { adapters } from '../../../adapters/index.js';
 import { createSnapshotLoader, type SnapshotLoader } from '../../../core/api/snapshots/create-snapshot-loader.js';
@@ -116,5 +118,24 @@ describe('a snapshot loader', () => {
     const [first, second] = await Promise.all([load(root, loader), load(root, loader)]);
     expect(first.manifest).toBe(second.manifest);
     expect(second.project?.manifest.nodes.get('model.shop.a')).toBe(first.project?.manifest.nodes.get('model.shop.a'));
+  });
+
+  it('holds nothing of what was loaded before the last time', async () => {
+    const root = filesIn(files);
+    const loader = createSnapshotLoader();
+    const save = async (number: number) => {
+      writeFileSync(join(root, 'models/a.sql'), `select ${number} as x`);
+      await load(root, loader);
+    };
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const heapAfter = async (saves: number) => {
+      for (let number = 0; number < saves; number++) await save(number);
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await heapAfter(20);
+    const grown = (await heapAfter(40)) - before;
+    expect(grown).toBeLessThan(40 * 8 * 1024);
   });
 });
