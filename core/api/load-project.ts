@@ -71,8 +71,8 @@ export interface Remains {
   readonly memory?: ManifestMemory;
   readonly internalMacros?: (adapter: Adapter) => Promise<Outcome<readonly SourceFile[]>>;
   readonly texts?: ResourceTexts;
-  /** What an earlier process has made of the project as a whole; null when anything of it has changed. */
-  readonly recall?: (options: ParseOptions) => RecalledProject | null;
+  /** What an earlier process has made of the project as a whole; null when anything of it has changed. `instead` makes it anew. */
+  readonly recall?: (options: ParseOptions, instead: () => Manifest) => RecalledProject | null;
   /** Told what came of the project, when nothing is wrong with it. */
   readonly onParsed?: (options: ParseOptions, found: RecalledProject) => KeptArtifacts | null;
 }
@@ -83,14 +83,16 @@ export interface RecalledProject {
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: ResourceCounts;
   readonly artifacts: KeptArtifacts | null;
+  /** What stages 2 to 4 would give, when that is known too. */
+  readonly built?: Pick<Project, 'manifest' | 'environment'> | null;
 }
 
 /** Reads, parses and resolves everything. The project is null when an error leaves nothing to work with. */
 export async function loadProject(request: LoadRequest, remains: Remains = {}): Promise<Outcome<Project | null>> {
   const { located, invocation, inlineSql } = request;
   const read = await readFiles(located, request, remains);
-  const recalled = inlineSql === null ? (remains.recall?.(read.options) ?? null) : null;
   const parsed = parseOnce(read.options, remains);
+  const recalled = inlineSql === null ? (remains.recall?.(read.options, () => parsed().manifest) ?? null) : null;
   const said = recalled ?? foundIn(parsed());
   const diagnostics = [...read.diagnostics, ...said.diagnostics];
   if (hasErrors(diagnostics)) return { value: null, diagnostics };
@@ -102,10 +104,10 @@ export async function loadProject(request: LoadRequest, remains: Remains = {}): 
     counts: said.counts,
     inlineId: inlineSql === null ? null : inlineIdOf(parsed().manifest),
     get manifest() {
-      return parsed().manifest;
+      return (recalled?.built ?? parsed()).manifest;
     },
     get environment() {
-      return parsed().environment;
+      return (recalled?.built ?? parsed()).environment;
     },
   };
   return { value: project, diagnostics };

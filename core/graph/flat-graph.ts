@@ -17,8 +17,7 @@ export interface FlatGraph {
 /** Numbers the nodes in the order of the map, whose parents are among its keys. */
 export function flatGraph(edges: ReadonlyMap<UniqueId, readonly UniqueId[]>): FlatGraph {
   const ids = [...edges.keys()];
-  const numbers = new Map<UniqueId, number>();
-  for (const id of ids) numbers.set(id, numbers.size);
+  const numbers = numbered(ids);
   const starts = new Uint32Array(ids.length + 1);
   const targets: number[] = [];
   let number = 0;
@@ -28,6 +27,17 @@ export function flatGraph(edges: ReadonlyMap<UniqueId, readonly UniqueId[]>): Fl
   }
   const parents = { starts, targets: Uint32Array.from(targets) };
   return { ids, numbers, parents, children: reversed(parents, ids.length) };
+}
+
+/** A graph of which the parents are told by numbers already. */
+export function flatOf(ids: readonly UniqueId[], parents: Neighbours): FlatGraph {
+  return { ids, numbers: numbered(ids), parents, children: reversed(parents, ids.length) };
+}
+
+function numbered(ids: readonly UniqueId[]): Map<UniqueId, number> {
+  const numbers = new Map<UniqueId, number>();
+  for (const id of ids) numbers.set(id, numbers.size);
+  return numbers;
 }
 
 /** The given nodes, numbered in their order, and the edges among them. What the graph does not know has none. */

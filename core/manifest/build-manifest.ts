@@ -14,9 +14,9 @@ import { type Edges, type Resolvers, resolveEdges } from './edges.js';
 import { withEdges } from './finish-node.js';
 import { landsFiles } from './lands-files.js';
 import { findLongNames } from './long-names.js';
-import type { Manifest, RefTarget } from './manifest.js';
+import type { Manifest } from './manifest.js';
 import type { KeyedRelation, ManifestMemory } from './manifest-memory.js';
-import { manifestResolvers } from './resolve/manifest-resolvers.js';
+import { lookUps } from './resolve/look-ups.js';
 import { createResolver, refKey, sourceKey } from './resolve/resolver.js';
 import { findSchemaProblems } from './schema-problems.js';
 import { findStrayLandings } from './stray-landings.js';
@@ -160,36 +160,4 @@ function cycleErrors(graph: Graph, nodes: ReadonlyMap<UniqueId, ManifestNode>): 
       ...(first === undefined ? {} : { location: first.location }),
     };
   });
-}
-
-type Found = Pick<Manifest, 'nodes' | 'sources' | 'disabled'>;
-
-/** `resolveRef` and `resolveSource`: the same decisions again, for calls while a node runs; nothing is made before the first. */
-function lookUps(found: Found, rootPackage: string): Pick<Manifest, 'resolveRef' | 'resolveSource'> {
-  let made: Resolvers | null = null;
-  const resolvers = () => {
-    made ??= manifestResolvers(found, rootPackage);
-    return made;
-  };
-  const packageOf = (from: UniqueId) => found.nodes.get(from)?.packageName ?? from.split('.')[1] ?? '';
-  const hidden = (id: UniqueId) => found.disabled.get(id)?.[0];
-  return {
-    resolveRef: (from, packageName, name, version): RefTarget => {
-      const target = resolvers().refs.resolve(refKey({ name, version }), packageName, packageOf(from));
-      return target.kind === 'missing'
-        ? target
-        : toTarget(found.nodes.get(target.node.uniqueId), hidden(target.node.uniqueId));
-    },
-    resolveSource: (from, source, table): RefTarget => {
-      const target = resolvers().sources.resolve(sourceKey({ source, table }), null, packageOf(from));
-      return target.kind === 'missing'
-        ? target
-        : toTarget(found.sources.get(target.node.uniqueId), hidden(target.node.uniqueId));
-    },
-  };
-}
-
-function toTarget(node: ManifestNode | SourceNode | undefined, hidden: GraphNode | undefined): RefTarget {
-  if (node !== undefined) return { kind: 'found', node };
-  return hidden === undefined ? { kind: 'missing', suggestions: [] } : { kind: 'disabled', node: hidden };
 }

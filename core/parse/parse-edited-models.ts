@@ -2,6 +2,7 @@
  * Models by themselves, beside a project of which nothing else has changed: what one file gives depends on no other file but
  * macros, docs blocks and the property file that describes it. In: the options of the project. Out: the node as parsed.
  */
+import type { TemplateEnvironment } from '../template/template.js';
 import { parseDocs } from './docs/parse-docs.js';
 import type { TestContext } from './generic-tests/parse-generic-tests.js';
 import { parseMacros } from './macros/parse-macros.js';
@@ -22,8 +23,12 @@ export interface EditedModel {
   readonly lookUps: readonly string[];
 }
 
-/** Parses a model with the property file that describes it, if any. */
-export type ModelParser = (file: SourceFile, described: SourceFile | null) => EditedModel | null;
+export interface ModelParser {
+  /** Parses a model with the property file that describes it, if any. */
+  readonly parse: (file: SourceFile, described: SourceFile | null) => EditedModel | null;
+  /** The macros of the project. */
+  readonly environment: TemplateEnvironment;
+}
 
 /**
  * A parser of single models. It gives null for one of which anything is to be said, that says something itself, or that comes
@@ -40,7 +45,7 @@ export function createModelParser({ store: _, ...options }: ParseOptions): Model
   const docs = parseDocs(files, config.root, opening.reuse);
   const setting = settingOf(options, environmentFor(options, macros.value, opening));
   const context: TestContext = { setting, ...baseContexts(setting, opening.tracker), docs: docs.value, ...opening };
-  return (file, described) => {
+  const parse: ModelParser['parse'] = (file, described) => {
     const patches = createPatchTable(described === null ? [] : readProperties(context, [described]));
     const known = opening.diagnostics.length;
     hasSaid = false;
@@ -49,4 +54,5 @@ export function createModelParser({ store: _, ...options }: ParseOptions): Model
     if (!isSilent || !trace.isRepeatable || node.resourceType !== 'model') return null;
     return { node, lookUps: trace.lookUps };
   };
+  return { parse, environment: setting.environment };
 }

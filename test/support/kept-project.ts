@@ -1,4 +1,5 @@
 /** Loads projects of a folder with their parse cache and without, as two processes after each other would. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { adapters } from '../../adapters/index.js';
@@ -25,11 +26,15 @@ export interface KeptOptions extends Surroundings {
   /** Files are old enough for their time stamps to be trusted. */
   readonly areFilesOld?: boolean;
   readonly isWritten?: boolean;
+  /** Whether nodes are looked at, as every command but `parse` does. */
+  readonly isForNodes?: boolean;
 }
 
 /** All that loading gives: manifest.json without its times, what was said, and notes on the cache. */
 export interface Loaded {
   readonly manifest: string | null;
+  /** Everything in the manifest, where nodes are looked at. */
+  readonly nodes: readonly string[] | null;
   readonly diagnostics: string | null;
   readonly said: readonly string[];
   readonly notes: readonly string[];
@@ -42,21 +47,38 @@ export async function loadKept(root: string, options: KeptOptions = {}): Promise
   const scrub = createScrubber(options.secrets ?? []);
   const note = (message: string) => void notes.push(message);
   const clock = () => Date.now() + (options.areFilesOld === true ? 60_000 : 0);
-  const { program = 'this build', isWritten = true } = options;
+  const { program = 'this build', isWritten = true, isForNodes = false } = options;
   const loaded = await load(root, options, (request) =>
-    loadKeptProject(request, { scrub, note, clock, program, isWritten, isForNodes: false }),
+    loadKeptProject(request, { scrub, note, clock, program, isWritten, isForNodes }),
   );
-  return { ...loaded, manifest: await manifestOf(root, loaded.project, scrub), notes };
+  const nodes = nodesOf(loaded.project, options);
+  return { ...loaded, nodes, manifest: await manifestOf(root, loaded.project, scrub), notes };
 }
 
 /** The same without any cache. */
 export async function loadAnew(root: string, options: KeptOptions = {}): Promise<Omit<Loaded, 'notes'>> {
   const loaded = await load(root, options, (request) => loadProject(request));
-  if (loaded.project === null) return { ...loaded, manifest: null };
+  if (loaded.project === null) return { ...loaded, manifest: null, nodes: null };
   const config = { ...loaded.project.config, targetPath: 'target/anew' };
   const aside: Project = { ...loaded.project, config };
   const manifest = await manifestOf(root, aside, createScrubber(options.secrets ?? []));
-  return { ...loaded, manifest };
+  return { ...loaded, manifest, nodes: nodesOf(loaded.project, options) };
+}
+
+/** Of every table and edge what it holds, the built-in macros as a digest. */
+function nodesOf(project: Project | null, { isForNodes = false }: KeptOptions): readonly string[] | null {
+  if (project === null || !isForNodes) return null;
+  const { nodes, sources, exposures, disabled, docs, macros, graph } = project.manifest;
+  const lines = [nodes, sources, exposures, disabled, docs].flatMap((table) => Array.from(table, plainText));
+  const edges = [graph.parents, graph.children].flatMap((table) => Array.from(table, plainText));
+  const texts = [...macros].map(plainText).concat(project.environment.macros.map(({ id }) => id));
+  const digest = createHash('sha256').update(texts.join('\n')).digest('hex');
+  return [...lines, ...edges, digest].map(String);
+}
+
+/** Whether the manifest is one that an earlier process has left, rather than made of what was parsed. */
+export function isKept({ manifest }: Project): boolean {
+  return Object.getOwnPropertyDescriptor(manifest, 'macros')?.get !== undefined;
 }
 
 type Load = (request: Parameters<typeof loadProject>[0]) => ReturnType<typeof loadProject>;

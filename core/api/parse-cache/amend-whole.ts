@@ -25,7 +25,7 @@ export interface AmendedProject {
 }
 
 /** Beyond this, parsing everything is as fast. */
-const MOST_EDITS = 20;
+export const MOST_EDITS = 20;
 
 /** Mends what was kept of a project whose files were those that the rows tell of; null when that cannot be done. */
 export function amendWhole(
@@ -37,7 +37,7 @@ export function amendWhole(
   const path = resolve(options.config.root, options.config.targetPath, 'manifest.json');
   const body = edited === null ? null : standingBody(path, before);
   if (edited === null || body === null) return null;
-  const parse = createModelParser(options);
+  const { parse } = createModelParser(options);
   const createdAt = Date.parse(timestamp()) / 1000;
   const texts: [StandingModel, string][] = [];
   const lookUps = new Set<string>();
@@ -76,12 +76,12 @@ function editedModels(
   return before.diagnostics.some((diagnostic) => mayTellOf(diagnostic, places)) ? null : edited;
 }
 
-function isModel(file: SourceFile): boolean {
+export function isModel(file: SourceFile): boolean {
   return file.kind === 'model' && unbuiltKind(file) === null;
 }
 
 /** What has no place may tell of anything. */
-function mayTellOf({ location, notes = [] }: Diagnostic, places: ReadonlySet<string>): boolean {
+export function mayTellOf({ location, notes = [] }: Diagnostic, places: ReadonlySet<string>): boolean {
   const locations = [location, ...notes.map((note) => note.location)];
   return locations.some((each) => each === undefined || places.has(each.file));
 }
@@ -92,7 +92,7 @@ interface Surroundings {
 }
 
 function parseAgain(
-  parse: ModelParser,
+  parse: ModelParser['parse'],
   file: SourceFile,
   { standing: { dict }, files }: Surroundings,
 ): EditedModel | null {

@@ -3,9 +3,18 @@ import { resolve } from 'node:path';
 import type { Outcome } from '../../diagnostics/diagnostic.js';
 import { openCacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { programDigest } from '../../io/parse-cache/program-digest.js';
+import type { ParseOptions } from '../../parse/parse-options.js';
 import type { ProjectConfig } from '../../project/project-config.js';
-import { type LoadRequest, loadProject, type Project, type Remains, readInternalMacros } from '../load-project.js';
+import {
+  type LoadRequest,
+  loadProject,
+  type Project,
+  type RecalledProject,
+  type Remains,
+  readInternalMacros,
+} from '../load-project.js';
 import { amendWhole } from './amend-whole.js';
+import { keepManifest, openKeptManifest, type StandingManifest } from './kept-manifest.js';
 import { type CacheOptions, openParseCache, type ParseCache } from './parse-cache.js';
 import { inputsOf, isSameProject, keptArtifacts, outsideLookUps, readWhole } from './whole-project.js';
 
@@ -47,11 +56,12 @@ async function attempt(request: LoadRequest, options: Attempt): Promise<Outcome<
     hasSaid = true;
     request.sink(event);
   };
+  const whole = wholeOf(options, { cache, hasSaid: () => hasSaid });
   const remains: Remains = {
     reading,
     store: cache.store,
     internalMacros: (adapter) => readInternalMacros(adapter, reading),
-    ...wholeOf(options, { cache, hasSaid: () => hasSaid }),
+    ...whole,
   };
   const outcome = await loadProject({ ...request, sink }, remains);
   if (reading.isOutdated()) {
@@ -60,32 +70,71 @@ async function attempt(request: LoadRequest, options: Attempt): Promise<Outcome<
   }
   reading.commit();
   if (options.isWritten) await cache.save();
+  if (options.isWritten && outcome.value !== null) await whole.keepNodes(outcome.value);
   return outcome;
+}
+
+interface WholeRemains extends Pick<Remains, 'recall' | 'onParsed'> {
+  /** Keeps the nodes for the next command that asks for some. */
+  readonly keepNodes: (project: Project) => Promise<void>;
 }
 
 /** Recalls the project as a whole, or keeps it as one. What templates log is no part of that. */
 function wholeOf(
   options: Attempt,
   { cache, hasSaid }: { readonly cache: ParseCache; readonly hasSaid: () => boolean },
-): Pick<Remains, 'recall' | 'onParsed'> {
-  const { program, folder } = options;
+): WholeRemains {
+  const { program, folder, isForNodes = true } = options;
   const before = options.isFresh ? null : readWhole(folder, program);
+  /** What the nodes are to be kept with; null when they are kept. */
+  let loaded: { readonly inputs: ParseOptions; readonly said: RecalledProject } | null = null;
   return {
-    recall: (inputs) => {
+    recall: (inputs, instead) => {
       if (before === null) return null;
-      const { diagnostics, counts } = before;
-      if (isSameProject(before, inputs)) return { diagnostics, counts, artifacts: keptArtifacts(before, options) };
-      const amended = options.isForNodes === false ? amendWhole(before, inputs, cache.rows) : null;
+      const isSame = isSameProject(before, inputs);
+      const standing = isForNodes ? openKeptManifest(inputs, options, instead) : null;
+      const built = standing === null ? null : builtOf(standing);
+      if (isSame) {
+        const { diagnostics, counts } = before;
+        const recalled = { diagnostics, counts, artifacts: keptArtifacts(before, options), built };
+        if (built === null) loaded = { inputs, said: recalled };
+        return recalled;
+      }
+      if (standing !== null) return { ...standing, artifacts: null, built };
+      const amended = isForNodes ? null : amendWhole(before, inputs, cache.rows);
       if (amended === null) return null;
+      const { diagnostics, counts } = before;
       return { diagnostics, counts, artifacts: keptArtifacts(amended.whole, options, amended.body) };
     },
-    onParsed: (inputs, { diagnostics, counts }) => {
+    onParsed: (inputs, said) => {
       const content = cache.store.content();
       if (content?.isRepeatable !== true || hasSaid()) return null;
+      loaded = { inputs, said };
       const { salt } = cache;
+      const { diagnostics, counts } = said;
       const lookUps = outsideLookUps(content.outcomes.keys(), inputs, salt);
       const whole = { program, salt, inputs: inputsOf(inputs, salt), lookUps, diagnostics, counts, artifacts: {} };
       return keptArtifacts(whole, options);
+    },
+    keepNodes: async (project) => {
+      if (loaded === null || !isForNodes) return;
+      const { manifest } = project;
+      const content = cache.store.content();
+      if (content?.isRepeatable !== true || hasSaid()) return;
+      const { diagnostics, counts } = loaded.said;
+      const kept = { manifest, diagnostics, counts, lookUps: content.outcomes.keys(), salt: cache.salt };
+      await keepManifest(loaded.inputs, options, { ...kept, scrub: options.scrub }).catch(() => undefined);
+    },
+  };
+}
+
+function builtOf({ manifest, environment }: StandingManifest): Pick<Project, 'manifest' | 'environment'> {
+  let made: Project['environment'] | null = null;
+  return {
+    manifest,
+    get environment() {
+      made ??= environment();
+      return made;
     },
   };
 }

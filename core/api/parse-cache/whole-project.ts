@@ -2,7 +2,7 @@
  * What was made of a project as a whole: what was said of it, and its artifacts. It holds as long as nothing differs that any
  * part of the project depends on; then nothing is parsed before somebody asks for a node.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { BODY_START, type KeptArtifacts, type KeptBody } from '../../artifacts/kept-artifacts.js';
 import type { TextPiece } from '../../artifacts/manifest/resource-texts.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
@@ -42,19 +42,29 @@ type Inputs = Omit<ParseOptions, 'sink' | 'store'>;
 
 /** What the project is made from, as one digest. */
 export function inputsOf(options: Inputs, salt: string): string {
-  const { config, vars: _, files, internalMacros, ...rest } = options;
-  const hash = createHash('sha256').update(`${salt}\0${settingText(options)}\0${configText(config)}`);
-  hash.update(plainText(rest.inlineSql) ?? '');
-  hash.update(plainText([config.cliVars, rest.target.targetName, rest.target.profileName]) ?? '');
+  const { files, internalMacros } = options;
+  const hash = settingHash(options, salt);
   hash.update(`\0${[...internalMacros, ...files].map(nameOfFile).join('')}`);
   return hash.digest('base64url');
 }
 
+/** The same without the files. */
+export function settingHash(options: Omit<Inputs, 'files' | 'internalMacros'>, salt: string): Hash {
+  const { config, inlineSql, target } = options;
+  const hash = createHash('sha256').update(`${salt}\0${settingText(options)}\0${configText(config)}`);
+  hash.update(plainText(inlineSql) ?? '');
+  return hash.update(plainText([config.cliVars, target.targetName, target.profileName]) ?? '');
+}
+
 /** Whether everything is as it was. */
 export function isSameProject(whole: WholeProject, options: Inputs): boolean {
-  if (inputsOf(options, whole.salt) !== whole.inputs) return false;
+  return inputsOf(options, whole.salt) === whole.inputs && haveSameOutcomes(whole, options);
+}
+
+/** Whether all that was looked up outside of the files has the outcomes that it had. */
+export function haveSameOutcomes({ lookUps, salt }: Pick<WholeProject, 'lookUps' | 'salt'>, options: Inputs): boolean {
   const outcomes = createOutsideOutcomes(options);
-  return whole.lookUps.every(([key, outcome]) => digested(outcomes(key), whole.salt) === outcome);
+  return lookUps.every(([key, outcome]) => digested(outcomes(key), salt) === outcome);
 }
 
 function digested(outcome: string | null, salt: string): string | null {

@@ -8,8 +8,11 @@ import { join } from 'node:path';
 import { removeLeftOvers, writeFileQuickly } from '../write-file.js';
 
 /** Files that are replaced, each as a whole. */
-type CacheFile = 'index.cache' | 'whole.cache';
-const SHARD = /^[0-9a-f]{40}\.json$/;
+type CacheFile = 'index.cache' | 'whole.cache' | 'manifest.cache';
+/** Shards of the steps and of the resolved manifest, by the ends of their names, with the index that names them. */
+const INDEXES = { json: 'index.cache', nodes: 'manifest.cache' } as const;
+type ShardKind = keyof typeof INDEXES;
+const SHARD = /^[0-9a-f]{40}\.(?:json|nodes)$/;
 /** Others may just have written shards that no index names yet. */
 const UNUSED_MS = 10 * 60 * 1000;
 
@@ -22,14 +25,14 @@ export interface CacheFolder {
   readonly writeFile: (name: CacheFile, text: string) => Promise<void>;
   readonly readShard: (name: string) => CacheText;
   /** Answers the name of the shard. When one cannot be written, those before it give their space back. */
-  readonly writeShard: (text: string) => Promise<string>;
+  readonly writeShard: (text: string, kind?: ShardKind) => Promise<string>;
   /** Makes the shards with these names those of the cache. */
-  readonly writeIndex: (text: string, shards: readonly string[]) => Promise<void>;
+  readonly writeIndex: (text: string, shards: readonly string[], kind?: ShardKind) => Promise<void>;
 }
 
 /** Its content decides. */
-function shardName(text: string): string {
-  return `${digestOf(text).slice(0, 40)}.json`;
+function shardName(text: string, kind: string): string {
+  return `${digestOf(text).slice(0, 40)}.${kind}`;
 }
 
 function digestOf(text: string): string {
@@ -64,10 +67,12 @@ export function openCacheFolder(folder: string): CacheFolder {
     readShard: (name) => {
       const found = read(name);
       if (found === null || 'damage' in found) return found;
-      return shardName(found.text) === name ? found : { damage: `${name} is damaged` };
+      return shardName(found.text, name.slice(name.indexOf('.') + 1)) === name
+        ? found
+        : { damage: `${name} is damaged` };
     },
-    writeShard: async (text) => {
-      const name = shardName(text);
+    writeShard: async (text, kind = 'json') => {
+      const name = shardName(text, kind);
       const path = join(folder, name);
       if (statSync(path, { throwIfNoEntry: false }) === undefined) written.add(name);
       await writeFileQuickly({ path, text }).catch((error: unknown) => {
@@ -76,23 +81,29 @@ export function openCacheFolder(folder: string): CacheFolder {
       });
       return name;
     },
-    writeIndex: async (text, shards) => {
+    writeIndex: async (text, shards, kind = 'json') => {
       const now = Date.now();
       for (const name of shards) utimesSync(join(folder, name), now / 1000, now / 1000);
-      await writeFile('index.cache', text).catch((error: unknown) => {
+      await writeFile(INDEXES[kind], text).catch((error: unknown) => {
         removeWritten();
         throw error;
       });
       written.clear();
-      removeUnused(folder, new Set(shards), now);
+      removeUnused(folder, { used: new Set(shards), kind, now });
       await removeLeftOvers(folder, now);
     },
   };
 }
 
-function removeUnused(folder: string, used: ReadonlySet<string>, now: number): void {
+interface Unused {
+  readonly used: ReadonlySet<string>;
+  readonly kind: ShardKind;
+  readonly now: number;
+}
+
+function removeUnused(folder: string, { used, kind, now }: Unused): void {
   for (const name of readdirSync(folder)) {
-    if (!SHARD.test(name) || used.has(name)) continue;
+    if (!SHARD.test(name) || !name.endsWith(kind) || used.has(name)) continue;
     const path = join(folder, name);
     const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
     if (age > UNUSED_MS) rmSync(path, { force: true });

@@ -177,6 +177,13 @@ describe('the parse cache sees', () => {
     await expectSameTwice(root);
   });
 
+  it.each(Object.entries(edits))('for commands that look at nodes, %s', async (_name, happen) => {
+    const root = filesIn(files);
+    await loadKept(root, { isForNodes: true });
+    happen((name) => join(root, name));
+    await expectSameTwice(root, { isForNodes: true });
+  });
+
   it('every edit of files that were old when they were read', async () => {
     for (const happen of Object.values(edits)) {
       const root = filesIn(files);

@@ -8,7 +8,7 @@ import { escapeSpecials, UnwritableValue, unescapeSpecials } from './special-val
 /** Fields whose values are often equal, and objects. */
 const SHARED_FIELDS: ReadonlySet<string> = new Set([
   ...['config', 'unrenderedConfig', 'quoting', 'docs', 'meta', 'tags', 'columns', 'constraints', 'docBlocks', 'macros'],
-  ...['sources', 'sourceMeta'],
+  ...['sources', 'sourceMeta', 'dependsOn'],
 ]);
 /** Fields that hold texts and places alone. */
 const PLAIN_FIELDS: ReadonlySet<string> = new Set(['location', 'fqn', 'checksum', 'hookPlaces']);

@@ -1,0 +1,179 @@
+/**
+ * The resolved manifest as an earlier process has left it. It holds as long as nothing differs that any part of the project
+ * depends on; models of which nothing has changed but their code are parsed anew beside it. In doubt there is none.
+ */
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { Scrubber } from '../../diagnostics/scrub.js';
+import type { CacheFolder } from '../../io/parse-cache/cache-folder.js';
+import { finishModel } from '../../manifest/finish-node.js';
+import { type ManifestHead, readManifest, writeManifest } from '../../manifest/kept/manifest-text.js';
+import type { Manifest } from '../../manifest/manifest.js';
+import { displayPath } from '../../parse/nodes/display-path.js';
+import { stemOf } from '../../parse/nodes/identity.js';
+import { createModelParser, type ModelParser } from '../../parse/parse-edited-models.js';
+import { parseEnvironment } from '../../parse/parse-environment.js';
+import type { ParseOptions } from '../../parse/parse-options.js';
+import { plainText } from '../../parse/reuse/look-ups.js';
+import type { SourceFile } from '../../parse/source-file.js';
+import type { ModelNode, UniqueId } from '../../resources/node.js';
+import type { TemplateEnvironment } from '../../template/template.js';
+import type { ResourceCounts } from '../resource-counts.js';
+import { isModel, MOST_EDITS, mayTellOf } from './amend-whole.js';
+import { haveSameOutcomes, outsideLookUps, settingHash, type WholeProject } from './whole-project.js';
+
+/** What is kept beside the chunks. Of what may hold secrets only digests. */
+interface KeptManifest extends Pick<WholeProject, 'program' | 'salt' | 'lookUps' | 'diagnostics' | 'counts'> {
+  /** Digest of the configuration, the target, all vars and the names of all files. */
+  readonly setting: string;
+  /** What each file holds, by their order. */
+  readonly contents: readonly string[];
+  readonly head: ManifestHead;
+  readonly chunks: readonly string[];
+}
+
+/** What a kept manifest gives. */
+export interface StandingManifest {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: ResourceCounts;
+  readonly manifest: Manifest;
+  readonly environment: () => TemplateEnvironment;
+}
+
+export interface KeptManifestOptions {
+  readonly folder: CacheFolder;
+  readonly program: string;
+  readonly note: (message: string) => void;
+}
+
+/** The manifest of a project, when what was kept is certain to give it; `instead` makes it in another way. */
+export function openKeptManifest(
+  options: ParseOptions,
+  { folder, program, note }: KeptManifestOptions,
+  instead: () => Manifest,
+): StandingManifest | null {
+  const kept = keptIn(folder, program);
+  const edited = kept === null ? null : editedFiles(kept, options);
+  if (kept === null || edited === null) return null;
+  const chunk = (index: number): string | null => {
+    const found = folder.readShard(kept.chunks[index]);
+    if (found !== null && 'text' in found) return found.text;
+    note(`A part of the parse cache is not used: ${found?.damage}.`);
+    return null;
+  };
+  const reading = { head: kept.head, chunk, instead };
+  const before = readManifest({ ...reading, edited: new Map() });
+  const models = edited.length === 0 ? NO_MODELS : editedModels(edited, options, before);
+  if (models === null) return null;
+  const { diagnostics, counts } = kept;
+  const manifest = edited.length === 0 ? before : readManifest({ ...reading, edited: models.nodes });
+  return { diagnostics, counts, manifest, environment: () => models.environment ?? parseEnvironment(options) };
+}
+
+function keptIn(folder: CacheFolder, program: string): KeptManifest | null {
+  const found = folder.readFile('manifest.cache');
+  if (found === null || 'damage' in found) return null;
+  const kept: KeptManifest = JSON.parse(found.text);
+  return kept.program === program ? kept : null;
+}
+
+/** Models whose text has changed; null when something else has too, or when something was said of them. */
+function editedFiles(kept: KeptManifest, options: ParseOptions): readonly SourceFile[] | null {
+  const files = filesOf(options);
+  if (kept.contents.length !== files.length || kept.setting !== settingOf(options, kept.salt)) return null;
+  const edited = files.filter((file, at) => contentOf(file) !== kept.contents[at]);
+  if (edited.length > MOST_EDITS || !edited.every(isModel) || !haveSameOutcomes(kept, options)) return null;
+  const places = new Set(edited.map((file) => displayPath(file, options.config.root)));
+  const isTold = edited.length > 0 && kept.diagnostics.some((diagnostic) => mayTellOf(diagnostic, places));
+  return isTold ? null : edited;
+}
+
+function filesOf({ internalMacros, files }: Pick<ParseOptions, 'internalMacros' | 'files'>): readonly SourceFile[] {
+  return [...internalMacros, ...files];
+}
+
+function settingOf(options: Omit<ParseOptions, 'sink' | 'store'>, salt: string): string {
+  const names = filesOf(options).map(({ kind, packageName, path, searchPath, absolutePath }) =>
+    [kind, packageName, path, searchPath, absolutePath].join('\t'),
+  );
+  return settingHash(options, salt)
+    .update(`\0${names.join('\n')}`)
+    .digest('base64url');
+}
+
+function contentOf({ size, contentKey }: SourceFile): string {
+  return `${size} ${contentKey}`;
+}
+
+interface EditedModels {
+  readonly nodes: ReadonlyMap<UniqueId, ModelNode>;
+  /** Null when no macro was read. */
+  readonly environment: TemplateEnvironment | null;
+}
+
+const NO_MODELS: EditedModels = { nodes: new Map(), environment: null };
+
+/** The models anew; null when more of one than its code has changed, or something is to be said of it. */
+function editedModels(
+  edited: readonly SourceFile[],
+  options: ParseOptions,
+  { nodes }: Pick<Manifest, 'nodes'>,
+): EditedModels | null {
+  const { parse, environment } = createModelParser(options);
+  const found = new Map<UniqueId, ModelNode>();
+  for (const file of edited) {
+    const id = `model.${file.packageName}.${stemOf(file.path)}`;
+    const before = nodes.get(id);
+    if (before?.resourceType !== 'model') return null;
+    const model = parseBeside(before, parse, { file, files: options.files });
+    if (model === null || withoutCode(model) !== withoutCode(before)) return null;
+    found.set(id, model);
+  }
+  return { nodes: found, environment };
+}
+
+function parseBeside(
+  { patchPath, dependsOn }: ModelNode,
+  parse: ModelParser['parse'],
+  { file, files }: { readonly file: SourceFile; readonly files: readonly SourceFile[] },
+): ModelNode | null {
+  const described = files.find(
+    (each) => each.kind === 'properties' && `${each.packageName}://${each.path}` === patchPath,
+  );
+  if (patchPath !== null && described === undefined) return null;
+  const parsed = parse(file, described ?? null);
+  return parsed === null ? null : finishModel(parsed.node, dependsOn.nodes);
+}
+
+/** All of a model that other parts of a project may depend on. */
+function withoutCode({ rawCode: _, checksum: __, dependsOn, refs, sources, ...rest }: ModelNode): string | null {
+  const calls = [...refs, ...sources].map(({ location: ___, ...call }) => call);
+  return plainText([rest, dependsOn.nodes, calls]);
+}
+
+interface ManifestToKeep extends Pick<WholeProject, 'diagnostics' | 'counts'> {
+  readonly manifest: Manifest;
+  /** Keys of what was looked up while it was parsed. */
+  readonly lookUps: Iterable<string>;
+  readonly salt: string;
+  readonly scrub: Scrubber;
+}
+
+/** Keeps a manifest, unless its texts hold a secret. */
+export async function keepManifest(
+  options: ParseOptions,
+  { folder, program }: Pick<KeptManifestOptions, 'folder' | 'program'>,
+  { manifest, diagnostics, counts, lookUps, salt, scrub }: ManifestToKeep,
+): Promise<void> {
+  const texts = writeManifest(manifest);
+  if (texts === null || texts.chunks.some((text) => scrub(text) !== text)) return;
+  const { setting, contents } = { setting: settingOf(options, salt), contents: filesOf(options).map(contentOf) };
+  const chunks: string[] = [];
+  for (const text of texts.chunks) chunks.push(await folder.writeShard(text, 'nodes'));
+  const kept: KeptManifest = {
+    ...{ program, salt, setting, contents, diagnostics, counts, chunks },
+    lookUps: outsideLookUps(lookUps, options, salt),
+    head: texts.head,
+  };
+  const text = JSON.stringify(kept);
+  if (scrub(text) === text) await folder.writeIndex(text, chunks, 'nodes');
+}
