@@ -14,6 +14,7 @@ function project(): string {
     'dbt_project.yml': 'name: shop\nversion: "1.0"\nprofile: shop\n',
     'profiles.yml': JSON.stringify({ shop: { target: 'dev', outputs } }),
     'models/a.sql': 'select 1 as id',
+    'models/a.yml': 'models: [{name: a, columns: [{name: id, data_tests: [not_null]}]}]',
   });
   writeFiles(join(cwd, '..'), { 'hook.cjs': hook });
   return cwd;

@@ -201,7 +201,9 @@ function finishNode(book: Book, { node, status, compiled }: NodeResult): void {
     store.rows.delete(keyOf(book, node));
     forgetVersion(keyOf(book, node), store);
   }
-  if (node.resourceType !== 'test' || status === 'cancelled') return;
+  // A test that was only looked at has found nothing out.
+  const isTried = parts.plan.nodes.get(node.uniqueId)?.action === 'test';
+  if (node.resourceType !== 'test' || status === 'cancelled' || !isTried) return;
   if (status !== 'pass') book.undone.add(node.uniqueId);
   const start = book.begun.get(node.uniqueId);
   if (status !== 'pass' || start === undefined || start.recipe.hash === null || compiled === null) return;
