@@ -5,13 +5,14 @@
 
 import { TsdbtError } from '../diagnostics/error.js';
 import { ephemeralCteName } from '../parse/context/relation-value.js';
-import { renderTestArguments, TEST_KWARGS_NAME } from '../parse/generic-tests/test-arguments.js';
 import type { ManifestNode, ModelNode, UniqueId } from '../resources/node.js';
 import type { RenderedText } from '../template/source-map.js';
-import type { Value } from '../template/values/value.js';
 import type { CompiledNode } from './compiled-node.js';
+import type { ScopeOptions } from './context/node-context.js';
 import { nodeScope } from './context/node-scope.js';
 import { type Cte, cteText, injectCtes } from './ephemeral/inject-ctes.js';
+import { renderLikeTest } from './generic-tests/like-tests.js';
+import { isGenericTest, renderTest } from './generic-tests/render-test.js';
 import type { NodeRuntime } from './node-runtime.js';
 import { qualifyHidden } from './qualify-hidden.js';
 
@@ -78,11 +79,7 @@ async function renderNode(
 ): Promise<OwnSql> {
   const read = new Map<UniqueId, ModelNode>();
   const onEphemeral = (model: ModelNode) => void read.set(model.uniqueId, model);
-  const names = testNames(node, runtime, onEphemeral);
-  const scope = nodeScope(node, runtime, { onEphemeral, names });
-  const { file, line, column } = node.location;
-  const template = runtime.environment.compile({ text: node.rawCode, file, line, column });
-  const rendered = await template.render(scope);
+  const rendered = await ownText(node, runtime, { onEphemeral });
   for (const model of read.values()) {
     if (parents.has(model.uniqueId) || path.includes(model.uniqueId)) continue;
     if (Math.max(path.length, parents.size) >= MOST_EPHEMERAL) throw tooManyEphemeral(node);
@@ -92,14 +89,13 @@ async function renderNode(
   return { sql: rendered, reads: [...read.keys()] };
 }
 
-/** The arguments of a generic test, which its code passes on. */
-function testNames(
-  node: ManifestNode,
-  runtime: NodeRuntime,
-  onEphemeral: (model: ModelNode) => void,
-): ReadonlyMap<string, Value> {
-  if (node.resourceType !== 'test' || node.testMetadata === null) return new Map();
-  const scope = nodeScope(node, runtime, { onEphemeral });
-  const { kwargs } = node.testMetadata;
-  return new Map([[TEST_KWARGS_NAME, renderTestArguments(kwargs, runtime.environment, scope, node.location)]]);
+function ownText(node: ManifestNode, runtime: NodeRuntime, options: ScopeOptions): Promise<RenderedText> {
+  const { location: place } = node;
+  if (isGenericTest(node)) {
+    const { kwargs } = node.testMetadata;
+    return renderLikeTest(node, runtime, (own) => renderTest(node, runtime, { ...options, ...own, kwargs, place }));
+  }
+  const { file, line, column } = place;
+  const template = runtime.environment.compile({ text: node.rawCode, file, line, column });
+  return template.render(nodeScope(node, runtime, options));
 }

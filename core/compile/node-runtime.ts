@@ -10,6 +10,7 @@ import type { ProjectConfig, Target, VarLookup } from '../project/project-config
 import type { UniqueId } from '../resources/node.js';
 import type { Relation, RelationName, RelationState } from '../resources/relation.js';
 import type { TemplateEnvironment } from '../template/template.js';
+import type { LikeTests } from './generic-tests/known-tests.js';
 
 /** Shared by all nodes of a run. */
 export interface RunRuntime {
@@ -25,6 +26,8 @@ export interface RunRuntime {
   readonly relations: RelationStates;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, node: UniqueId | null) => void;
   readonly print: (message: string) => void;
+  /** What its tests have in common; without it each is rendered in full. */
+  readonly likeTests?: LikeTests;
   /** Told when a template runs SQL of its own. */
   readonly onQuery?: () => void;
 }

@@ -21,9 +21,13 @@ export function functionsCalled(sql: string): ReadonlySet<string> {
   return names;
 }
 
+/** Part of every CTE: found in a fraction of the time. */
+const CTE_BODY = /as(?:\s+(?:\(|not\b|materialized\b)|\s*(?:--|\/\*))/iu;
+
 /** Lower-case names of the CTEs that a statement defines, at any depth. */
 export function cteNames(sql: string): ReadonlySet<string> {
   const names = new Set<string>();
+  if (!CTE_BODY.test(sql)) return names;
   for (const [, plain, quoted] of sql.matchAll(CTE)) {
     const name = plain ?? quoted?.replaceAll('""', '"');
     if (name !== undefined) names.add(name.toLowerCase());

@@ -1,5 +1,6 @@
 /** What all nodes of one run share, made once by `executePlan` or `runOperation`. */
 import type { Adapter } from '../adapter/adapter.js';
+import { createLikeTests } from '../compile/generic-tests/known-tests.js';
 import type { RunRuntime } from '../compile/node-runtime.js';
 import type { LeftBehindStep } from '../plan/node-plan.js';
 import type { RunPlan } from '../plan/run-plan.js';
@@ -52,6 +53,7 @@ export function createRunContext(plan: RunPlan, given: ExecuteDeps, compiler: Co
     vars: deps.vars,
     selected: [...plan.nodes.keys()],
     relations,
+    likeTests: createLikeTests(),
     log: (level, message, id) => sink({ kind: 'log', level, message, id }),
     print: (message) => sink({ kind: 'print', message }),
   };

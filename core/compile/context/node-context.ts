@@ -28,6 +28,7 @@ export interface ScopeOptions {
   readonly onEphemeral?: (node: ModelNode) => void;
   /** Names that only this scope has. */
   readonly names?: ReadonlyMap<string, Value>;
+  readonly onMacro?: Scope['onMacro'];
 }
 
 /** A node's context, filled with what has a default. */

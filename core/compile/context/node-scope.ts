@@ -39,7 +39,8 @@ export function nodeScope(node: ManifestNode | null, runtime: NodeRuntime, optio
     if (value !== undefined) made.set(name, value);
     return value;
   };
-  const scope: Scope = { packageName, lookup };
+  const { onMacro } = options;
+  const scope: Scope = onMacro === undefined ? { packageName, lookup } : { packageName, lookup, onMacro };
   return scope;
 }
 

@@ -48,7 +48,8 @@ export function renderTestArguments(
   );
 }
 
-const MODEL_ARGUMENT =
+/** The argument `model` of a test, as it is written for the node or source that the test stands at. */
+export const MODEL_ARGUMENT =
   /^\{\{ get_where_subquery\((?<call>ref|source)\('(?<first>[\w .-]*)'(?:, '(?<second>[\w .-]*)')?\)\) \}\}$/u;
 
 /** The argument `model` of all tests as one template, with the names as variables, so that it is compiled once. */

@@ -2,9 +2,11 @@
 import type { RefTarget } from '../../../manifest/manifest.js';
 import { refFunction, sourceFunction } from '../../../parse/context/names/reference-functions.js';
 import { relationOfNode } from '../../../parse/context/node-relation.js';
+import { relationSpelling } from '../../../parse/context/relation-spelling.js';
 import { ephemeralRelation, RelationValue } from '../../../parse/context/relation-value.js';
-import type { ManifestNode, SourceNode, UniqueId } from '../../../resources/node.js';
+import type { DataTestNode, ManifestNode, ModelNode, SourceNode, UniqueId } from '../../../resources/node.js';
 import type { HostFunction, Value } from '../../../template/values/value.js';
+import type { NodeRuntime } from '../../node-runtime.js';
 import { contextError } from '../context-error.js';
 import type { NodeContext } from '../node-context.js';
 
@@ -29,9 +31,36 @@ export function referenceFunctions(context: NodeContext): {
   };
 }
 
+export interface TestedName {
+  readonly call: 'ref' | 'source';
+  /** A source's name; before `second` a package, else a node. */
+  readonly first: string;
+  readonly second: string | undefined;
+}
+
+/** What `ref` or `source` answers a test; null where they refuse, or answer with the CTE of an ephemeral model. */
+export function testedRelation(
+  { uniqueId, dependsOn }: Pick<DataTestNode, 'uniqueId' | 'dependsOn'>,
+  { manifest, adapter, target }: NodeRuntime,
+  { call, first, second }: TestedName,
+): RelationValue | null {
+  if (call === 'source' && second === undefined) return null;
+  const [packageName, name] = second === undefined ? [null, first] : [first, second];
+  const found =
+    call === 'source'
+      ? manifest.resolveSource(uniqueId, first, name)
+      : manifest.resolveRef(uniqueId, packageName, name, null);
+  if (found.kind !== 'found' || !dependsOn.nodes.includes(found.node.uniqueId) || isInjected(found.node)) return null;
+  return new RelationValue(relationOfNode(found.node), relationSpelling(adapter, target.credentials));
+}
+
+function isInjected(node: ManifestNode | SourceNode): node is ModelNode {
+  return node.resourceType === 'model' && node.config.materialized === 'ephemeral';
+}
+
 /** The relation of a node or source; the CTE of an ephemeral model, which the SQL then needs. */
 function nodeRelation(context: NodeContext, node: ManifestNode | SourceNode): RelationValue {
-  if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
+  if (isInjected(node)) {
     context.onEphemeral(node);
     return ephemeralRelation(node.alias, context.relations);
   }
