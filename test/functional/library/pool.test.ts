@@ -12,6 +12,17 @@ beforeEach(async () => {
   output = await connections.postgres('');
 });
 
+/** A pool says that it has ended before its connections have; the database below them is dropped when the test is over. */
+async function closed(pool: pg.Pool): Promise<void> {
+  let open = pool.totalCount;
+  const last = new Promise<void>((resolve) => {
+    pool.on('remove', () => --open || resolve());
+  });
+  const isOpen = open > 0;
+  await pool.end();
+  if (isOpen) await last;
+}
+
 /** An app's pool, whose sessions have settings of their own. */
 function appPool(options: pg.PoolConfig = {}): pg.Pool {
   const { host, port, user, password, dbname } = output as Record<string, string>;
@@ -20,7 +31,7 @@ function appPool(options: pg.PoolConfig = {}): pg.Pool {
     client.query(`set search_path to app, public; set statement_timeout to '7min'; set timezone to 'Asia/Tokyo';
       select set_config(name, '7min', false) from pg_settings where name = 'transaction_timeout'`);
   });
-  onTestFinished(() => pool.end());
+  onTestFinished(() => closed(pool));
   return pool;
 }
 
@@ -177,7 +188,7 @@ describe('a pool of the app', () => {
     const { host, port, user, password, dbname } = output as Record<string, string>;
     const connectionString = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${dbname}`;
     const pool = new pg.Pool({ connectionString });
-    onTestFinished(() => pool.end());
+    onTestFinished(() => closed(pool));
     expect((await load(pool)).target).toMatchObject({ database: dbname, schema: 'marts' });
   });
 });
