@@ -71,6 +71,8 @@ export { timestamp } from './execute/clock.js';
 export type { EventSink, RunEvent } from './execute/events.js';
 export { describeHolder } from './execute/locks/describe-holder.js';
 export type { Locking } from './execute/locks/lock-owner.js';
+export { childrenOf } from './graph/ids.js';
+export { withAncestors, withDescendants } from './graph/walk.js';
 export { readDotEnv } from './io/dotenv.js';
 export type { LocateOptions } from './io/locate/locate-options.js';
 export { makeFolder } from './io/make-folder.js';

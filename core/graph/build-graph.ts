@@ -1,30 +1,48 @@
 /** Builds the immutable graph from each id's parents, in time linear in nodes and edges. */
 import type { UniqueId } from '../resources/node.js';
-import { type FlatGraph, flatGraph } from './flat-graph.js';
-import type { Graph } from './graph.js';
+import { reversed } from './edges.js';
+import type { Graph, Neighbours } from './graph.js';
 
 /** Repeated parents count once; a parent that is not declared itself is left out. */
 export function buildGraph(declared: ReadonlyMap<UniqueId, readonly UniqueId[]>): Graph {
-  const parents = new Map<UniqueId, readonly UniqueId[]>();
-  const children = new Map<UniqueId, UniqueId[]>();
-  for (const id of declared.keys()) children.set(id, []);
-  for (const [id, wanted] of declared) {
-    const known =
-      wanted.length < 2 && wanted.every((parent) => declared.has(parent)) ? wanted : knownOnce(wanted, declared);
-    parents.set(id, known);
-    for (const parent of known) children.get(parent)?.push(id);
-  }
-  let flat: FlatGraph | null = null;
-  return {
-    parents,
-    children,
-    flat: () => {
-      flat ??= flatGraph(parents);
-      return flat;
-    },
-  };
+  const ids = [...declared.keys()];
+  const numbers = numbered(ids);
+  const parents = parentsByNumber(declared, numbers);
+  return { ids, numbers, parents, children: reversed(parents) };
 }
 
-function knownOnce(wanted: readonly UniqueId[], declared: ReadonlyMap<UniqueId, unknown>): readonly UniqueId[] {
-  return [...new Set(wanted)].filter((parent) => declared.has(parent));
+/** A graph of which the parents are told by numbers already. */
+export function graphOf(ids: readonly UniqueId[], parents: Neighbours): Graph {
+  return { ids, numbers: numbered(ids), parents, children: reversed(parents) };
+}
+
+function numbered(ids: readonly UniqueId[]): Map<UniqueId, number> {
+  const numbers = new Map<UniqueId, number>();
+  for (const id of ids) numbers.set(id, numbers.size);
+  return numbers;
+}
+
+function parentsByNumber(
+  declared: ReadonlyMap<UniqueId, readonly UniqueId[]>,
+  numbers: ReadonlyMap<UniqueId, number>,
+): Neighbours {
+  let named = 0;
+  for (const wanted of declared.values()) named += wanted.length;
+  const starts = new Uint32Array(declared.size + 1);
+  const targets = new Uint32Array(named);
+  /** By parent: the last node, counted from 1, that has named it. */
+  const namedBy = new Uint32Array(declared.size);
+  let node = 0;
+  let end = 0;
+  for (const wanted of declared.values()) {
+    node++;
+    for (const id of wanted) {
+      const parent = numbers.get(id);
+      if (parent === undefined || namedBy[parent] === node) continue;
+      namedBy[parent] = node;
+      targets[end++] = parent;
+    }
+    starts[node] = end;
+  }
+  return { starts, targets: targets.subarray(0, end) };
 }

@@ -1,10 +1,23 @@
-/** The dependency graph, immutable: parents and children of every unique id, in the order of declaration. */
+/**
+ * The dependency graph, immutable. Nodes are numbered in the order of declaration and edges stand in flat arrays, so that
+ * walks over a hundred thousand nodes touch no text; ids are for people and artifacts.
+ */
 import type { UniqueId } from '../resources/node.js';
-import type { FlatGraph } from './flat-graph.js';
 
-export interface Graph {
-  readonly parents: ReadonlyMap<UniqueId, readonly UniqueId[]>;
-  readonly children: ReadonlyMap<UniqueId, readonly UniqueId[]>;
-  /** The same by numbers; made when it is first asked for. */
-  readonly flat: () => FlatGraph;
+/** The neighbours of node `n` are `targets[starts[n]]` up to `targets[starts[n + 1] - 1]`. */
+export interface Neighbours {
+  readonly starts: Uint32Array;
+  readonly targets: Uint32Array;
+}
+
+/** Edges by number, both ways. Each edge stands once; neighbours above are in the order in which they were named. */
+export interface Edges {
+  readonly parents: Neighbours;
+  readonly children: Neighbours;
+}
+
+export interface Graph extends Edges {
+  /** The id of each number. */
+  readonly ids: readonly UniqueId[];
+  readonly numbers: ReadonlyMap<UniqueId, number>;
 }

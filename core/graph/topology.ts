@@ -1,74 +1,95 @@
 /** Order, depth and cycles of the graph. Everything here is iterative and linear: projects have 100,000 nodes. */
 import type { UniqueId } from '../resources/node.js';
-import type { Graph } from './graph.js';
+import type { Edges, Graph } from './graph.js';
 
 /** Parents before children, otherwise in the order of declaration. Ids on or behind a cycle are left out. */
 export function topologicalOrder(graph: Graph): UniqueId[] {
-  return [...depths(graph).keys()];
+  return Array.from(orderOf(graph).order, (number) => graph.ids[number]);
 }
 
 /** Longest distance from a node without parents; the keys stand in topological order. */
 export function depths(graph: Graph): Map<UniqueId, number> {
-  const { ids, parents, children } = graph.flat();
-  const waiting = new Uint32Array(ids.length);
-  const depth = new Uint32Array(ids.length);
-  const ready = new Uint32Array(ids.length);
+  const { order, depth } = orderOf(graph);
   const found = new Map<UniqueId, number>();
+  for (const number of order) found.set(graph.ids[number], depth[number]);
+  return found;
+}
+
+export interface Order {
+  /** Parents before children; what is on or behind a cycle is left out. */
+  readonly order: Uint32Array;
+  /** By number: the longest distance from a node without parents. */
+  readonly depth: Uint32Array;
+}
+
+/** The order by numbers. */
+export function orderOf({ parents, children }: Edges): Order {
+  const size = parents.starts.length - 1;
+  const waiting = new Uint32Array(size);
+  const depth = new Uint32Array(size);
+  const ready = new Uint32Array(size);
   let last = 0;
-  for (let number = 0; number < ids.length; number++) {
+  for (let number = 0; number < size; number++) {
     waiting[number] = parents.starts[number + 1] - parents.starts[number];
     if (waiting[number] === 0) ready[last++] = number;
   }
   for (let next = 0; next < last; next++) {
     const number = ready[next];
-    found.set(ids[number], depth[number]);
     for (let at = children.starts[number]; at < children.starts[number + 1]; at++) {
       const child = children.targets[at];
       if (depth[child] <= depth[number]) depth[child] = depth[number] + 1;
       if (--waiting[child] === 0) ready[last++] = child;
     }
   }
-  return found;
+  return { order: ready.subarray(0, last), depth };
 }
 
 /** One path `a -> b -> a` per knot of cycles, first declared first; empty when the graph has none. */
 export function findCycles(graph: Graph): UniqueId[][] {
-  const acyclic = depths(graph);
-  const finished = new Set<UniqueId>();
+  const { order } = orderOf(graph);
+  const size = graph.ids.length;
+  if (order.length === size) return [];
+  /** 1 for what is on no cycle, or was seen before. */
+  const isFinished = new Uint8Array(size);
+  for (const number of order) isFinished[number] = 1;
+  /** The place on the path in question, counted from 1. */
+  const onPath = new Uint32Array(size);
   const cycles: UniqueId[][] = [];
-  for (const start of graph.parents.keys()) {
-    if (acyclic.has(start) || finished.has(start)) continue;
-    const cycle = cycleFrom(start, graph, { acyclic, finished });
-    if (cycle !== null) cycles.push(cycle);
+  for (let start = 0; start < size; start++) {
+    const cycle = isFinished[start] === 1 ? null : cycleFrom(start, graph, { isFinished, onPath });
+    if (cycle !== null) cycles.push(Array.from(cycle, (number) => graph.ids[number]));
   }
   return cycles;
 }
 
 interface SearchState {
-  readonly acyclic: ReadonlyMap<UniqueId, number>;
-  readonly finished: Set<UniqueId>;
+  readonly isFinished: Uint8Array;
+  readonly onPath: Uint32Array;
 }
 
 /** Walks depth-first along children; all that was seen is finished afterwards, so each knot is reported once. */
-function cycleFrom(start: UniqueId, graph: Graph, state: SearchState): UniqueId[] | null {
-  const path: UniqueId[] = [start];
-  const onPath = new Map<UniqueId, number>([[start, 0]]);
-  const cursors = [0];
-  let found: UniqueId[] | null = null;
+function cycleFrom(start: number, { children }: Graph, { isFinished, onPath }: SearchState): number[] | null {
+  const path = [start];
+  const cursors = [children.starts[start]];
+  onPath[start] = 1;
+  let found: number[] | null = null;
   while (path.length > 0) {
-    const id = path[path.length - 1];
-    const child = (graph.children.get(id) ?? [])[cursors[cursors.length - 1]++];
-    if (child === undefined) {
-      state.finished.add(id);
-      onPath.delete(id);
+    const number = path[path.length - 1];
+    const at = cursors[cursors.length - 1]++;
+    if (at >= children.starts[number + 1]) {
+      isFinished[number] = 1;
+      onPath[number] = 0;
       path.pop();
       cursors.pop();
-    } else if (onPath.has(child)) {
-      found ??= [...path.slice(onPath.get(child)), child];
-    } else if (!state.acyclic.has(child) && !state.finished.has(child)) {
-      onPath.set(child, path.length);
+      continue;
+    }
+    const child = children.targets[at];
+    if (onPath[child] > 0) {
+      found ??= [...path.slice(onPath[child] - 1), child];
+    } else if (isFinished[child] === 0) {
       path.push(child);
-      cursors.push(0);
+      cursors.push(children.starts[child]);
+      onPath[child] = path.length;
     }
   }
   return found;

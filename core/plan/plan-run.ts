@@ -2,13 +2,17 @@
  * Stage 6: from a manifest and a selection to a run plan. Decides which nodes a command acts on, in which order they
  * may start, which schemas and hooks are needed. Pure: asks no database.
  */
+import { numbersOf } from '../graph/edges.js';
+import type { Graph, Neighbours } from '../graph/graph.js';
 import { landsFiles } from '../manifest/lands-files.js';
 import type { Manifest } from '../manifest/manifest.js';
-import type { DataTestNode, GraphNode, OperationNode, SourceNode, UniqueId } from '../resources/node.js';
+import { nodesByNumber } from '../manifest/nodes-by-number.js';
+import type { GraphNode, OperationNode, UniqueId } from '../resources/node.js';
 import type { Selection } from '../select/selection.js';
 import { isEphemeral, storedFailuresType } from './node-settings.js';
-import { addSourceEdges } from './order/source-edges.js';
-import { addTestEdges } from './order/test-edges.js';
+import type { Chosen } from './order/chosen.js';
+import { withSourceEdges } from './order/source-edges.js';
+import { withTestEdges } from './order/test-edges.js';
 import { depthsToLeaf, waitEdges } from './order/wait-edges.js';
 import type { CommandName, NodeAction, PlannedNode, RunOptions, RunPlan } from './run-plan.js';
 
@@ -29,23 +33,9 @@ const commandsWithHooks: ReadonlySet<CommandName> = new Set(['run', 'test', 'see
 /** Plans a command over the selected nodes. */
 export function planRun(manifest: Manifest, selection: Selection, command: CommandName, options: RunOptions): RunPlan {
   const chosen = chooseNodes(manifest, selection, command, options);
-  const waits = waitEdges(manifest.graph, new Set(chosen.keys()));
-  if (command === 'build') {
-    const tests = [...chosen.values()].map(({ node }) => node).filter(isDataTest);
-    const isHeldByNone = (id: UniqueId) => ['test', 'none'].includes(chosen.get(id)?.action ?? '');
-    addTestEdges(waits, manifest.graph, tests, isHeldByNone);
-  }
-  const builders = [...chosen.values()].filter(({ action }) => action === 'materialize' || action === 'seed');
-  addSourceEdges(
-    waits,
-    manifest,
-    builders.map(({ node }) => node),
-  );
-  const depths = depthsToLeaf(waits);
-  const nodes = new Map<UniqueId, PlannedNode>();
-  for (const [id, { node, action }] of chosen) {
-    nodes.set(id, { node, action, waitsFor: [...(waits.get(id) ?? [])], depth: depths.get(id) ?? 0 });
-  }
+  const nearest = waitEdges(manifest.graph, chosen);
+  const tested = command === 'build' ? withTestEdges(nearest, manifest.graph, chosen) : nearest;
+  const nodes = plannedNodes(chosen, withSourceEdges(tested, manifest, chosen));
   const hasHooks = commandsWithHooks.has(command) && nodes.size > 0;
   return {
     command,
@@ -53,29 +43,42 @@ export function planRun(manifest: Manifest, selection: Selection, command: Comma
     nodes,
     before: hasHooks ? projectHooks(manifest, 'on-run-start') : [],
     after: hasHooks ? projectHooks(manifest, 'on-run-end') : [],
-    schemas: neededSchemas([...nodes.values()], options),
+    schemas: neededSchemas(nodes.values(), options),
   };
 }
 
-interface Chosen {
-  readonly node: GraphNode;
-  readonly action: NodeAction;
+function plannedNodes({ nodes, actions }: Chosen, waits: Neighbours): ReadonlyMap<UniqueId, PlannedNode> {
+  const { starts, targets } = waits;
+  const depths = depthsToLeaf(waits);
+  const planned = new Map<UniqueId, PlannedNode>();
+  for (let place = 0; place < nodes.length; place++) {
+    const waitsFor: UniqueId[] = [];
+    for (let at = starts[place]; at < starts[place + 1]; at++) waitsFor.push(nodes[targets[at]].uniqueId);
+    const node = nodes[place];
+    planned.set(node.uniqueId, { node, action: actions[place], waitsFor, depth: depths[place] });
+  }
+  return planned;
 }
 
-function chooseNodes(
-  manifest: Manifest,
-  selection: Selection,
-  command: CommandName,
-  options: RunOptions,
-): Map<UniqueId, Chosen> {
-  const chosen = new Map<UniqueId, Chosen>();
-  const add = (node: GraphNode | undefined) => {
-    const action = node === undefined ? null : actionFor(node, command, options);
-    if (node !== undefined && action !== null) chosen.set(node.uniqueId, { node, action });
+function chooseNodes(manifest: Manifest, selection: Selection, command: CommandName, options: RunOptions): Chosen {
+  const { graph } = manifest;
+  const all = nodesByNumber(manifest);
+  const nodes: GraphNode[] = [];
+  const actions: NodeAction[] = [];
+  const numbers: number[] = [];
+  const places = new Int32Array(graph.ids.length).fill(-1);
+  const add = (number: number) => {
+    const node = all[number];
+    const action = actionFor(node, command, options);
+    if (action === null) return;
+    places[number] = nodes.length;
+    nodes.push(node);
+    actions.push(action);
+    numbers.push(number);
   };
-  for (const id of selection.ids) add(manifest.nodes.get(id) ?? manifest.sources.get(id) ?? manifest.exposures.get(id));
-  if (command === 'build') for (const source of sourcesRead(manifest, [...chosen.keys()])) add(source);
-  return chosen;
+  for (const number of numbersOf(graph, selection.ids, selection.ids.size)) if (number >= 0) add(number);
+  if (command === 'build') for (const number of sourcesRead(graph, numbers, all)) add(number);
+  return { nodes, actions, numbers, places };
 }
 
 function actionFor(node: GraphNode, command: CommandName, options: RunOptions): NodeAction | null {
@@ -90,25 +93,21 @@ function isLoading(command: CommandName, options: RunOptions): boolean {
 }
 
 /** Sources that the given nodes read, directly or through ephemeral models. */
-function sourcesRead(manifest: Manifest, ids: readonly UniqueId[]): SourceNode[] {
-  const seen = new Set<UniqueId>(ids);
-  const pending = [...ids];
-  const found: SourceNode[] = [];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    for (const parent of manifest.graph.parents.get(id) ?? []) {
-      if (seen.has(parent)) continue;
-      seen.add(parent);
-      const source = manifest.sources.get(parent);
-      if (source !== undefined) found.push(source);
-      const node = manifest.nodes.get(parent);
-      if (node !== undefined && isEphemeral(node)) pending.push(parent);
+function sourcesRead({ ids, parents }: Graph, readers: readonly number[], all: readonly GraphNode[]): number[] {
+  const isSeen = new Uint8Array(ids.length);
+  for (const number of readers) isSeen[number] = 1;
+  const pending = [...readers];
+  const found: number[] = [];
+  for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
+    for (let at = parents.starts[number]; at < parents.starts[number + 1]; at++) {
+      const parent = parents.targets[at];
+      if (isSeen[parent] === 1) continue;
+      isSeen[parent] = 1;
+      if (all[parent].resourceType === 'source') found.push(parent);
+      if (isEphemeral(all[parent])) pending.push(parent);
     }
   }
   return found;
-}
-
-function isDataTest(node: GraphNode): node is DataTestNode {
-  return node.resourceType === 'test';
 }
 
 function projectHooks(manifest: Manifest, hook: OperationNode['hook']): OperationNode[] {
@@ -117,7 +116,7 @@ function projectHooks(manifest: Manifest, hook: OperationNode['hook']): Operatio
     .sort((a, b) => a.index - b.index);
 }
 
-function neededSchemas(nodes: readonly PlannedNode[], options: RunOptions): string[] {
+function neededSchemas(nodes: Iterable<PlannedNode>, options: RunOptions): string[] {
   const schemas = new Set<string>();
   for (const { node, action } of nodes) {
     if (node.resourceType === 'exposure') continue;

@@ -1,11 +1,12 @@
 /** Evaluates an expression over the nodes of a manifest: criteria, graph operators, tests that follow, set operators. */
+import { reach } from '../graph/walk.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { Criterion } from './criterion.js';
 import type { CriterionExpression, Expression, SelectorTable, SetExpression } from './expression.js';
 import { matchesPattern } from './glob.js';
 import { addTests, type PartialSelection, releaseTests } from './indirect-selection.js';
 import { SELECTOR_METHOD, selectionMethods } from './methods/methods.js';
-import { difference, intersection, type NodeIndex, type NodeSet, reach, setOf, union } from './node-index.js';
+import { difference, intersection, type NodeIndex, type NodeSet, numbersIn, setOf, union } from './node-index.js';
 import type { IndirectSelection } from './selection.js';
 
 /** What an evaluation works with. Its expressions have been checked: methods exist, names of selectors are known. */
@@ -54,11 +55,13 @@ function hasOperator({ childrensParents, parents, children }: Criterion): boolea
 function expand(matched: NodeSet, criterion: Criterion, { parents, children }: NodeIndex): NodeSet {
   let expanded = matched;
   if (criterion.childrensParents) {
-    expanded = union(expanded, reach(children, matched, null));
-    expanded = union(expanded, reach(parents, expanded, null));
+    expanded = union(expanded, reach(children, numbersIn(matched), null));
+    expanded = union(expanded, reach(parents, numbersIn(expanded), null));
   }
-  if (criterion.parents !== undefined) expanded = union(expanded, reach(parents, matched, criterion.parents));
-  if (criterion.children !== undefined) expanded = union(expanded, reach(children, matched, criterion.children));
+  if (criterion.parents !== undefined)
+    expanded = union(expanded, reach(parents, numbersIn(matched), criterion.parents));
+  if (criterion.children !== undefined)
+    expanded = union(expanded, reach(children, numbersIn(matched), criterion.children));
   return expanded;
 }
 

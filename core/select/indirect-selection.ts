@@ -2,7 +2,8 @@
  * Tests follow the nodes that they test. `eager` takes a test when one of its parents is chosen, the other modes hold
  * tests back until more parents are there: those held back are asked again after each union, intersection, difference.
  */
-import { type NodeIndex, type NodeSet, neighboursOf, numbersIn, reach, union } from './node-index.js';
+import { reach } from '../graph/walk.js';
+import { type NodeIndex, type NodeSet, neighboursOf, numbersIn, union } from './node-index.js';
 import type { IndirectSelection } from './selection.js';
 
 /** Chosen nodes, and the tests that touch them but wait for other parents; null when no test does. */
@@ -45,7 +46,7 @@ export function releaseTests(
 
 /** Buildable lets a test lean on what the chosen nodes were built from, and on sources. */
 function presentParents(chosen: NodeSet, { parents, isSource }: NodeIndex, mode: IndirectSelection): NodeSet {
-  return mode === 'buildable' ? union(union(chosen, reach(parents, chosen, null)), isSource) : chosen;
+  return mode === 'buildable' ? union(union(chosen, reach(parents, numbersIn(chosen), null)), isSource) : chosen;
 }
 
 function hasAllParents(number: number, present: NodeSet, { parents }: NodeIndex): boolean {

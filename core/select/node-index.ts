@@ -2,18 +2,17 @@
  * The nodes of a manifest by number, with their neighbours in flat arrays: sets of a hundred thousand nodes are then one
  * byte a node, and walks touch no text. Made once for a selection, in time linear in nodes and edges.
  */
-import { type Neighbours, partOf } from '../graph/flat-graph.js';
+import { partOf } from '../graph/edges.js';
+import type { Edges, Neighbours } from '../graph/graph.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { GraphNode } from '../resources/node.js';
 
 /** A set of nodes: 1 at the number of each. */
 export type NodeSet = Uint8Array;
 
-export interface NodeIndex {
+export interface NodeIndex extends Edges {
   /** All that can be selected, by number: the nodes of the manifest without its hooks, then sources, then exposures. */
   readonly nodes: readonly GraphNode[];
-  readonly parents: Neighbours;
-  readonly children: Neighbours;
   readonly isTest: NodeSet;
   readonly isSource: NodeSet;
 }
@@ -24,7 +23,7 @@ export function indexNodes(manifest: Manifest): NodeIndex {
   const own = [...manifest.nodes.values()].filter((node) => node.resourceType !== 'operation');
   const nodes: readonly GraphNode[] = [...own, ...sources.values(), ...exposures.values()];
   const { parents, children } = partOf(
-    graph.flat(),
+    graph,
     nodes.map(({ uniqueId }) => uniqueId),
   );
   return {
@@ -46,25 +45,6 @@ export function setOf(nodes: readonly GraphNode[], holds: (node: GraphNode) => b
 /** The neighbours of one node. */
 export function neighboursOf({ starts, targets }: Neighbours, number: number): Uint32Array {
   return targets.subarray(starts[number], starts[number + 1]);
-}
-
-/** All nodes reached in at most `steps` steps (null: any number), the start not included unless reached. */
-export function reach(edges: Neighbours, from: NodeSet, steps: number | null): NodeSet {
-  const reached = new Uint8Array(from.length);
-  let frontier = numbersIn(from);
-  for (let step = 0; frontier.length > 0 && (steps === null || step < steps); step++) {
-    const next: number[] = [];
-    for (const number of frontier) {
-      for (let at = edges.starts[number]; at < edges.starts[number + 1]; at++) {
-        const target = edges.targets[at];
-        if (reached[target] === 1) continue;
-        reached[target] = 1;
-        next.push(target);
-      }
-    }
-    frontier = next;
-  }
-  return reached;
 }
 
 /** The numbers of a set, in order. */

@@ -7,6 +7,7 @@ import {
   type ModelDiff,
   type Project,
   type UniqueId,
+  withAncestors,
 } from '../../../core/index.js';
 import type { ExitCode } from '../../command-entry.js';
 import { answerWidth } from '../../execution/answer-width.js';
@@ -89,8 +90,7 @@ function differingAbove(
   { node }: ModelDiff,
   found: readonly ModelDiff[],
 ): readonly string[] {
-  const above = new Set<UniqueId>([node.uniqueId]);
-  for (const id of above) for (const parent of graph.parents.get(id) ?? []) above.add(parent);
+  const above = new Set(withAncestors(graph, [node.uniqueId]));
   const differing = found.filter(
     (one) => one.kind === 'absent' || (one.kind === 'compared' && !isSame(one.comparison)),
   );

@@ -1,11 +1,13 @@
 /** Which nodes of one snapshot a watch builds: inside of the selection, below what changed, inside of a filter. Pure. */
 import {
+  childrenOf,
   type Diagnostic,
   type ManifestNode,
   type NodeSelectionRequest,
   type Project,
   selectForCommand,
   type UniqueId,
+  withDescendants,
 } from '../../../core/index.js';
 import type { Filter } from '../session/workshop.js';
 
@@ -43,8 +45,8 @@ export function createScope(project: Project, { request, hasTests }: ScopeOption
   };
   return {
     diagnostics,
-    buildable: (ids) => new Set([...ids].flatMap((id) => (isBuilt(id) ? [id] : (graph.children.get(id) ?? [])))),
-    affected: (ids, filter) => inside(withDescendants(graph.children, ids), filter),
+    buildable: (ids) => new Set([...ids].flatMap((id) => (isBuilt(id) ? [id] : childrenOf(graph, id)))),
+    affected: (ids, filter) => inside(withDescendants(graph, ids), filter),
     everything: (filter) => inside(selected, filter),
     filterFindings: (filter) => (filter === null ? [] : filtered(filter).diagnostics),
   };
@@ -56,12 +58,6 @@ function selectsAll({ selectors }: Project, request: NodeSelectionRequest): bool
   const names = [...(select ?? []), ...exclude, ...(resourceTypes ?? []), ...excludeResourceTypes];
   if (names.length > 0 || (selector ?? null) !== null) return false;
   return [...selectors.values()].every(({ isDefault }) => !isDefault);
-}
-
-function withDescendants(children: ReadonlyMap<UniqueId, readonly UniqueId[]>, ids: Iterable<UniqueId>) {
-  const reached = new Set(ids);
-  for (const id of reached) for (const child of children.get(id) ?? []) reached.add(child);
-  return reached;
 }
 
 interface Matching {

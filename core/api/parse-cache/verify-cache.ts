@@ -7,6 +7,7 @@ import { scrubbedPieces } from '../../artifacts/scrubbed-pieces.js';
 import { toSelectorsDict } from '../../artifacts/selectors-dict.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
+import { neighboursById } from '../../graph/ids.js';
 import { plainText } from '../../parse/reuse/look-ups.js';
 import { type LoadRequest, loadProject, type Project } from '../load-project.js';
 import { type Keeping, loadKeptProject } from './load-kept-project.js';
@@ -50,7 +51,7 @@ function partsOf({ manifest }: Project): Map<string, string> {
     for (const [id, resource] of table) parts.set(id, plainText(resource) ?? '');
   }
   for (const [id, resources] of disabled) parts.set(`${id} (disabled)`, plainText(resources) ?? '');
-  for (const [id, parents] of graph.parents) parts.set(`the parents of ${id}`, parents.join());
+  for (const [id, parents] of neighboursById(graph, graph.parents)) parts.set(`the parents of ${id}`, parents.join());
   return parts;
 }
 

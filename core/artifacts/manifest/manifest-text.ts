@@ -2,6 +2,7 @@
  * manifest.json (dbt's version 12) from the manifest of stage 4, as a stream of small texts: neither the whole text nor the
  * dicts of all nodes ever stand in memory. Pure; io writes it.
  */
+import { neighboursById } from '../../graph/ids.js';
 import type { Manifest } from '../../manifest/manifest.js';
 import { toOwnDict } from '../../parse/node-dict.js';
 import type { Json, JsonObject } from '../../resources/json.js';
@@ -47,19 +48,19 @@ export function* manifestText(manifest: Manifest, parts: ManifestParts): Generat
   yield* dict('exposures', manifest.exposures, node.text);
   yield `, "metrics": {}, "groups": {}, "selectors": ${write(parts.selectors ?? {})}`;
   yield* dict('disabled', manifest.disabled, (nodes) => ['[', ...joined(nodes.map(node.text)), ']']);
-  yield* dict('parent_map', graph.parents, (ids) => [write([...ids].sort())]);
-  yield* dict('child_map', graph.children, (ids) => [write([...ids].sort())]);
+  yield* dict('parent_map', neighboursById(graph, graph.parents), (ids) => [write([...ids].sort())]);
+  yield* dict('child_map', neighboursById(graph, graph.children), (ids) => [write([...ids].sort())]);
   yield ', "group_map": {}, "saved_queries": {}, "semantic_models": {}, "unit_tests": {}, "functions": {}}';
 }
 
 function* dict<V>(
   name: string,
-  map: ReadonlyMap<string, V>,
+  entries: Iterable<readonly [string, V]>,
   textOf: (value: V) => readonly TextPiece[],
 ): Generator<TextPiece> {
   yield `, "${name}": {`;
   let separator = '';
-  for (const [key, value] of map) {
+  for (const [key, value] of entries) {
     let text = `${separator}${JSON.stringify(key)}: `;
     for (const piece of textOf(value)) {
       if (typeof piece === 'string') text += piece;

@@ -1,4 +1,5 @@
 /** Which parents of a node will be other than they stand: what is asked of the database about them says nothing yet. */
+import { parentsOf } from '../../graph/ids.js';
 import { isEphemeral, textSetting } from '../../plan/node-settings.js';
 import type { ManifestNode, UniqueId } from '../../resources/node.js';
 import type { PreviewContext, Settled } from './preview-context.js';
@@ -19,7 +20,7 @@ function parentsWhere(context: PreviewContext, start: UniqueId, holds: (settled:
   const pending = [start];
   const found: UniqueId[] = [];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    for (const parent of graph.parents.get(id) ?? []) {
+    for (const parent of parentsOf(graph, id)) {
       if (seen.has(parent)) continue;
       seen.add(parent);
       const settled = context.settled.get(parent);

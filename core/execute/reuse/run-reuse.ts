@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Session } from '../../adapter/database.js';
 import type { CompiledNode } from '../../compile/compiled-node.js';
 import { readBy } from '../../compile/read-by.js';
+import { withAncestors } from '../../graph/walk.js';
 import { isFullRefresh, storedFailuresType } from '../../plan/node-settings.js';
 import type { PlannedNode, RunPlan } from '../../plan/run-plan.js';
 import { createVars } from '../../project/vars.js';
@@ -260,9 +261,7 @@ async function readLedger(
 function sourcesOf({ deps, plan }: Parts) {
   const { manifest } = deps;
   if (manifest.sources.size === 0) return [];
-  const seen = new Set<UniqueId>(plan.nodes.keys());
-  for (const id of seen) for (const parent of manifest.graph.parents.get(id) ?? []) seen.add(parent);
-  return [...seen].flatMap((id) => manifest.sources.get(id) ?? []);
+  return withAncestors(manifest.graph, plan.nodes.keys()).flatMap((id) => manifest.sources.get(id) ?? []);
 }
 
 /** What the same query finds may depend on who asks, by row security, and on where names are looked up. */

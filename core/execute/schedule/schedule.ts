@@ -2,6 +2,8 @@
  * Starts jobs as soon as what they wait for is done, those with the longest way behind them first, a bounded number at
  * once. Jobs that share what only one may use at a time (the writer of SQLite) never overlap.
  */
+import { reversed } from '../../graph/edges.js';
+import type { Neighbours } from '../../graph/graph.js';
 import type { UniqueId } from '../../resources/node.js';
 import { type Job, readyQueue } from './ready-queue.js';
 
@@ -26,16 +28,22 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Promis
   let isWriting = false;
 
   const release = (job: number) => {
-    for (const child of children[job]) if (--waiting[child] === 0 && isLeft[child] === 1) ready.add(child);
+    for (let at = children.starts[job]; at < children.starts[job + 1]; at++) {
+      const child = children.targets[at];
+      if (--waiting[child] === 0 && isLeft[child] === 1) ready.add(child);
+    }
   };
   const skipBelow = (job: number) => {
-    const pending = children[job].map((child) => [child, job] as const);
+    const pending = [job];
     for (let next = 0; next < pending.length; next++) {
-      const [skipped, cause] = pending[next];
-      if (isLeft[skipped] === 0) continue;
-      isLeft[skipped] = 0;
-      options.skip(jobs[skipped].id, jobs[cause].id);
-      for (const child of children[skipped]) pending.push([child, skipped]);
+      const cause = pending[next];
+      for (let at = children.starts[cause]; at < children.starts[cause + 1]; at++) {
+        const skipped = children.targets[at];
+        if (isLeft[skipped] === 0) continue;
+        isLeft[skipped] = 0;
+        options.skip(jobs[skipped].id, jobs[cause].id);
+        pending.push(skipped);
+      }
     }
   };
 
@@ -68,16 +76,25 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Promis
 }
 
 /** How many jobs each waits for, and which wait for it, by number. What is no job is waited for in vain, as it never ends. */
-function edgesOf(jobs: readonly Job[]): { readonly waiting: Uint32Array; readonly children: readonly number[][] } {
+function edgesOf(jobs: readonly Job[]): { readonly waiting: Uint32Array; readonly children: Neighbours } {
   const numbers = new Map<UniqueId, number>();
-  for (const { id } of jobs) numbers.set(id, numbers.size);
-  const waiting = Uint32Array.from(jobs, ({ waitsFor }) => waitsFor.length);
-  const children: number[][] = jobs.map(() => []);
-  for (let job = 0; job < jobs.length; job++) {
-    for (const id of jobs[job].waitsFor) {
-      const parent = numbers.get(id);
-      if (parent !== undefined) children[parent].push(job);
-    }
+  let edges = 0;
+  for (const { id, waitsFor } of jobs) {
+    numbers.set(id, numbers.size);
+    edges += waitsFor.length;
   }
-  return { waiting, children };
+  const waiting = new Uint32Array(jobs.length);
+  const starts = new Uint32Array(jobs.length + 1);
+  const targets = new Uint32Array(edges);
+  let end = 0;
+  for (let job = 0; job < jobs.length; job++) {
+    const { waitsFor } = jobs[job];
+    waiting[job] = waitsFor.length;
+    for (const id of waitsFor) {
+      const parent = numbers.get(id);
+      if (parent !== undefined) targets[end++] = parent;
+    }
+    starts[job + 1] = end;
+  }
+  return { waiting, children: reversed({ starts, targets: targets.subarray(0, end) }) };
 }

@@ -2,8 +2,8 @@
  * A resolved manifest as texts that outlive the process, and back: a head with all ids and edges, which is read whole, and
  * chunks with the nodes, of which each is read when somebody asks for a node in it.
  */
-import { flatOf } from '../../graph/flat-graph.js';
-import { graphOfFlat } from '../../graph/graph-of-flat.js';
+import { graphOf } from '../../graph/build-graph.js';
+import { parentsOf } from '../../graph/ids.js';
 import {
   createNodeReader,
   createNodeWriter,
@@ -64,8 +64,8 @@ interface Named {
 export function writeManifest(manifest: Manifest): ManifestTexts | null {
   const { projectName, adapterType, nodes, sources, exposures, macros, docs, disabled, graph } = manifest;
   const all = [...nodes.values()];
-  if (!all.every((node) => isSameList(node.dependsOn.nodes, graph.parents.get(node.uniqueId)))) return null;
-  const { ids, parents } = graph.flat();
+  if (!all.every((node) => isSameList(node.dependsOn.nodes, parentsOf(graph, node.uniqueId)))) return null;
+  const { ids, parents } = graph;
   const head: ManifestHead = {
     ...{ projectName, adapterType, ids, nodes: nodes.size },
     starts: [...parents.starts],
@@ -89,8 +89,8 @@ export function writeManifest(manifest: Manifest): ManifestTexts | null {
   }
 }
 
-function isSameList(left: readonly string[], right: readonly string[] | undefined): boolean {
-  return left.length === right?.length && left.every((each, at) => each === right[at]);
+function isSameList(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((each, at) => each === right[at]);
 }
 
 /** The parents stand in the head. */
@@ -121,9 +121,7 @@ export interface ManifestReading {
 /** The manifest of such texts. */
 export function readManifest({ head, chunk, edited, instead }: ManifestReading): Manifest {
   const { projectName, adapterType, ids } = head;
-  const graph = graphOfFlat(
-    flatOf(ids, { starts: Uint32Array.from(head.starts), targets: Uint32Array.from(head.targets) }),
-  );
+  const graph = graphOf(ids, { starts: Uint32Array.from(head.starts), targets: Uint32Array.from(head.targets) });
   const chunks = Math.ceil(head.nodes / NODES_IN_CHUNK);
   const readers: (NodesReader | undefined)[] = [];
   const nodeAt = (number: number): ManifestNode => {

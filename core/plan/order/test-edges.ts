@@ -2,129 +2,63 @@
  * Part of stage 6 for `build`: a node waits for the data tests of what it is built from, so a failing test keeps bad
  * rows from spreading. A test holds back a node only when everything that it reads lies upstream of the node.
  */
+import { reversed, withEdges } from '../../graph/edges.js';
+import type { Graph, Neighbours } from '../../graph/graph.js';
+import { nearest } from '../../graph/nearest.js';
+import type { GraphNode } from '../../resources/node.js';
+import { type Chosen, isHeldByNone, plannedKinds } from './chosen.js';
+import { firstBelowAll, type ManyParents } from './first-below-all.js';
 
-import { type Neighbours, partOf } from '../../graph/flat-graph.js';
-import type { Graph } from '../../graph/graph.js';
-import type { DataTestNode, UniqueId } from '../../resources/node.js';
-import type { WaitEdges } from './wait-edges.js';
-
-/** Adds the edges test -> node to `waits`. `isHeldByNone` tells planned nodes that no test holds back: tests, and what is not run. */
-export function addTestEdges(
-  waits: WaitEdges,
-  graph: Graph,
-  tests: readonly DataTestNode[],
-  isHeldByNone: (id: UniqueId) => boolean,
-): void {
-  let search: CommonSearch | null = null;
-  const nearest = new Map<UniqueId, readonly UniqueId[]>();
-  const edges: [UniqueId, UniqueId][] = [];
-  for (const test of tests) {
-    const parents = [...new Set(test.dependsOn.nodes)];
-    if (parents.length === 0) continue;
-    let held = parents.length === 1 ? nearest.get(parents[0]) : undefined;
-    if (held === undefined && parents.length === 1) {
-      held = nearestPlanned(parents[0], graph, waits, isHeldByNone);
-      nearest.set(parents[0], held);
-    }
-    search ??= held === undefined ? commonSearch(graph, waits, isHeldByNone) : null;
-    held ??= firstBelowAll(parents, waits, search!);
-    for (const id of held) edges.push([id, test.uniqueId]);
+/** The waits with the edges test -> node, for each node in the order of the tests. */
+export function withTestEdges(waits: Neighbours, graph: Graph, chosen: Chosen): Neighbours {
+  const { nodes, numbers } = chosen;
+  const below = nodesBelow(waits, graph, chosen);
+  const held = new Array<readonly number[] | undefined>(nodes.length);
+  const many: ManyParents[] = [];
+  for (let place = 0; place < nodes.length; place++) {
+    if (nodes[place].resourceType !== 'test') continue;
+    const parents = parentsOf(nodes[place], numbers[place], graph);
+    if (parents.length === 1) held[place] = below(parents[0]);
+    if (parents.length > 1) many.push({ place, parents });
   }
-  for (const [id, test] of edges) waits.get(id)?.add(test);
-}
-
-/** Planned nodes below `start` with no other planned node between. */
-function nearestPlanned(
-  start: UniqueId,
-  graph: Graph,
-  waits: WaitEdges,
-  isHeldByNone: (id: UniqueId) => boolean,
-): readonly UniqueId[] {
-  const found: UniqueId[] = [];
-  const seen = new Set<UniqueId>([start]);
-  const pending = [start];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const child of graph.children.get(next) ?? []) {
-      if (seen.has(child) || isHeldByNone(child)) continue;
-      seen.add(child);
-      if (waits.has(child)) found.push(child);
-      else pending.push(child);
+  for (const [place, found] of firstBelowAll(many, waits, { graph, chosen })) held[place] = found;
+  const waiting: number[] = [];
+  const tests: number[] = [];
+  for (let test = 0; test < held.length; test++) {
+    for (const place of held[test] ?? []) {
+      waiting.push(place);
+      tests.push(test);
     }
   }
-  return found;
+  return withEdges(waits, waiting, tests);
 }
 
-/** What tests may hold back, for walks that are many: from every parent of every test that has several. */
-interface CommonSearch {
-  readonly ids: readonly UniqueId[];
-  readonly numbers: ReadonlyMap<UniqueId, number>;
-  readonly parents: Neighbours;
-  readonly children: Neighbours;
-  /** 1 for what is planned. */
-  readonly isPlanned: Uint8Array;
-  /** How many parents of the test in question a node was found below, and below which it was found last. */
-  readonly count: Uint32Array;
-  readonly last: Uint32Array;
-  /** Parents walked from so far, in all tests. */
-  walks: number;
+/** What a test reads; nothing when it reads something that the graph does not know. */
+function parentsOf(test: GraphNode, number: number, { parents }: Graph): Uint32Array {
+  const known = parents.targets.subarray(parents.starts[number], parents.starts[number + 1]);
+  const named = test.resourceType === 'test' ? test.dependsOn.nodes : [];
+  return named.length === known.length || new Set(named).size === known.length ? known : known.subarray(0, 0);
 }
 
-function commonSearch(whole: Graph, waits: WaitEdges, isHeldByNone: (id: UniqueId) => boolean): CommonSearch {
-  // Nothing is built from a test, so walks lose no way without them.
-  const ids = [...whole.parents.keys()].filter((id) => !isHeldByNone(id));
-  const size = ids.length;
-  return {
-    ids,
-    numbers: new Map(ids.map((id, number) => [id, number])),
-    ...partOf(whole.flat(), ids),
-    isPlanned: Uint8Array.from(ids, (id) => (waits.has(id) ? 1 : 0)),
-    count: new Uint32Array(size),
-    last: new Uint32Array(size),
-    walks: 0,
+/** Places of the planned nodes below a node of the graph with no other planned node between; those held by none are left out. */
+function nodesBelow(waits: Neighbours, graph: Graph, chosen: Chosen): (number: number) => readonly number[] {
+  const { actions, places } = chosen;
+  const waiters = reversed(waits);
+  const known = new Array<readonly number[] | undefined>(places.length);
+  const collect = nearest(graph.children, plannedKinds(chosen, isHeldByNone));
+  const find = (number: number): readonly number[] => {
+    const place = places[number];
+    if (place >= 0) {
+      const all = waiters.targets.subarray(waiters.starts[place], waiters.starts[place + 1]);
+      return Array.from(all).filter((waiter) => !isHeldByNone(actions[waiter]));
+    }
+    const found: number[] = [];
+    collect(number, found);
+    return found.map((below) => places[below]);
   };
-}
-
-/** Planned nodes below all of the given ones, without those that wait for another of them anyway. */
-function firstBelowAll(parents: readonly UniqueId[], waits: WaitEdges, search: CommonSearch): readonly UniqueId[] {
-  const { ids, numbers, parents: above, isPlanned, count, last, walks: before } = search;
-  const found = belowAll(parents, search);
-  const walk = before + parents.length;
-  const isCommon = (number: number) =>
-    isPlanned[number] === 1 && last[number] === walk && count[number] === parents.length;
-  const isFirst = (number: number): boolean => {
-    for (let at = above.starts[number]; at < above.starts[number + 1]; at++) {
-      if (isCommon(above.targets[at])) return false;
-    }
-    for (const id of waits.get(ids[number]) ?? []) {
-      const parent = numbers.get(id);
-      if (parent !== undefined && isCommon(parent)) return false;
-    }
-    return true;
+  return (number) => {
+    const found = known[number] ?? find(number);
+    known[number] = found;
+    return found;
   };
-  return found.filter((number) => isPlanned[number] === 1 && isFirst(number)).map((number) => ids[number]);
-}
-
-/** Walks down from one after the other; after the first only what the walks before have found counts on. */
-function belowAll(parents: readonly UniqueId[], search: CommonSearch): readonly number[] {
-  const { numbers, children, count, last } = search;
-  let found: number[] = [];
-  for (const [nth, parent] of parents.entries()) {
-    const walk = ++search.walks;
-    const start = numbers.get(parent);
-    const pending = start === undefined ? [] : [start];
-    found = [];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      for (let at = children.starts[next]; at < children.starts[next + 1]; at++) {
-        const child = children.targets[at];
-        if (last[child] === walk) continue;
-        const isInAll = nth === 0 || (last[child] === walk - 1 && count[child] === nth);
-        last[child] = walk;
-        count[child] = isInAll ? nth + 1 : 0;
-        if (isInAll) found.push(child);
-        pending.push(child);
-      }
-    }
-    if (found.length === 0) return [];
-  }
-  return found;
 }

@@ -2,59 +2,29 @@
  * Part of stage 6: which planned nodes each planned node waits for. Edges lead through nodes that are not planned
  * (as in dbt), so the order of the whole project holds for every selection.
  */
-import type { Graph } from '../../graph/graph.js';
-import { topologicalOrder } from '../../graph/topology.js';
-import type { UniqueId } from '../../resources/node.js';
+import { reversed } from '../../graph/edges.js';
+import type { Graph, Neighbours } from '../../graph/graph.js';
+import { nearest } from '../../graph/nearest.js';
+import { orderOf } from '../../graph/topology.js';
+import { type Chosen, plannedKinds } from './chosen.js';
 
-export type WaitEdges = Map<UniqueId, Set<UniqueId>>;
-
-/** The nearest planned ancestors of every planned node. */
-export function waitEdges(graph: Graph, planned: ReadonlySet<UniqueId>): WaitEdges {
-  const { ids, numbers, parents } = graph.flat();
-  const isPlanned = Uint8Array.from(ids, (id) => (planned.has(id) ? 1 : 0));
-  const nearest: Set<UniqueId>[] = [];
-  for (const id of topologicalOrder(graph)) {
-    const number = numbers.get(id)!;
-    const own = new Set<UniqueId>();
-    for (let at = parents.starts[number]; at < parents.starts[number + 1]; at++) {
-      const parent = parents.targets[at];
-      if (isPlanned[parent] === 1) own.add(ids[parent]);
-      else for (const ancestor of nearest[parent] ?? []) own.add(ancestor);
-    }
-    nearest[number] = own;
+/** By place in the plan: the places of the nearest planned ancestors. */
+export function waitEdges({ parents }: Graph, chosen: Chosen): Neighbours {
+  const { numbers, places } = chosen;
+  const collect = nearest(
+    parents,
+    plannedKinds(chosen, () => false),
+  );
+  const starts = new Uint32Array(numbers.length + 1);
+  const targets: number[] = [];
+  for (let place = 0; place < numbers.length; place++) {
+    collect(numbers[place], targets);
+    starts[place + 1] = targets.length;
   }
-  const waits: WaitEdges = new Map();
-  for (const id of planned) waits.set(id, nearest[numbers.get(id) ?? -1] ?? new Set<UniqueId>());
-  return waits;
+  return { starts, targets: Uint32Array.from(targets, (number) => places[number]) };
 }
 
 /** Longest way from each node to a node that nothing waits for. */
-export function depthsToLeaf(waits: WaitEdges): Map<UniqueId, number> {
-  const numbers = new Map<UniqueId, number>();
-  for (const id of waits.keys()) numbers.set(id, numbers.size);
-  const parents: number[][] = [];
-  const waiters = new Uint32Array(waits.size);
-  for (const above of waits.values()) {
-    const own: number[] = [];
-    for (const id of above) {
-      const parent = numbers.get(id);
-      if (parent === undefined) continue;
-      own.push(parent);
-      waiters[parent]++;
-    }
-    parents.push(own);
-  }
-  const depth = new Uint32Array(waits.size);
-  const ready: number[] = [];
-  for (let number = 0; number < waiters.length; number++) if (waiters[number] === 0) ready.push(number);
-  for (let next = 0; next < ready.length; next++) {
-    const number = ready[next];
-    for (const parent of parents[number]) {
-      if (depth[parent] <= depth[number]) depth[parent] = depth[number] + 1;
-      if (--waiters[parent] === 0) ready.push(parent);
-    }
-  }
-  const depths = new Map<UniqueId, number>();
-  for (const [id, number] of numbers) depths.set(id, depth[number]);
-  return depths;
+export function depthsToLeaf(waits: Neighbours): Uint32Array {
+  return orderOf({ parents: reversed(waits), children: waits }).depth;
 }

@@ -1,20 +1,57 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../core/graph/build-graph.js';
+import { partOf, reversed, withEdges } from '../../../core/graph/edges.js';
+import { childrenOf, neighboursById, parentsOf } from '../../../core/graph/ids.js';
+import { FOUND, nearest, THROUGH, WALL } from '../../../core/graph/nearest.js';
 import { depths, findCycles, topologicalOrder } from '../../../core/graph/topology.js';
-import { ancestors, descendants } from '../../../core/graph/walk.js';
+import { reach, withAncestors, withDescendants } from '../../../core/graph/walk.js';
 
 const graphOf = (edges: Record<string, string[]>) => buildGraph(new Map(Object.entries(edges)));
+const edgesOf = (...neighbours: number[][]) => ({
+  starts: Uint32Array.from([0, ...neighbours.map((_, number) => neighbours.slice(0, number + 1).flat().length)]),
+  targets: Uint32Array.from(neighbours.flat()),
+});
 
 const diamond = graphOf({ d: ['b', 'c'], b: ['a'], c: ['a'], a: [], lone: [] });
 
 describe('buildGraph', () => {
   it('inverts parents into children in the order of declaration', () => {
-    expect(diamond.children.get('a')).toEqual(['b', 'c']);
-    expect(diamond.children.get('d')).toEqual([]);
+    expect(childrenOf(diamond, 'a')).toEqual(['b', 'c']);
+    expect(childrenOf(diamond, 'd')).toEqual([]);
   });
 
   it('counts a repeated parent once and leaves out an undeclared one', () => {
-    expect(graphOf({ a: [], b: ['a', 'a', 'ghost'] }).parents.get('b')).toEqual(['a']);
+    const graph = graphOf({ a: [], b: ['a', 'ghost', 'a'], c: ['a'] });
+    expect([...neighboursById(graph, graph.parents)]).toEqual([
+      ['a', []],
+      ['b', ['a']],
+      ['c', ['a']],
+    ]);
+  });
+
+  it('knows no neighbours of what it does not know', () => {
+    expect(parentsOf(diamond, 'ghost')).toEqual([]);
+  });
+});
+
+describe('edges', () => {
+  it('are walked the other way in the order of the nodes', () => {
+    expect(reversed(edgesOf([2, 1], [], [1]))).toEqual(edgesOf([], [0, 2], [0]));
+  });
+
+  it('take further ones behind their own, in the order in which they come', () => {
+    expect(withEdges(edgesOf([2], [], []), [1, 0, 1, 0], [2, 1, 0, 0])).toEqual(edgesOf([2, 1, 0], [2, 0], []));
+  });
+
+  it('of a part are those among its nodes, numbered in its order', () => {
+    const { parents, children } = partOf(diamond, ['a', 'ghost', 'd', 'c']);
+    expect(parents).toEqual(edgesOf([], [], [3], [0]));
+    expect(children).toEqual(edgesOf([3], [], [], [2]));
+  });
+
+  it('of all nodes in their order are those of the graph', () => {
+    expect(partOf(diamond, ['d', 'b', 'c', 'a', 'lone']).parents).toBe(diamond.parents);
+    expect(partOf(diamond, ['b', 'd', 'c', 'a', 'lone']).parents).toEqual(edgesOf([3], [0, 2], [3], [], []));
   });
 });
 
@@ -53,15 +90,53 @@ describe('topology', () => {
     const graph = buildGraph(chain);
     expect(depths(graph).get('n99999')).toBe(99_999);
     expect(findCycles(graph)).toEqual([]);
-    expect(descendants(graph, ['n0']).size).toBe(99_999);
+    expect(withDescendants(graph, ['n0']).length).toBe(100_000);
+    const kinds = Uint8Array.from(graph.ids, (_, number) => (number === 0 ? FOUND : THROUGH));
+    const found: number[] = [];
+    nearest(graph.parents, kinds)(99_999, found);
+    expect(found).toEqual([0]);
   });
 });
 
 describe('walk', () => {
-  it('reaches ancestors and descendants, bounded in steps', () => {
-    expect([...ancestors(diamond, ['d'])].sort()).toEqual(['a', 'b', 'c']);
-    expect([...ancestors(diamond, ['d'], 1)].sort()).toEqual(['b', 'c']);
-    expect([...descendants(diamond, ['a'], 1)]).toEqual(['b', 'c']);
-    expect([...descendants(diamond, ['a'], 0)]).toEqual([]);
+  it('reaches what lies above or below, bounded in steps, the start only when reached', () => {
+    const number = (id: string) => diamond.numbers.get(id)!;
+    const reached = (edges: 'parents' | 'children', from: string, steps: number | null) =>
+      diamond.ids.filter((id) => reach(diamond[edges], [number(from)], steps)[number(id)] === 1);
+    expect(reached('parents', 'd', null)).toEqual(['b', 'c', 'a']);
+    expect(reached('parents', 'd', 1)).toEqual(['b', 'c']);
+    expect(reached('children', 'a', 1)).toEqual(['b', 'c']);
+    expect(reached('children', 'a', 0)).toEqual([]);
+    const knot = graphOf({ a: ['b'], b: ['a'] });
+    expect([...reach(knot.parents, [0], null)]).toEqual([1, 1]);
+  });
+
+  it('gives ids with all above or below, nearest first', () => {
+    expect(withAncestors(diamond, ['lone', 'd', 'ghost', 'd'])).toEqual(['lone', 'd', 'ghost', 'b', 'c', 'a']);
+    expect(withDescendants(diamond, ['a'])).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('nearest', () => {
+  const collect = (edges: ReturnType<typeof edgesOf>, kinds: number[], from: number) => {
+    const found: number[] = [];
+    nearest(edges, Uint8Array.from(kinds))(from, found);
+    return found;
+  };
+
+  it('ends a way at what is found and at a wall, and names each once in the order of the edges', () => {
+    const edges = edgesOf([1, 2, 3], [4, 5], [6], [5, 4], [], [], []);
+    expect(collect(edges, [THROUGH, THROUGH, WALL, THROUGH, FOUND, FOUND, FOUND], 0)).toEqual([4, 5]);
+    expect(collect(edges, [FOUND, FOUND, THROUGH, THROUGH, FOUND, FOUND, FOUND], 0)).toEqual([1, 6, 5, 4]);
+  });
+
+  it('adds to a list whatever stands in it', () => {
+    const found = [1];
+    nearest(edgesOf([1], []), Uint8Array.of(THROUGH, FOUND))(0, found);
+    expect(found).toEqual([1, 1]);
+  });
+
+  it('ends on ways that turn in a circle', () => {
+    expect(collect(edgesOf([1], [2, 3], [1], []), [THROUGH, THROUGH, THROUGH, FOUND], 0)).toEqual([3]);
   });
 });

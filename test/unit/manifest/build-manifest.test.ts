@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Adapter, Credentials } from '../../../core/adapter/adapter.js';
+import { childrenOf } from '../../../core/graph/ids.js';
 import { buildManifest } from '../../../core/manifest/build-manifest.js';
 import type { ParsedExposure, ParsedNode, ParsedProject } from '../../../core/parse/parsed-project.js';
 import type { ManifestNode, RefCall, SourceNode } from '../../../core/resources/node.js';
@@ -49,7 +50,7 @@ describe('buildManifest', () => {
     );
     expect(diagnostics).toEqual([]);
     expect(value.nodes.get('model.shop.b')?.dependsOn.nodes).toEqual(['source.shop.crm.leads', 'model.shop.a']);
-    expect(value.graph.children.get('model.shop.a')).toEqual(['model.shop.b']);
+    expect(childrenOf(value.graph, 'model.shop.a')).toEqual(['model.shop.b']);
   });
 
   it('looks in the root project, then in the own package, then in any', () => {

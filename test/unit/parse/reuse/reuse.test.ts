@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { neighboursById } from '../../../../core/graph/ids.js';
 import { plainText } from '../../../../core/parse/reuse/look-ups.js';
 import { builtInFiles } from '../../../support/macros.js';
 import { manifestJsonText } from '../../../support/manifest-json.js';
@@ -68,10 +69,11 @@ const METADATA = {
 /** All that a snapshot gives: the artifact, what it leaves out (places), findings and messages. */
 function contentOf({ manifest, diagnostics, said, parsed }: InMemoryProject) {
   const { nodes, sources, exposures, macros, disabled, graph } = manifest;
-  const maps = [nodes, sources, exposures, macros, disabled, graph.parents, graph.children, parsed.unbuilt];
+  const maps = [nodes, sources, exposures, macros, disabled, parsed.unbuilt];
   return {
     artifact: manifestJsonText(manifest, { metadata: METADATA }),
     whole: plainText(maps.map((map) => [...map])),
+    edges: [graph.parents, graph.children].map((edges) => [...neighboursById(graph, edges)]),
     diagnostics: plainText(diagnostics),
     said,
   };
