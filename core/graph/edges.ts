@@ -32,25 +32,26 @@ export function withEdges({ starts, targets }: Neighbours, from: readonly number
   return { starts: all, targets: whole };
 }
 
-/** The given nodes, numbered in their order, and the edges among them. What the graph does not know has none. */
-export function partOf(graph: Graph, ids: readonly UniqueId[]): Edges {
-  const places = numbersOf(graph, ids, ids.length);
-  if (ids.length === graph.ids.length && places.every((place, number) => place === number)) return graph;
-  const own = new Int32Array(graph.ids.length).fill(-1);
-  for (let number = 0; number < places.length; number++) if (places[number] >= 0) own[places[number]] = number;
-  const starts = new Uint32Array(ids.length + 1);
-  const targets: number[] = [];
-  const { parents } = graph;
-  for (let number = 0; number < places.length; number++) {
-    const place = places[number];
-    for (let at = parents.starts[place]; place >= 0 && at < parents.starts[place + 1]; at++) {
-      const target = own[parents.targets[at]];
-      if (target >= 0) targets.push(target);
+/** The given nodes, numbered in their order, and the edges among them. A negative number is a node without edges. */
+export function partOf(graph: Edges, numbers: Int32Array | Uint32Array): Edges {
+  const { starts, targets } = graph.parents;
+  const size = starts.length - 1;
+  if (numbers.length === size && numbers.every((number, own) => number === own)) return graph;
+  const owns = new Int32Array(size).fill(-1);
+  for (let own = 0; own < numbers.length; own++) if (numbers[own] >= 0) owns[numbers[own]] = own;
+  const ownStarts = new Uint32Array(numbers.length + 1);
+  const ownTargets = new Uint32Array(targets.length);
+  let end = 0;
+  for (let own = 0; own < numbers.length; own++) {
+    const number = numbers[own];
+    for (let at = starts[number]; number >= 0 && at < starts[number + 1]; at++) {
+      const target = owns[targets[at]];
+      if (target >= 0) ownTargets[end++] = target;
     }
-    starts[number + 1] = targets.length;
+    ownStarts[own + 1] = end;
   }
-  const kept = { starts, targets: Uint32Array.from(targets) };
-  return { parents: kept, children: reversed(kept) };
+  const parents = { starts: ownStarts, targets: ownTargets.subarray(0, end) };
+  return { parents, children: reversed(parents) };
 }
 
 /** The number of each id, -1 for what the graph does not know. Ids that follow each other as in the graph need no look-up. */

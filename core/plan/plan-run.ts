@@ -50,12 +50,12 @@ export function planRun(manifest: Manifest, selection: Selection, command: Comma
 function plannedNodes({ nodes, actions }: Chosen, waits: Neighbours): ReadonlyMap<UniqueId, PlannedNode> {
   const { starts, targets } = waits;
   const depths = depthsToLeaf(waits);
+  const ids = nodes.map(({ uniqueId }) => uniqueId);
   const planned = new Map<UniqueId, PlannedNode>();
   for (let place = 0; place < nodes.length; place++) {
     const waitsFor: UniqueId[] = [];
-    for (let at = starts[place]; at < starts[place + 1]; at++) waitsFor.push(nodes[targets[at]].uniqueId);
-    const node = nodes[place];
-    planned.set(node.uniqueId, { node, action: actions[place], waitsFor, depth: depths[place] });
+    for (let at = starts[place]; at < starts[place + 1]; at++) waitsFor.push(ids[targets[at]]);
+    planned.set(ids[place], { node: nodes[place], action: actions[place], waitsFor, depth: depths[place] });
   }
   return planned;
 }

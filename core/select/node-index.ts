@@ -2,7 +2,7 @@
  * The nodes of a manifest by number, with their neighbours in flat arrays: sets of a hundred thousand nodes are then one
  * byte a node, and walks touch no text. Made once for a selection, in time linear in nodes and edges.
  */
-import { partOf } from '../graph/edges.js';
+import { numbersOf, partOf } from '../graph/edges.js';
 import type { Edges, Neighbours } from '../graph/graph.js';
 import type { Manifest } from '../manifest/manifest.js';
 import type { GraphNode } from '../resources/node.js';
@@ -22,10 +22,8 @@ export function indexNodes(manifest: Manifest): NodeIndex {
   const { graph, sources, exposures } = manifest;
   const own = [...manifest.nodes.values()].filter((node) => node.resourceType !== 'operation');
   const nodes: readonly GraphNode[] = [...own, ...sources.values(), ...exposures.values()];
-  const { parents, children } = partOf(
-    graph,
-    nodes.map(({ uniqueId }) => uniqueId),
-  );
+  const ids = nodes.map(({ uniqueId }) => uniqueId);
+  const { parents, children } = partOf(graph, numbersOf(graph, ids, ids.length));
   return {
     nodes,
     parents,

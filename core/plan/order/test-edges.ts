@@ -13,13 +13,18 @@ import { firstBelowAll, type ManyParents } from './first-below-all.js';
 export function withTestEdges(waits: Neighbours, graph: Graph, chosen: Chosen): Neighbours {
   const { nodes, numbers } = chosen;
   const below = nodesBelow(waits, graph, chosen);
+  const isWall = (number: number) => chosen.places[number] >= 0 && isHeldByNone(chosen.actions[chosen.places[number]]);
   const held = new Array<readonly number[] | undefined>(nodes.length);
   const many: ManyParents[] = [];
   for (let place = 0; place < nodes.length; place++) {
     if (nodes[place].resourceType !== 'test') continue;
-    const parents = parentsOf(nodes[place], numbers[place], graph);
-    if (parents.length === 1) held[place] = below(parents[0]);
-    if (parents.length > 1) many.push({ place, parents });
+    const read = parentsOf(nodes[place], numbers[place], graph);
+    if (read.length === 1) held[place] = below(read[0]);
+    if (read.length < 2 || read.some(isWall)) continue;
+    const parents = lowest(read, graph);
+    const candidates = parents.length === 1 ? below(parents[0]) : null;
+    if (candidates !== null && candidates.length < 2) held[place] = candidates;
+    else many.push({ place, parents, candidates });
   }
   for (const [place, found] of firstBelowAll(many, waits, { graph, chosen })) held[place] = found;
   const waiting: number[] = [];
@@ -38,6 +43,15 @@ function parentsOf(test: GraphNode, number: number, { parents }: Graph): Uint32A
   const known = parents.targets.subarray(parents.starts[number], parents.starts[number + 1]);
   const named = test.resourceType === 'test' ? test.dependsOn.nodes : [];
   return named.length === known.length || new Set(named).size === known.length ? known : known.subarray(0, 0);
+}
+
+/** Without those that another one of them is made from. */
+function lowest(numbers: Uint32Array, { parents: { starts, targets } }: Graph): readonly number[] {
+  const above = new Set<number>();
+  for (const number of numbers) {
+    for (let at = starts[number]; at < starts[number + 1]; at++) above.add(targets[at]);
+  }
+  return Array.from(numbers).filter((number) => !above.has(number));
 }
 
 /** Places of the planned nodes below a node of the graph with no other planned node between; those held by none are left out. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../core/graph/build-graph.js';
-import { partOf, reversed, withEdges } from '../../../core/graph/edges.js';
+import { numbersOf, partOf, reversed, withEdges } from '../../../core/graph/edges.js';
 import { childrenOf, neighboursById, parentsOf } from '../../../core/graph/ids.js';
 import { FOUND, nearest, THROUGH, WALL } from '../../../core/graph/nearest.js';
 import { depths, findCycles, topologicalOrder } from '../../../core/graph/topology.js';
@@ -44,14 +44,20 @@ describe('edges', () => {
   });
 
   it('of a part are those among its nodes, numbered in its order', () => {
-    const { parents, children } = partOf(diamond, ['a', 'ghost', 'd', 'c']);
+    const { parents, children } = partOf(diamond, Int32Array.of(3, -1, 0, 2));
     expect(parents).toEqual(edgesOf([], [], [3], [0]));
     expect(children).toEqual(edgesOf([3], [], [], [2]));
   });
 
   it('of all nodes in their order are those of the graph', () => {
-    expect(partOf(diamond, ['d', 'b', 'c', 'a', 'lone']).parents).toBe(diamond.parents);
-    expect(partOf(diamond, ['b', 'd', 'c', 'a', 'lone']).parents).toEqual(edgesOf([3], [0, 2], [3], [], []));
+    expect(partOf(diamond, Int32Array.of(0, 1, 2, 3, 4)).parents).toBe(diamond.parents);
+    expect(partOf(diamond, Int32Array.of(1, 0, 2, 3, 4)).parents).toEqual(edgesOf([3], [0, 2], [3], [], []));
+  });
+});
+
+describe('numbersOf', () => {
+  it('gives -1 for what the graph does not know', () => {
+    expect(numbersOf(diamond, ['b', 'c', 'ghost', 'd', 'lone'], 5)).toEqual(Int32Array.of(1, 2, -1, 0, 4));
   });
 });
 
