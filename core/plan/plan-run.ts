@@ -6,7 +6,6 @@ import { numbersOf } from '../graph/edges.js';
 import type { Graph, Neighbours } from '../graph/graph.js';
 import { landsFiles } from '../manifest/lands-files.js';
 import type { Manifest } from '../manifest/manifest.js';
-import { nodesByNumber } from '../manifest/nodes-by-number.js';
 import type { GraphNode, OperationNode, UniqueId } from '../resources/node.js';
 import type { Selection } from '../select/selection.js';
 import { isEphemeral, storedFailuresType } from './node-settings.js';
@@ -61,14 +60,17 @@ function plannedNodes({ nodes, actions }: Chosen, waits: Neighbours): ReadonlyMa
 }
 
 function chooseNodes(manifest: Manifest, selection: Selection, command: CommandName, options: RunOptions): Chosen {
-  const { graph } = manifest;
-  const all = nodesByNumber(manifest);
+  const { graph, sources, exposures } = manifest;
+  const nodeAt = (number: number): GraphNode => {
+    const id = graph.ids[number];
+    return manifest.nodes.get(id) ?? sources.get(id) ?? exposures.get(id)!;
+  };
   const nodes: GraphNode[] = [];
   const actions: NodeAction[] = [];
   const numbers: number[] = [];
   const places = new Int32Array(graph.ids.length).fill(-1);
   const add = (number: number) => {
-    const node = all[number];
+    const node = nodeAt(number);
     const action = actionFor(node, command, options);
     if (action === null) return;
     places[number] = nodes.length;
@@ -77,7 +79,7 @@ function chooseNodes(manifest: Manifest, selection: Selection, command: CommandN
     numbers.push(number);
   };
   for (const number of numbersOf(graph, selection.ids, selection.ids.size)) if (number >= 0) add(number);
-  if (command === 'build') for (const number of sourcesRead(graph, numbers, all)) add(number);
+  if (command === 'build') for (const number of sourcesRead(graph, numbers, nodeAt)) add(number);
   return { nodes, actions, numbers, places };
 }
 
@@ -93,7 +95,11 @@ function isLoading(command: CommandName, options: RunOptions): boolean {
 }
 
 /** Sources that the given nodes read, directly or through ephemeral models. */
-function sourcesRead({ ids, parents }: Graph, readers: readonly number[], all: readonly GraphNode[]): number[] {
+function sourcesRead(
+  { ids, parents }: Graph,
+  readers: readonly number[],
+  nodeAt: (number: number) => GraphNode,
+): number[] {
   const isSeen = new Uint8Array(ids.length);
   for (const number of readers) isSeen[number] = 1;
   const pending = [...readers];
@@ -103,8 +109,9 @@ function sourcesRead({ ids, parents }: Graph, readers: readonly number[], all: r
       const parent = parents.targets[at];
       if (isSeen[parent] === 1) continue;
       isSeen[parent] = 1;
-      if (all[parent].resourceType === 'source') found.push(parent);
-      if (isEphemeral(all[parent])) pending.push(parent);
+      const node = nodeAt(parent);
+      if (node.resourceType === 'source') found.push(parent);
+      if (isEphemeral(node)) pending.push(parent);
     }
   }
   return found;

@@ -7,6 +7,7 @@ import { loadProject, type Project } from '../../core/api/load-project.js';
 import { loadKeptProject } from '../../core/api/parse-cache/load-kept-project.js';
 import { writeManifest } from '../../core/api/write-artifacts.js';
 import { createScrubber, type Scrubber } from '../../core/diagnostics/scrub.js';
+import { neighboursById } from '../../core/graph/ids.js';
 import { locateProject } from '../../core/io/locate-project.js';
 import { plainText } from '../../core/parse/reuse/look-ups.js';
 import type { JsonObject } from '../../core/resources/json.js';
@@ -70,7 +71,7 @@ function nodesOf(project: Project | null, { isForNodes = false }: KeptOptions): 
   if (project === null || !isForNodes) return null;
   const { nodes, sources, exposures, disabled, docs, macros, graph } = project.manifest;
   const lines = [nodes, sources, exposures, disabled, docs].flatMap((table) => Array.from(table, plainText));
-  const edges = [graph.parents, graph.children].flatMap((table) => Array.from(table, plainText));
+  const edges = [graph.parents, graph.children].flatMap((all) => Array.from(neighboursById(graph, all), plainText));
   const texts = [...macros].map(plainText).concat(project.environment.macros.map(({ id }) => id));
   const digest = createHash('sha256').update(texts.join('\n')).digest('hex');
   return [...lines, ...edges, digest].map(String);
