@@ -23,6 +23,7 @@ import type { LocatedProject, ProjectConfig, ReadableProject, Target, VarLookup 
 import { createVars } from '../project/vars.js';
 import type { UniqueId } from '../resources/node.js';
 import type { SelectorTable } from '../select/expression.js';
+import type { RecipeKeeper } from '../state/reuse/remembered-recipes.js';
 import type { TemplateEnvironment } from '../template/template.js';
 import { contextSink } from './context-sink.js';
 import { isFollowUp } from './is-follow-up.js';
@@ -46,6 +47,8 @@ export interface Project {
   readonly texts?: ResourceTexts;
   /** Artifacts that an earlier process has left, and whoever writes new ones tells of. */
   readonly artifacts?: KeptArtifacts;
+  /** Keeps recipes for the next process. */
+  readonly recipes?: RecipeKeeper;
 }
 
 export interface LoadRequest extends ReadRequest {
@@ -73,6 +76,7 @@ export interface Remains {
   readonly texts?: ResourceTexts;
   /** What an earlier process has made of the project as a whole; null when anything of it has changed. `instead` makes it anew. */
   readonly recall?: (options: ParseOptions, instead: () => Manifest) => RecalledProject | null;
+  readonly recipes?: RecipeKeeper;
   /** Told what came of the project, when nothing is wrong with it. */
   readonly onParsed?: (options: ParseOptions, found: RecalledProject) => KeptArtifacts | null;
 }
@@ -100,6 +104,7 @@ export async function loadProject(request: LoadRequest, remains: Remains = {}): 
   const project: Project = {
     ...{ ...located, adapter: read.options.adapter, vars: read.options.vars, invocation, selectors: read.selectors },
     ...(remains.texts === undefined ? {} : { texts: remains.texts }),
+    ...(remains.recipes === undefined ? {} : { recipes: remains.recipes }),
     ...(artifacts === undefined || artifacts === null ? {} : { artifacts }),
     counts: said.counts,
     inlineId: inlineSql === null ? null : inlineIdOf(parsed().manifest),

@@ -149,6 +149,7 @@ export function executeDeps(project: Project, { database, scrub, paths, earlier 
     earlier,
     loadSource: (source, runtime, place) => landSource(source, runtime, landingFileFinder(config.root), place),
     writer: project.inlineId === null ? trackPaths(createSqlWriter(targetPlace(project), scrub), paths) : noWriter,
+    recipes: project.recipes ?? null,
     locking: null,
   };
 }

@@ -9,6 +9,7 @@ import type { InvocationFacts } from '../project/invocation.js';
 import type { ProjectConfig, Target, VarLookup } from '../project/project-config.js';
 import type { ManifestNode, SourceNode } from '../resources/node.js';
 import type { EarlierRelation } from '../state/earlier-relations.js';
+import type { RecipeKeeper } from '../state/reuse/remembered-recipes.js';
 import type { TemplateEnvironment } from '../template/template.js';
 import type { EventSink } from './events.js';
 import type { LandingPlace } from './landing/landing-file.js';
@@ -40,6 +41,8 @@ export interface ExecuteDeps {
   readonly earlier: readonly EarlierRelation[] | null;
   readonly loadSource: SourceLoader | null;
   readonly writer: SqlWriter;
+  /** Keeps recipes from one run to the next; null: all are worked out. */
+  readonly recipes?: RecipeKeeper | null;
   /** Null locks nothing, for callers that are alone with their database. */
   readonly locking: Locking | null;
 }

@@ -56,6 +56,7 @@ async function runAll(context: RunContext, signal: AbortSignal, lost: AbortSigna
   const nodes = await runNodes(context, { signal, lost, skipAll: reason });
   await dropLeftBehind(context, signal);
   await leaveRun(context, nodes, signal);
+  await context.reuse.leave();
   const names = endOfRunNames(context, nodes);
   const after = await runProjectHooks(context, plan.after, { signal, names });
   return [...before, ...nodes, ...after];

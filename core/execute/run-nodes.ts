@@ -8,6 +8,7 @@ import { lostLocks } from './locks/hold-locks.js';
 import { failedResult, reusedResult, unstartedResult } from './node/node-results.js';
 import { purposeOf } from './node/purpose.js';
 import { type RunNodeOptions, runNode } from './node/run-node.js';
+import { settleReused, unsettled } from './reuse/settle-reused.js';
 import type { RunContext } from './run-context.js';
 import { scheduleScans } from './scans/schedule-scans.js';
 import type { Job } from './schedule/ready-queue.js';
@@ -49,10 +50,11 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
     return results;
   }
 
-  const scans = scheduleScans(
-    context,
-    [...plan.nodes.values()].map((planned) => jobOf(context, planned)),
-  );
+  const all = [...plan.nodes.values()].map((planned) => jobOf(context, planned));
+  const settled = plan.options.reuse && !signal.aborted ? settleReused(all, (id) => isReused(context, id)) : NOTHING;
+  for (const id of settled) finish(leftAsItIs(context, id), ++index);
+  const others = all.filter(({ id }) => !settled.has(id));
+  const scans = scheduleScans(context, others);
   // A signal for each thread: many listeners on one look like a leak to the platform.
   const threadSignals = Array.from({ length: plan.options.threads }, () => AbortSignal.any([signal]));
   const run = async (id: UniqueId, thread: number): Promise<boolean> => {
@@ -62,13 +64,13 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
       return true;
     }
     const own = ++index;
-    context.started.add(id);
     const planned = nodeOf(context, id);
     const decision = context.reuse.begin(planned);
     if (decision.isReused) {
-      finish(reusedResult(planned.node, decision.reason), own);
+      finish(leftAsItIs(context, id), own);
       return true;
     }
+    context.started.add(id);
     context.sink({ kind: 'node-started', id, index: own, total });
     const ran = await boundedRun(context, planned, options);
     const result = plan.options.reuse && isReusable(planned) ? { ...ran, reuse: decision } : ran;
@@ -77,7 +79,7 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
     if (!isGood && plan.options.failFast) failFast.abort();
     return isGood;
   };
-  const left = await schedule(scans.jobs, {
+  const left = await schedule(unsettled(scans.jobs, settled), {
     threads: plan.options.threads,
     run,
     skip: (id, cause) => {
@@ -97,6 +99,18 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
       );
   }
   return results;
+}
+
+const NOTHING: ReadonlySet<UniqueId> = new Set();
+
+function isReused(context: RunContext, id: UniqueId): boolean {
+  return context.reuse.begin(nodeOf(context, id)).isReused;
+}
+
+function leftAsItIs(context: RunContext, id: UniqueId): NodeResult {
+  const planned = nodeOf(context, id);
+  context.started.add(id);
+  return reusedResult(planned.node, context.reuse.begin(planned).reason);
 }
 
 /** What may be left as it is: loads look for files each time, and an exposure is nothing to do. */

@@ -12,7 +12,8 @@ import { testedAdapters as adapters } from '../support/faults/tested-adapters.js
 
 const run = (place: Place, options: Omit<FolderRun, 'adapters'> = {}) =>
   runFolder(place.folder, { adapters, ...options });
-const reuse = (place: Place, options: Omit<FolderRun, 'adapters'> = {}) => run(place, { reuse: true, ...options });
+const reuse = (place: Place, options: Omit<FolderRun, 'adapters'> = {}) =>
+  run(place, { reuse: true, isKept: true, ...options });
 
 /** Names of the nodes that were not left as they were, each with the reason. */
 function built({ results }: FinishedFolderRun): Record<string, string> {

@@ -2,6 +2,7 @@
  * The resolved manifest as an earlier process has left it. It holds as long as nothing differs that any part of the project
  * depends on; models of which nothing has changed but their code are parsed anew beside it. In doubt there is none.
  */
+import { randomBytes } from 'node:crypto';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
 import type { CacheFolder } from '../../io/parse-cache/cache-folder.js';
@@ -15,10 +16,13 @@ import { parseEnvironment } from '../../parse/parse-environment.js';
 import type { ParseOptions } from '../../parse/parse-options.js';
 import { plainText } from '../../parse/reuse/look-ups.js';
 import type { SourceFile } from '../../parse/source-file.js';
+import { isEphemeral } from '../../plan/node-settings.js';
 import type { ModelNode, UniqueId } from '../../resources/node.js';
+import { lazyEnvironment } from '../../template/lazy-environment.js';
 import type { TemplateEnvironment } from '../../template/template.js';
 import type { ResourceCounts } from '../resource-counts.js';
 import { isModel, MOST_EDITS, mayTellOf } from './amend-whole.js';
+import type { RecipeGround } from './kept-recipes.js';
 import { haveSameOutcomes, outsideLookUps, settingHash, type WholeProject } from './whole-project.js';
 
 /** What is kept beside the chunks. Of what may hold secrets only digests. */
@@ -29,6 +33,8 @@ interface KeptManifest extends Pick<WholeProject, 'program' | 'salt' | 'lookUps'
   readonly contents: readonly string[];
   readonly head: ManifestHead;
   readonly chunks: readonly string[];
+  /** No other manifest that is kept has it. */
+  readonly name: string;
 }
 
 /** What a kept manifest gives. */
@@ -36,7 +42,9 @@ export interface StandingManifest {
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: ResourceCounts;
   readonly manifest: Manifest;
-  readonly environment: () => TemplateEnvironment;
+  readonly environment: TemplateEnvironment;
+  /** Null where an edit may change the recipes of other nodes. */
+  readonly ground: RecipeGround | null;
 }
 
 export interface KeptManifestOptions {
@@ -66,7 +74,24 @@ export function openKeptManifest(
   if (models === null) return null;
   const { diagnostics, counts } = kept;
   const manifest = edited.length === 0 ? before : readManifest({ ...reading, edited: models.nodes });
-  return { diagnostics, counts, manifest, environment: () => models.environment ?? parseEnvironment(options) };
+  const environment = models.environment ?? laterEnvironment(options);
+  return { diagnostics, counts, manifest, environment, ground: groundOf(kept, models.nodes) };
+}
+
+/** The texts of the project's macros are read at once: they may change while the command runs. */
+function laterEnvironment(options: ParseOptions): TemplateEnvironment {
+  const macros = options.files.filter(({ kind }) => kind === 'macro');
+  const files = macros.map((file) => ({ ...file, text: file.text }));
+  return lazyEnvironment(() => parseEnvironment({ ...options, files }));
+}
+
+/** An ephemeral model is part of the recipes of its readers. */
+function groundOf(
+  { name, salt, head }: Pick<KeptManifest, 'name' | 'salt' | 'head'>,
+  edited: EditedModels['nodes'],
+): RecipeGround | null {
+  if ([...edited.values()].some(isEphemeral)) return null;
+  return { name, salt, ids: head.ids, edited: new Set(edited.keys()) };
 }
 
 function keptIn(folder: CacheFolder, program: string): KeptManifest | null {
@@ -158,22 +183,24 @@ interface ManifestToKeep extends Pick<WholeProject, 'diagnostics' | 'counts'> {
   readonly scrub: Scrubber;
 }
 
-/** Keeps a manifest, unless its texts hold a secret. */
+/** Keeps a manifest, unless its texts hold a secret. Answers what recipes of its nodes are kept with. */
 export async function keepManifest(
   options: ParseOptions,
   { folder, program }: Pick<KeptManifestOptions, 'folder' | 'program'>,
   { manifest, diagnostics, counts, lookUps, salt, scrub }: ManifestToKeep,
-): Promise<void> {
+): Promise<RecipeGround | null> {
   const texts = writeManifest(manifest);
-  if (texts === null || texts.chunks.some((text) => scrub(text) !== text)) return;
+  if (texts === null || texts.chunks.some((text) => scrub(text) !== text)) return null;
   const { setting, contents } = { setting: settingOf(options, salt), contents: filesOf(options).map(contentOf) };
   const chunks: string[] = [];
   for (const text of texts.chunks) chunks.push(await folder.writeShard(text, 'nodes'));
   const kept: KeptManifest = {
-    ...{ program, salt, setting, contents, diagnostics, counts, chunks },
+    ...{ program, salt, setting, contents, diagnostics, counts, chunks, name: randomBytes(12).toString('hex') },
     lookUps: outsideLookUps(lookUps, options, salt),
     head: texts.head,
   };
   const text = JSON.stringify(kept);
-  if (scrub(text) === text) await folder.writeIndex(text, chunks, 'nodes');
+  if (scrub(text) !== text) return null;
+  await folder.writeIndex(text, chunks, 'nodes');
+  return groundOf(kept, new Map());
 }

@@ -14,7 +14,8 @@ import {
   readInternalMacros,
 } from '../load-project.js';
 import { amendWhole } from './amend-whole.js';
-import { keepManifest, openKeptManifest, type StandingManifest } from './kept-manifest.js';
+import { keepManifest, openKeptManifest } from './kept-manifest.js';
+import { createRecipeKeeper, type RecipeGround } from './kept-recipes.js';
 import { type CacheOptions, openParseCache, type ParseCache } from './parse-cache.js';
 import { inputsOf, isSameProject, keptArtifacts, outsideLookUps, readWhole } from './whole-project.js';
 
@@ -74,7 +75,7 @@ async function attempt(request: LoadRequest, options: Attempt): Promise<Outcome<
   return outcome;
 }
 
-interface WholeRemains extends Pick<Remains, 'recall' | 'onParsed'> {
+interface WholeRemains extends Pick<Remains, 'recall' | 'onParsed' | 'recipes'> {
   /** Keeps the nodes for the next command that asks for some. */
   readonly keepNodes: (project: Project) => Promise<void>;
 }
@@ -88,19 +89,24 @@ function wholeOf(
   const before = options.isFresh ? null : readWhole(folder, program);
   /** What the nodes are to be kept with; null when they are kept. */
   let loaded: { readonly inputs: ParseOptions; readonly said: RecalledProject } | null = null;
+  let ground: RecipeGround | null = null;
   return {
+    recipes: createRecipeKeeper({ ...options, ground: () => ground }),
     recall: (inputs, instead) => {
       if (before === null) return null;
       const isSame = isSameProject(before, inputs);
       const standing = isForNodes ? openKeptManifest(inputs, options, instead) : null;
-      const built = standing === null ? null : builtOf(standing);
+      ground = standing?.ground ?? null;
       if (isSame) {
         const { diagnostics, counts } = before;
-        const recalled = { diagnostics, counts, artifacts: keptArtifacts(before, options), built };
-        if (built === null) loaded = { inputs, said: recalled };
+        const recalled = { diagnostics, counts, artifacts: keptArtifacts(before, options), built: standing };
+        if (standing === null) loaded = { inputs, said: recalled };
         return recalled;
       }
-      if (standing !== null) return { ...standing, artifacts: null, built };
+      if (standing !== null) {
+        const { diagnostics, counts } = standing;
+        return { diagnostics, counts, artifacts: null, built: standing };
+      }
       const amended = isForNodes ? null : amendWhole(before, inputs, cache.rows);
       if (amended === null) return null;
       const { diagnostics, counts } = before;
@@ -123,18 +129,7 @@ function wholeOf(
       if (content?.isRepeatable !== true || hasSaid()) return;
       const { diagnostics, counts } = loaded.said;
       const kept = { manifest, diagnostics, counts, lookUps: content.outcomes.keys(), salt: cache.salt };
-      await keepManifest(loaded.inputs, options, { ...kept, scrub: options.scrub }).catch(() => undefined);
-    },
-  };
-}
-
-function builtOf({ manifest, environment }: StandingManifest): Pick<Project, 'manifest' | 'environment'> {
-  let made: Project['environment'] | null = null;
-  return {
-    manifest,
-    get environment() {
-      made ??= environment();
-      return made;
+      ground = await keepManifest(loaded.inputs, options, { ...kept, scrub: options.scrub }).catch(() => null);
     },
   };
 }

@@ -6,22 +6,21 @@ import { randomBytes } from 'node:crypto';
 import type { Session } from '../../adapter/database.js';
 import type { CompiledNode } from '../../compile/compiled-node.js';
 import { readBy } from '../../compile/read-by.js';
-import { withAncestors } from '../../graph/walk.js';
 import { isFullRefresh, storedFailuresType } from '../../plan/node-settings.js';
 import type { PlannedNode, RunPlan } from '../../plan/run-plan.js';
-import { createVars } from '../../project/vars.js';
-import type { Json, JsonObject } from '../../resources/json.js';
 import type { GraphNode, ManifestNode, SourceNode, UniqueId } from '../../resources/node.js';
 import type { RelationType } from '../../resources/relation.js';
 import type { NodeResult } from '../../results/node-result.js';
-import { createRecipes, type Recipe } from '../../state/reuse/recipe.js';
-import { listReuse } from '../ledger/ledger-sql.js';
+import type { Recipe } from '../../state/reuse/recipe.js';
+import type { RunRecipes } from '../../state/reuse/remembered-recipes.js';
 import type { RunLedger, TestRecords } from '../ledger/run-ledger.js';
 import { relationKey } from '../session/relation-states.js';
 import { type DataStore, type DataVersion, dataVersion, forgetVersion } from './data-versions.js';
 import { type Decision, decide, type ReadRelation } from './decide.js';
+import { readLedger, sourcesOf } from './read-earlier.js';
 import { changingReason, hasPlainBatches, type ReuseParts } from './repeatable-node.js';
-import { type ReuseRow, readRow, rowText } from './reuse-row.js';
+import { type ReuseRow, rowText } from './reuse-row.js';
+import { recipesOf } from './run-recipes.js';
 import { readSourceVersions } from './source-versions.js';
 
 export interface RunReuse {
@@ -35,6 +34,8 @@ export interface RunReuse {
   readonly finish: (result: NodeResult) => void;
   /** Tests whose success is to be recorded, and those whose earlier success no longer counts. */
   readonly tests: () => TestRecords;
+  /** At the end of the run: leaves for the next one what this one has worked out. */
+  readonly leave: () => Promise<void>;
 }
 
 interface MadeRelation {
@@ -80,7 +81,7 @@ interface Book {
   /** Keys of relations by unique id. */
   readonly keys: Map<UniqueId, string>;
   /** Null until the ledger is read. */
-  recipeOf: ((node: ManifestNode) => Recipe) | null;
+  recipes: RunRecipes | null;
 }
 
 const UNREAD: Decision = { isReused: false, reason: 'the ledger cannot be read' };
@@ -104,7 +105,7 @@ export function createRunReuse(parts: Parts): RunReuse {
     pending: new Map(),
     passed: new Map(),
     undone: new Set(),
-    recipeOf: null,
+    recipes: null,
   };
   return {
     open: (session) => openBook(book, session),
@@ -120,6 +121,9 @@ export function createRunReuse(parts: Parts): RunReuse {
       passed: [...book.passed].map(([id, row]) => ({ id, text: rowText(row) })),
       undone: [...book.undone],
     }),
+    leave: async () => {
+      await book.recipes?.keep();
+    },
   };
 }
 
@@ -135,7 +139,7 @@ async function openBook(book: Book, session: Session): Promise<void> {
   }
   const versions = await readSourceVersions(parts, sources, { session, marks: store.marks });
   for (const [key, version] of versions) store.sources.set(key, version);
-  book.recipeOf = recipesOf(parts);
+  book.recipes = recipesOf(parts.deps);
 }
 
 function keyOf({ parts, keys }: Pick<Book, 'parts' | 'keys'>, node: GraphNode): string {
@@ -150,10 +154,10 @@ function readsOf(book: Book, node: ManifestNode): ReadRelation[] {
 }
 
 function beginNode(book: Book, { node, action }: PlannedNode): Decision {
-  const { parts, store, recipeOf } = book;
+  const { parts, store, recipes } = book;
   const { options } = parts.plan;
-  if (recipeOf === null || !isRecorded(node) || action === 'compile' || action === 'show') return UNREAD;
-  const recipe = recipeOf(node);
+  if (recipes === null || !isRecorded(node) || action === 'compile' || action === 'show') return UNREAD;
+  const recipe = recipes.of(node);
   const reads = readsOf(book, node);
   const inputs = Object.fromEntries(reads.map(({ key }) => [key, dataVersion(key, store).version]));
   book.begun.set(node.uniqueId, { recipe, inputs });
@@ -233,57 +237,4 @@ function forcedReason(node: ManifestNode, plan: RunPlan): string | null {
   // A file that is too big to be read while parsing is known by its path alone.
   if (node.resourceType === 'seed' && node.checksum.name !== 'sha256') return 'its file is too big to be compared';
   return null;
-}
-
-/** False when the ledger cannot be read. */
-async function readLedger(
-  session: Session,
-  { deps, ledger }: Parts,
-  { rows, tests }: { readonly rows: Map<string, ReuseRow>; readonly tests: Map<UniqueId, ReuseRow> },
-): Promise<boolean> {
-  const { adapter } = deps;
-  if (adapter.introspector.marks === undefined || adapter.dialect.markOf === undefined) return false;
-  try {
-    const answer = await session.execute(listReuse({ dialect: adapter.dialect, table: ledger.table }));
-    for (const [entry, name, kind, details] of answer.rows) {
-      const row = readRow(kind === null ? null : String(kind), String(details));
-      if (row !== null) (entry === 'test' ? tests : rows).set(String(name), row);
-    }
-    return true;
-  } catch (error) {
-    const { kind } = adapter.classifyError(error);
-    if (kind === 'connection' || kind === 'cancelled') throw error;
-    return kind === 'missing_relation';
-  }
-}
-
-/** Sources that are read by nodes of the plan, or by views above them, and that nothing of the project fills. */
-function sourcesOf({ deps, plan }: Parts) {
-  const { manifest } = deps;
-  if (manifest.sources.size === 0) return [];
-  return withAncestors(manifest.graph, plan.nodes.keys()).flatMap((id) => manifest.sources.get(id) ?? []);
-}
-
-/** What the same query finds may depend on who asks, by row security, and on where names are looked up. */
-function sightOf({ user = null, role = null, search_path: path = null }: JsonObject): Json {
-  return [user, role, path];
-}
-
-function recipesOf({ deps }: Parts): (node: ManifestNode) => Recipe {
-  const { manifest, project, target, invocation, adapter } = deps;
-  const { publicFields, type, schema, database, threads } = target.credentials;
-  return createRecipes({
-    manifest,
-    prefixes: adapter.macroPrefixes,
-    surroundings: {
-      vars: createVars(project),
-      env: invocation.env,
-      target: {
-        ...{ ...publicFields, type, schema, database, threads },
-        ...{ name: target.targetName, profile_name: target.profileName },
-      },
-    },
-    common: [invocation.toolVersion, adapter.type, project.flags, project.dispatch as never, sightOf(publicFields)],
-    nameOf: (id) => (manifest.nodes.get(id) ?? manifest.sources.get(id))?.relationName ?? null,
-  });
 }

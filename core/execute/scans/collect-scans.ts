@@ -27,15 +27,15 @@ export function isWorthScanning(tests: readonly ScannableTest[]): boolean {
   return tests.length > 1 && tests.some(({ question }) => question.kind !== 'unique');
 }
 
-/** The scans of a run. */
-export function collectScans(context: RunContext): readonly Scan[] {
+/** The scans of the tests among some nodes of a run. */
+export function collectScans(context: RunContext, nodes: readonly PlannedNode[]): readonly Scan[] {
   if (!context.plan.options.batchTests || !context.deps.adapter.capabilities.filteredAggregates) return [];
   const groups = new Map<
     string,
     { planned: PlannedNode; relation: ManifestNode | SourceNode; tests: ScannableTest[] }
   >();
   const isBuiltIn = builtInTests(context);
-  for (const planned of context.plan.nodes.values()) {
+  for (const planned of nodes) {
     const found = partOfScan(context, planned, isBuiltIn);
     if (found === null) continue;
     const key = JSON.stringify([found.test.source, [...planned.waitsFor].sort()]);
@@ -43,8 +43,7 @@ export function collectScans(context: RunContext): readonly Scan[] {
     if (group === undefined) groups.set(key, { planned, relation: found.relation, tests: [found.test] });
     else group.tests.push(found.test);
   }
-  const { nodes } = context.plan;
-  const depthOf = ({ node }: ScannableTest) => nodes.get(node.uniqueId)?.depth ?? 0;
+  const depthOf = ({ node }: ScannableTest) => context.plan.nodes.get(node.uniqueId)?.depth ?? 0;
   return [...groups.values()]
     .flatMap((group) => parted(group.tests).map((tests) => ({ ...group, tests })))
     .filter(({ tests }) => isWorthScanning(tests))

@@ -16,7 +16,8 @@ export interface ScheduledScans {
 }
 
 export function scheduleScans(context: RunContext, nodes: readonly Job[]): ScheduledScans {
-  const collected = collectScans(context);
+  const planned = nodes.flatMap(({ id }) => context.plan.nodes.get(id) ?? []);
+  const collected = collectScans(context, planned);
   const scans = new Map(collected.map((scan) => [scan.id, scan]));
   const choose = chooseForScans(context, collected);
   const scanOf = new Map<UniqueId, string>();

@@ -76,7 +76,7 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Promis
 }
 
 /** How many jobs each waits for, and which wait for it, by number. What is no job is waited for in vain, as it never ends. */
-function edgesOf(jobs: readonly Job[]): { readonly waiting: Uint32Array; readonly children: Neighbours } {
+export function edgesOf(jobs: readonly Job[]): { readonly waiting: Uint32Array; readonly children: Neighbours } {
   const numbers = new Map<UniqueId, number>();
   let edges = 0;
   for (const { id, waitsFor } of jobs) {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { removeLeftOvers, writeFileQuickly } from '../write-file.js';
 
 /** Files that are replaced, each as a whole. */
-type CacheFile = 'index.cache' | 'whole.cache' | 'manifest.cache';
+type CacheFile = 'index.cache' | 'whole.cache' | 'manifest.cache' | 'recipes.cache';
 /** Shards of the steps and of the resolved manifest, by the ends of their names, with the index that names them. */
 const INDEXES = { json: 'index.cache', nodes: 'manifest.cache' } as const;
 type ShardKind = keyof typeof INDEXES;

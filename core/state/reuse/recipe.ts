@@ -24,6 +24,8 @@ export interface RecipeSetting {
   readonly common: Json;
   /** The name of a node's relation as templates print it. */
   readonly nameOf: (id: UniqueId) => string | null;
+  /** Told what recipes take from outside of the project, and for which packages: some of it more than once. */
+  readonly onInputs?: (mentions: readonly InputMention[], packages: readonly string[]) => void;
 }
 
 /** A hash, with that of what all nodes share, or why there is none, as the end of a sentence: `its template uses run_query`. */
@@ -36,7 +38,7 @@ export function createRecipes(setting: RecipeSetting): (node: ManifestNode) => R
   const { manifest } = setting;
   const macros = createMacroTexts(setting);
   const overriding = macros.overriding();
-  const common = hashOf(plain(setting.common));
+  const common = commonHash(setting.common);
   const known = new Map<UniqueId, Recipe>();
   const hashConfig = createConfigHash();
 
@@ -71,6 +73,11 @@ export function createRecipes(setting: RecipeSetting): (node: ManifestNode) => R
     return { hash: hashOf(plain(parts)), common };
   };
   return recipeOf;
+}
+
+/** What every recipe of a run shares. */
+export function commonHash(common: Json): string {
+  return hashOf(plain(common));
 }
 
 /** The node's own code and what of its config and declaration is rendered with it. */
@@ -118,6 +125,7 @@ function createMacroTexts(setting: RecipeSetting) {
   };
   const withInputs = (reached: ReachedMacros, mentions: readonly InputMention[], packageName: string) => {
     if (mentions.length === 0) return hashReached(reached);
+    setting.onInputs?.(mentions, [packageName, ...packages]);
     const inputs = inputsText(mentions, setting.surroundings, [packageName, ...packages]);
     return hashOf(`${hashReached(reached)} ${inputs}`);
   };
@@ -167,7 +175,7 @@ function looksAtItself(text: string): boolean {
 }
 
 /** The values that are mentioned, in the order of their names, as each of the packages sees them. */
-function inputsText(
+export function inputsText(
   mentions: readonly InputMention[],
   { vars, env, target }: Surroundings,
   packages: readonly string[],

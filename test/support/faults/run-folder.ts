@@ -14,6 +14,8 @@ export interface FolderRun {
   readonly failFast?: boolean;
   readonly adopt?: boolean;
   readonly reuse?: boolean;
+  /** Whether the project is loaded with what earlier runs have kept of it. */
+  readonly isKept?: boolean;
   readonly threads?: number;
   readonly select?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -62,7 +64,11 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
       homeDir: folder,
     }),
   );
-  const project = checked(await program.loadProject({ located, invocation, adapters, inlineSql: null, sink }));
+  const request = { located, invocation, adapters, inlineSql: null, sink };
+  const scrub = (text: string) => text;
+  const keeping = { scrub, note: () => {}, isWritten: true, program: 'the program of the test' };
+  const load = run.isKept === true ? program.loadKeptProject(request, keeping) : program.loadProject(request);
+  const project = checked(await load);
   const select = run.select ?? null;
   const selection = checked(
     program.selectForCommand(project, {
@@ -94,8 +100,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
   });
   const signal = run.signal ?? new AbortController().signal;
   const locking = run.locking ?? null;
-  const request = { sink, signal, scrub: (text: string) => text, writeArtifacts: true, locking };
-  const result = await program.runPlan(project, plan, request);
+  const result = await program.runPlan(project, plan, { sink, signal, scrub, writeArtifacts: true, locking });
   return { result, events, results: new Map(result.results.map((each) => [nameOf(each), each])) };
 }
 
