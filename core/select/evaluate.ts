@@ -5,6 +5,7 @@ import type { Criterion } from './criterion.js';
 import type { CriterionExpression, Expression, SelectorTable, SetExpression } from './expression.js';
 import { matchesPattern } from './glob.js';
 import { addTests, type PartialSelection, releaseTests } from './indirect-selection.js';
+import type { Candidates } from './literal-names.js';
 import { SELECTOR_METHOD, selectionMethods } from './methods/methods.js';
 import { difference, intersection, type NodeIndex, type NodeSet, numbersIn, setOf, union } from './node-index.js';
 import type { IndirectSelection } from './selection.js';
@@ -13,6 +14,7 @@ import type { IndirectSelection } from './selection.js';
 export interface Search {
   readonly manifest: Manifest;
   readonly index: NodeIndex;
+  readonly candidates: Candidates;
   readonly selectors: SelectorTable;
   /** The mode of the request; a criterion may have its own. */
   readonly mode: IndirectSelection;
@@ -33,7 +35,7 @@ function evaluateCriterion({ criterion, indirectSelection }: CriterionExpression
     return hasOperator(criterion) ? addTests(expand(named.direct, criterion, index), index, mode) : named;
   }
   const matches = selectionMethods[criterion.method].compile(criterion, manifest);
-  return addTests(expand(setOf(index.nodes, matches), criterion, index), index, mode);
+  return addTests(expand(setOf(index.nodes, matches, search.candidates(criterion)), criterion, index), index, mode);
 }
 
 function selectorsNamed(criterion: Criterion, search: Search): PartialSelection {

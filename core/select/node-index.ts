@@ -33,9 +33,17 @@ export function indexNodes(manifest: Manifest): NodeIndex {
   };
 }
 
-/** The nodes for which something holds. */
-export function setOf(nodes: readonly GraphNode[], holds: (node: GraphNode) => boolean): NodeSet {
+/** The nodes for which something holds; those that it may hold for, when they are known. */
+export function setOf(
+  nodes: readonly GraphNode[],
+  holds: (node: GraphNode) => boolean,
+  candidates: readonly number[] | null = null,
+): NodeSet {
   const set = new Uint8Array(nodes.length);
+  if (candidates !== null) {
+    for (const number of candidates) if (holds(nodes[number])) set[number] = 1;
+    return set;
+  }
   for (let number = 0; number < nodes.length; number++) if (holds(nodes[number])) set[number] = 1;
   return set;
 }

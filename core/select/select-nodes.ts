@@ -9,8 +9,9 @@ import { criterionProblem, missingSelector } from './check-criterion.js';
 import { combine, evaluate, type Search } from './evaluate.js';
 import { type Expression, type NamedSelector, NO_SELECTORS, type SelectorTable } from './expression.js';
 import type { PartialSelection } from './indirect-selection.js';
+import { literalNames } from './literal-names.js';
 import { selectorMatchesNothing, wordMatchesNothing } from './no-match.js';
-import { indexNodes, type NodeIndex, type NodeSet, numbersIn } from './node-index.js';
+import { indexNodes, type NodeIndex, numbersIn } from './node-index.js';
 import { parseWords } from './parse-words.js';
 import type { Selection, SelectionRequest } from './selection.js';
 import { criteriaBehind } from './selectors/references.js';
@@ -30,7 +31,8 @@ export function selectNodes(
   const diagnostics: Diagnostic[] = [];
   const mode = request.indirectSelection;
   const index = indexNodes(manifest);
-  const work: Work = { search: { manifest, index, selectors, mode, named: new Map() }, diagnostics };
+  const search = { manifest, index, candidates: literalNames(index.nodes), selectors, mode, named: new Map() };
+  const work: Work = { search, diagnostics };
   const named = namedSelector(request, work);
   const chosen = named === null ? selectByWords(request, work) : selectByName(named, work);
   const ids = idsInOrder(chosen, index);
@@ -39,15 +41,15 @@ export function selectNodes(
 }
 
 interface Chosen extends PartialSelection {
-  /** What each word chose, in the order of the words: answers are given in that order. */
-  readonly byWord: readonly NodeSet[];
+  /** What each word chose, in the order of the words: answers are given in that order. Empty where order is no question. */
+  readonly byWord: readonly (readonly number[])[];
 }
 
 /** By word, and then as the manifest has them. */
 function idsInOrder({ direct, byWord }: Chosen, { nodes }: NodeIndex): Set<UniqueId> {
   const ids = new Set<UniqueId>();
-  for (const set of byWord.length > 1 ? [...byWord, direct] : [direct]) {
-    for (const number of numbersIn(set)) if (direct[number] === 1) ids.add(nodes[number].uniqueId);
+  for (const numbers of [...byWord, numbersIn(direct)]) {
+    for (const number of numbers) if (direct[number] === 1) ids.add(nodes[number].uniqueId);
   }
   return ids;
 }
@@ -110,14 +112,18 @@ function selectByWords({ select, exclude }: SelectionRequest, work: Work): Chose
 function selectWords(words: readonly string[], { search, diagnostics }: Work, isWritten: boolean): Chosen {
   const parsed = parseWords(words);
   diagnostics.push(...parsed.diagnostics);
-  const parts = parsed.value.map(({ raw, expression }) => {
+  const byWord: (readonly number[])[] = [];
+  let all: PartialSelection | null = null;
+  for (const { raw, expression } of parsed.value) {
     const problems = problemsOf(expression, search);
     diagnostics.push(...problems);
-    if (problems.length > 0) return nothing(search);
+    if (problems.length > 0) continue;
     const selected = evaluate(expression, search);
     if (isWritten && !selected.direct.includes(1)) diagnostics.push(wordMatchesNothing(raw, expression, search));
-    return selected;
-  });
-  const all = combine({ kind: 'union', parts, release: search.mode }, search.index);
-  return { ...all, byWord: parts.map(({ direct }) => direct) };
+    // One after the other: the sets of a thousand words would fill the memory.
+    if (parsed.value.length > 1) byWord.push(numbersIn(selected.direct));
+    all = all === null ? selected : combine({ kind: 'union', parts: [all, selected], release: null }, search.index);
+  }
+  const parts = all === null ? [] : [all];
+  return { ...combine({ kind: 'union', parts, release: search.mode }, search.index), byWord };
 }

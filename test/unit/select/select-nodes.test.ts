@@ -261,3 +261,26 @@ describe('selectNodes explains itself', () => {
     expect(ask('constructor:x').diagnostics[0].code).toBe('TSDBT_SELECTOR_INVALID');
   });
 });
+
+it('chooses by many names what it chooses by each of them', () => {
+  const manifest = manifestOf([
+    ...Array.from({ length: 12 }, (_, number) => modelNode(`m${number}`)),
+    modelNode('dim', { uniqueId: 'model.shop.dim.v2', fqn: ['shop', 'marts', 'dim.v2'] }),
+    modelNode('wide', { fqn: ['shop', 'marts', 'wide'] }),
+    sourceNode('crm', 'm3'),
+  ]);
+  const one = Array.from({ length: 12 }, (_, number) => `m${11 - number}`);
+  const ids = (...words: string[]) => {
+    const request = { select: words, exclude: [], indirectSelection: 'eager' } as const;
+    const { value, diagnostics } = selectNodes(manifest, request);
+    return { ids: [...value.ids], missed: diagnostics.map(({ message }) => /'(.*?)'/.exec(message)?.[1]) };
+  };
+  const inOrder = one.map((name) => `model.shop.${name}`);
+  expect(ids(...one, 'dim.v2', 'ghost')).toEqual({ ids: [...inOrder, 'model.shop.dim.v2'], missed: ['ghost'] });
+  expect(ids(...one, 'shop.marts').ids.slice(12)).toEqual(['model.shop.dim.v2', 'model.shop.wide']);
+  expect(ids(...one, 'marts.dim', 'marts.m3')).toEqual({
+    ids: [...inOrder, 'model.shop.dim.v2'],
+    missed: ['marts.m3'],
+  });
+  expect(ids(...one, 'v2').missed).toEqual(['v2']);
+});
