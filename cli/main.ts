@@ -4,6 +4,7 @@
  * other command line goes to `runCli`. The only place that ends the process.
  */
 import { fstatSync, writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Terminal } from './help/answer-help.js';
 import type { CliRim } from './invocation/launch.js';
 
@@ -39,19 +40,23 @@ async function main(words: readonly string[], onScrubber: CliRim['onScrubber']):
     await sayQuickly(quick);
     return 0;
   }
-  const { runCli, readerGone } = await import('./run-cli.js');
+  const { loadProgram } = await import('./program/load-program.js');
+  const file = fileURLToPath(new URL('./run-cli.cjs', import.meta.url));
+  const { program, keepCode } = loadProgram({ file, command: firstName(words) ?? '', env: process.env });
   const { env } = process;
   const onExit = (work: () => void) => process.on('exit', work);
   const rim: CliRim = {
     streams: process,
     env,
     cwd: process.cwd(),
-    signal: interruption(readerGone),
+    signal: interruption(program.readerGone),
     onScrubber,
     onExit,
   };
   // Help on what is no command says what one says of such a word.
-  return runCli(words[0] === 'help' ? words.slice(1) : words, rim);
+  const code = await program.runCli(words[0] === 'help' ? words.slice(1) : words, rim);
+  if (code !== FAILED) keepCode();
+  return code;
 }
 
 /** Straight to the descriptor: a stream for it takes as long to make as all else here. A full pipe needs the stream. */

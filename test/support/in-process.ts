@@ -31,7 +31,7 @@ export async function runInProcess(args: readonly string[], options: InProcessOp
   const { cwd, env } = options;
   const stdout = new TextStream();
   const stderr = new TextStream();
-  const module = pathToFileURL(join(dirname(options.bin), 'run-cli.js')).href;
+  const module = pathToFileURL(join(dirname(options.bin), 'run-cli.cjs')).href;
   const { runCli: run } = (await import(/* @vite-ignore */ module)) as { runCli: typeof runCli };
   const streams = { stdout, stderr, pid: process.pid };
   const { signal } = new AbortController();

@@ -104,7 +104,7 @@ const YOUNG_OBJECTS = '--max-semi-space-size=4';
 
 /** From source the same loader runs the child; built, it starts bare, without what slows a start. */
 function forkEntry(): ChildProcess {
-  const built = builtFile('adapters/sqlite/driver/child/entry.js');
+  const built = builtFile('adapters/sqlite/driver/child/entry.cjs');
   return fork(fileURLToPath(built ?? new URL('./child/entry.ts', import.meta.url)), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -36,7 +36,7 @@ const LEAST_PART = 4;
 /** The beginning of a value before the dots with which messages and tables mark a cut. */
 function cutOff(text: string, value: string): Range[] {
   if (value.length <= LEAST_PART || !text.includes(value.slice(0, LEAST_PART))) return [];
-  return [...text.matchAll(/\.\.\.|…/g)].flatMap(({ index }): Range[] => {
+  return [...text.matchAll(/\.\.\.|\u2026/g)].flatMap(({ index }): Range[] => {
     for (let length = Math.min(value.length - 1, index); length >= LEAST_PART; length--) {
       if (text.endsWith(value.slice(0, length), index)) return [[index - length, index]];
     }

@@ -62,7 +62,7 @@ export function startWatch({ cwd, args = [], env = {}, isTerminal = false }: Wat
 
 /** The built program, as users have it. */
 async function load(): Promise<typeof runCli> {
-  const module = pathToFileURL(join(dirname(bin), 'run-cli.js')).href;
+  const module = pathToFileURL(join(dirname(bin), 'run-cli.cjs')).href;
   return ((await import(/* @vite-ignore */ module)) as { runCli: typeof runCli }).runCli;
 }
 

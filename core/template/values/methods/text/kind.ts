@@ -5,7 +5,8 @@ import { WHITE_SPACE } from './padding.js';
 
 const SPACES = new RegExp(`^[${WHITE_SPACE}]+$`);
 // Digits of Unicode that are no decimals: superscripts, subscripts, circled and the like.
-const DIGITS = /^[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]+$/u;
+const DIGITS =
+  /^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792]+$/u;
 
 export const textKindMethods: MethodTable<string> = methodTable<string>({
   isdigit: ['', (self) => DIGITS.test(self)],
