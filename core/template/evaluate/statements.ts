@@ -187,7 +187,7 @@ function runLoop(
 }
 
 /** `for x in xs if test`: whether an item passes, asked as the loop goes. */
-function loopTest({ target, test }: NodeOf<'For'>, run: Activation, frame: Frame): LoopSettings['test'] {
+export function loopTest({ target, test }: NodeOf<'For'>, run: Activation, frame: Frame): LoopSettings['test'] {
   if (test === null) return null;
   return (item) => {
     run.at = test.offset;
@@ -199,7 +199,7 @@ function loopTest({ target, test }: NodeOf<'For'>, run: Activation, frame: Frame
 }
 
 /** Assigns a value to a target. */
-function assign(target: SyntaxNode, value: Value, run: Activation, frame: Frame): void {
+export function assign(target: SyntaxNode, value: Value, run: Activation, frame: Frame): void {
   if (target.typename === 'Name') frame.set(target.name, value);
   else if (target.typename === 'NamespaceTarget') {
     const { name, attribute, offset } = target;

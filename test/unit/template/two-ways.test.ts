@@ -1,6 +1,6 @@
 /**
  * Parsing walks a template's tree, execution runs code made of it, or walks it too where no call stands in another
- * expression. All must do the same: text, errors with their places and notes, names looked up, macros reported.
+ * expression or the head of a tag. All must do the same: text, errors with their places and notes, names looked up, macros reported.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -148,7 +148,7 @@ function isWellFormed(template: string): boolean {
 }
 
 /** Prints nothing, and only code can run what has it. */
-const needsCode = '{% if false %}{% endif %}';
+const needsCode = '{% if false %}{{ [range(1)] }}{% endif %}';
 const all = [...casesOf('cases'), ...casesOf('constructs'), ...more];
 
 describe('walking the tree and running its code agree on', () => {
@@ -174,7 +174,17 @@ describe('rendering that may wait does the same without code and with it', () =>
     if (x === 3n || x === 3) throw new PythonError('RuntimeError', 'refused');
     return x as never;
   });
-  const waiting = ['{{ host(1) }}{{ x }}', 'a {{ host(2) }} b\n{% do host(1) %}{{ host(3) }}', '{{ host([1, x.y]) }}'];
+  const waiting = [
+    '{{ host(1) }}{{ x }}',
+    'a {{ host(2) }} b\n{% do host(1) %}{{ host(3) }}',
+    '{{ host([1, x.y]) }}',
+    '{% set y = host(1) %}{{ y }}{% set a, b = host([1, 2]) %}{{ a }}{{ b }}{% set a, b = host(1) %}',
+    '{% for i in [1, 2] %}{{ host(i) }},{% if loop.last %}{% do host(3) %}{% endif %}{% endfor %}',
+    '{% for i in [1, 2] %}{% if i == 2 %}{{ host(i) }}{% break %}{% endif %}{{ host(0) }}{% else %}{{ host(5) }}{% endfor %}',
+    '{% for i in [1] %}{% continue %}{% else %}{{ host(i) }}{{ host(5) }}{% endfor %}',
+    '{% if x == 1 %}{% elif x %}{{ host(x) }}{% else %}{{ host(2) }}{% endif %}',
+    '{% for i in [1, 2, 3] if i != 2 %}{% set z = host(i) %}{{ z }}{{ loop.cycle("a", "b") }}{% endfor %}',
+  ];
   const texts = [...casesOf('constructs'), ...more, ...waiting.map((template) => ({ template, context: { x: 'X' } }))];
 
   it.each(texts.filter(({ template }) => isWellFormed(template) && isWellFormed(template.trimEnd() + needsCode)))(
