@@ -15,11 +15,11 @@ export interface LogRecord {
   readonly isPrint?: boolean;
 }
 
-const levels: readonly (Level | 'none')[] = ['debug', 'info', 'warn', 'error', 'none'];
+const ranks: Readonly<Record<Level | 'none', number>> = { debug: 0, info: 1, warn: 2, error: 3, none: 4 };
 
 /** Whether a record of the level passes a sink that wants the least level. */
 export function passes(level: Level, least: Level | 'none'): boolean {
-  return levels.indexOf(level) >= levels.indexOf(least);
+  return ranks[level] >= ranks[least];
 }
 
 /** A record of plain words. */

@@ -13,7 +13,7 @@ import { problemRecord } from './lines/summary-records.js';
 import { noProgress, type Progress } from './live/progress.js';
 import type { LogFile } from './log-file.js';
 import { gapRecord, type Level, type LogRecord, noteRecord, passes } from './log-record.js';
-import { debugLine, jsonLine, type RecordFormat, textLines } from './record-formats.js';
+import { debugLine, jsonLine, type RecordFacts, type RecordFormat, textLines } from './record-formats.js';
 import { printable } from './text/measure.js';
 import { plainStyle, type Style } from './text/style.js';
 
@@ -77,7 +77,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
     frame,
   });
   const progress = settings.isLive && settings.format === 'text' ? rim.progress : noProgress;
-  const follow = createFollower(progress);
+  const follow = progress === noProgress ? null : createFollower(progress);
   const record = (entry: LogRecord) => {
     writeToFile(entry, settings, rim);
     const text = screenText(entry, settings, rim);
@@ -86,7 +86,7 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
   return {
     screen: settings,
     sink: (event) => {
-      follow(event);
+      follow?.(event);
       for (const entry of translate(event)) record(entry);
     },
     record,
@@ -104,8 +104,8 @@ export function createReporter(settings: ReporterSettings, rim: ReporterRim): Re
 function screenText(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): string | null {
   if (entry.isPrint) return settings.macrosPrint ? printText(entry, settings, rim) : null;
   if (!passes(entry.level, settings.level)) return null;
-  if (settings.format === 'json') return `${jsonLine(entry, { ...rim, time: rim.now() })}\n`;
-  if (settings.format === 'debug') return `${debugLine(entry, settings.style, { ...rim, time: rim.now() })}\n`;
+  if (settings.format === 'json') return `${jsonLine(entry, factsOf(rim))}\n`;
+  if (settings.format === 'debug') return `${debugLine(entry, settings.style, factsOf(rim))}\n`;
   if (settings.isLive && entry.name === 'LogStartLine') return null;
   const text = textLines(entry, settings.style, settings.isLive || settings.format === 'github' ? null : rim.now());
   // A finding with a code frame stands by itself.
@@ -114,17 +114,21 @@ function screenText(entry: LogRecord, settings: ReporterSettings, rim: ReporterR
 
 /** What a macro prints goes into a file as it is; on a terminal it may not move the cursor. */
 function printText(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): string {
-  if (settings.format === 'json') return `${jsonLine(entry, { ...rim, time: rim.now() })}\n`;
+  if (settings.format === 'json') return `${jsonLine(entry, factsOf(rim))}\n`;
   const text = entry.text(plainStyle);
   return `${settings.isLive ? printable(text) : text}\n`;
 }
 
 function writeToFile(entry: LogRecord, settings: ReporterSettings, rim: ReporterRim): void {
   if (!passes(entry.level, settings.fileLevel)) return;
-  const facts = { ...rim, time: rim.now() };
+  const facts = factsOf(rim);
   if (settings.fileFormat === 'json') rim.logFile.write(jsonLine(entry, facts), 'json');
   else if (settings.fileFormat === 'text') rim.logFile.write(textLines(entry, settings.fileStyle, facts.time));
   else rim.logFile.write(debugLine(entry, settings.fileStyle, facts));
+}
+
+function factsOf({ invocationId, processId, now }: ReporterRim): RecordFacts {
+  return { invocationId, processId, time: now() };
 }
 
 function formOf(format: RecordFormat): TextForm {

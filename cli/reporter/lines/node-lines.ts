@@ -1,6 +1,6 @@
 /** The lines of one node: `1 of 9 START ...` and `1 of 9 OK created ... [SELECT 345 in 0.12s]`, worded as dbt words them. */
 import type { GraphNode, NodeResult } from '../../../core/index.js';
-import { displayWidth, pad, printable, truncate } from '../text/measure.js';
+import { displayWidth, printable, truncate } from '../text/measure.js';
 import type { Style } from '../text/style.js';
 
 export interface Position {
@@ -71,7 +71,8 @@ function subject(node: GraphNode): string {
 
 function dotted(text: string, { index, total }: Position, width: number): string {
   const head = `${index} of ${total} ${text} `;
-  return displayWidth(head) >= width ? head.trimEnd() : pad(head, width, { with: '.' });
+  const dots = width - displayWidth(head);
+  return dots <= 0 ? head.trimEnd() : head + '.'.repeat(dots);
 }
 
 interface Verdict {

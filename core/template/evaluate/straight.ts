@@ -12,7 +12,15 @@ import { Activation } from './activation.js';
 import { evaluate } from './expressions.js';
 import { assign, loopTest } from './statements.js';
 
-export type StraightNode = NodeOf<'Text' | 'Print' | 'Do' | 'Assign' | 'If' | 'For' | 'Break' | 'Continue'>;
+export type StraightNode =
+  | NodeOf<'Text'>
+  | NodeOf<'Print'>
+  | NodeOf<'Do'>
+  | NodeOf<'Assign'>
+  | NodeOf<'If'>
+  | NodeOf<'For'>
+  | NodeOf<'Break'>
+  | NodeOf<'Continue'>;
 
 /** What ends the statements around it, up to the loop. */
 type Ending = 'break' | 'continue';

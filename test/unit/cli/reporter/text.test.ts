@@ -21,7 +21,7 @@ describe('measure', () => {
   });
 
   it('fills by columns', () => {
-    expect(pad('日', 4, { with: '.' })).toBe('日..');
+    expect(pad('日', 4)).toBe('日  ');
   });
 
   it('makes control and direction characters visible', () => {
