@@ -22,7 +22,7 @@ import type { UniqueId } from '../resources/node.js';
 import type { RunResult } from '../results/node-result.js';
 import type { Project } from './load-project.js';
 import { openRunDatabase, type RunDatabase } from './run-database.js';
-import { askVersion } from './test-connection.js';
+import { findConnectionProblems } from './test-connection.js';
 import { writeOperationResults, writeRunArtifacts } from './write-artifacts.js';
 
 export interface RunRequest {
@@ -95,7 +95,7 @@ async function checkConnection(
   const users = [...plan.nodes.values()].filter(({ action }) => action !== 'compile' && action !== 'none');
   if (users.length === 0) return;
   const isWriting = users.some((planned) => purposeOf(planned, plan.options) === 'write');
-  const { diagnostics } = await askVersion(adapter, database.open, { signal, isWriting, mayBeLocked: true });
+  const diagnostics = await findConnectionProblems(adapter, database.open, { signal, isWriting });
   // After a cancel the run itself says of each node that it was not started.
   if (diagnostics.length > 0 && !signal.aborted) throw new TsdbtError(diagnostics);
 }

@@ -16,40 +16,56 @@ export async function testConnection(
 }
 
 interface AskOptions {
-  readonly finish?: (database: Database) => Promise<void>;
-  readonly signal?: AbortSignal;
-  /** Whether the database will be written: then it must be open to that too. */
-  readonly isWriting?: boolean;
-  /** Somebody else's lock is no finding: it may be gone by the time a node needs it; if not, the node says so. */
-  readonly mayBeLocked?: boolean;
+  readonly finish: (database: Database) => Promise<void>;
 }
 
-/** The same for a database that somebody else opens and closes. */
+/** The same for a database that somebody else opens. */
 export async function askVersion(
   adapter: Adapter,
   open: () => Promise<Database>,
-  { finish = async () => {}, signal, isWriting = false, mayBeLocked = false }: AskOptions = {},
+  { finish }: AskOptions,
 ): Promise<Outcome<string | null>> {
   try {
     const database = await open();
     try {
-      const value = await database.version(signal);
-      if (isWriting) await tryWriting(database, signal);
-      return { value, diagnostics: [] };
+      return { value: await database.version(), diagnostics: [] };
     } finally {
       await finish(database);
     }
   } catch (error) {
+    return { value: null, diagnostics: [connectionProblem(adapter.classifyError(error))] };
+  }
+}
+
+interface TryOptions {
+  readonly signal: AbortSignal;
+  /** Whether the database will be written: then it must be open to that. What only reads is asked for by who reads. */
+  readonly isWriting: boolean;
+}
+
+/**
+ * Why a run cannot use a database that somebody else opens and closes. Somebody else's lock is no finding: it may be gone by
+ * the time a node needs it; if not, the node says so.
+ */
+export async function findConnectionProblems(
+  adapter: Adapter,
+  open: () => Promise<Database>,
+  { signal, isWriting }: TryOptions,
+): Promise<readonly Diagnostic[]> {
+  try {
+    const database = await open();
+    if (isWriting) await tryWriting(database, signal);
+    else await database.version(signal);
+    return [];
+  } catch (error) {
     const failure = adapter.classifyError(error);
-    const isBorne = mayBeLocked && failure.kind === 'locked';
-    return { value: null, diagnostics: isBorne ? [] : [connectionProblem(failure)] };
+    return failure.kind === 'locked' ? [] : [connectionProblem(failure)];
   }
 }
 
 /** Opens what writing needs, and writes nothing. */
-async function tryWriting(database: Database, signal: AbortSignal | undefined): Promise<void> {
-  const options = { purpose: 'write', label: 'connection check' } as const;
-  const session = await database.session(signal === undefined ? options : { ...options, signal });
+async function tryWriting(database: Database, signal: AbortSignal): Promise<void> {
+  const session = await database.session({ purpose: 'write', label: 'connection check', signal });
   await session.release();
 }
 
