@@ -3,6 +3,7 @@
  * text or the new one, never a part; a process that is killed leaves at most a temporary file, which a later run removes.
  */
 import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder.js';
@@ -54,14 +55,20 @@ function heard(handle: FileHandle, file: FileText | FilePieces): Pick<FileHandle
   };
 }
 
-/** The same for one file that may be lost with the machine, as it can be made again: nothing waits for the disk. */
-export async function writeFileQuickly({ path, text }: FileText): Promise<void> {
+/** A file that may be lost with the machine, as it can be made again. */
+interface QuickFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** The same for such a file: nothing waits for the disk, nor for the thread pool, which takes longer than a small write. */
+export async function writeFileQuickly({ path, content }: QuickFile): Promise<void> {
   const temporary = await temporaryIn(dirname(path));
   try {
-    await writeNew(temporary, (file) => file.writeFile(text), false);
-    await rename(temporary, path);
+    writeFileSync(temporary, content, { flag: 'wx' });
+    renameSync(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
 }

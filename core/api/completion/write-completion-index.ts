@@ -16,7 +16,7 @@ export async function writeCompletionIndex(project: Project, scrub: Scrubber): P
   if (artifacts?.hasCompletion(path, about) === true) return;
   const text = scrubJson(JSON.stringify(completionIndex(project.manifest, names)), scrub);
   try {
-    await writeFileQuickly({ path, text });
+    await writeFileQuickly({ path, content: text });
     artifacts?.keepCompletion(about, text);
   } catch {
     // Completion falls back to commands and flags.

@@ -142,7 +142,13 @@ async function writeShards(
   { count, shards }: { readonly count: number; readonly shards: Shards | null },
 ): Promise<string[]> {
   const groups = Array.from({ length: count }, (): PlainStep[] => []);
-  for (const step of steps) groups[shardOf(pathOfName(step.of), count)].push(step);
+  const groupOfFile = new Map<string, PlainStep[]>();
+  for (const step of steps) {
+    const { file } = step.of;
+    const group = groupOfFile.get(file) ?? groups[shardOf(pathOfName(step.of), count)];
+    groupOfFile.set(file, group);
+    group.push(step);
+  }
   const names: string[] = [];
   for (const [index, group] of groups.entries()) {
     const isKept =

@@ -31,12 +31,12 @@ export interface CacheFolder {
 }
 
 /** Its content decides. */
-function shardName(text: string, kind: string): string {
-  return `${digestOf(text).slice(0, 40)}.${kind}`;
+function shardName(content: string | Uint8Array, kind: string): string {
+  return `${digestOf(content).slice(0, 40)}.${kind}`;
 }
 
-function digestOf(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+function digestOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** The cache in a folder, which need not exist. */
@@ -50,7 +50,7 @@ export function openCacheFolder(folder: string): CacheFolder {
     }
   };
   const writeFile: CacheFolder['writeFile'] = (name, text) =>
-    writeFileQuickly({ path: join(folder, name), text: `${digestOf(text)}\n${text}` });
+    writeFileQuickly({ path: join(folder, name), content: `${digestOf(text)}\n${text}` });
   const written = new Set<string>();
   const removeWritten = () => {
     for (const name of written) rmSync(join(folder, name), { force: true });
@@ -72,10 +72,11 @@ export function openCacheFolder(folder: string): CacheFolder {
         : { damage: `${name} is damaged` };
     },
     writeShard: async (text, kind = 'json') => {
-      const name = shardName(text, kind);
+      const bytes = Buffer.from(text);
+      const name = shardName(bytes, kind);
       const path = join(folder, name);
       if (statSync(path, { throwIfNoEntry: false }) === undefined) written.add(name);
-      await writeFileQuickly({ path, text }).catch((error: unknown) => {
+      await writeFileQuickly({ path, content: bytes }).catch((error: unknown) => {
         removeWritten();
         throw error;
       });

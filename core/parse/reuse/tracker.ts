@@ -33,6 +33,8 @@ export interface Tracker {
 
 interface OpenTrace {
   readonly lookUps: Set<string>;
+  /** Lists that were added as a whole. */
+  readonly joined: (readonly string[])[];
   readonly messages: Message[];
   isRepeatable: boolean;
 }
@@ -45,10 +47,14 @@ export function createTracker(sink: ContextSink): Tracker {
     open.at(-1)?.messages.push(message);
     if (!isSilent) deliver(sink, message);
   };
-  const join = ({ lookUps, messages, isRepeatable }: Trace | OpenTrace) => {
+  const shareList = createSharedLists();
+  const join = ({ lookUps, messages, isRepeatable }: Trace) => {
     const outer = open.at(-1);
     if (outer === undefined) return;
-    for (const key of lookUps) outer.lookUps.add(key);
+    if (!outer.joined.includes(lookUps)) {
+      outer.joined.push(lookUps);
+      for (const key of lookUps) outer.lookUps.add(key);
+    }
     outer.messages.push(...messages);
     outer.isRepeatable &&= isRepeatable;
   };
@@ -65,19 +71,27 @@ export function createTracker(sink: ContextSink): Tracker {
       warn: (message) => say(['warn', message]),
     },
     trace: (step) => {
-      const own: OpenTrace = { lookUps: new Set(), messages: [], isRepeatable: true };
+      const own = newTrace();
       const depth = open.push(own);
-      try {
-        const value = step();
-        return { value, trace: { ...own, lookUps: [...own.lookUps] } };
-      } finally {
+      const close = (): Trace => {
         open.length = depth - 1;
-        join(own);
+        const { lookUps, messages, isRepeatable } = own;
+        const trace = { lookUps: shareList(lookUps), messages, isRepeatable };
+        join(trace);
+        return trace;
+      };
+      let value: ReturnType<typeof step>;
+      try {
+        value = step();
+      } catch (error) {
+        close();
+        throw error;
       }
+      return { value, trace: close() };
     },
     silently: (step) => {
       const outside = isSilent;
-      const depth = open.push({ lookUps: new Set(), messages: [], isRepeatable: true });
+      const depth = open.push(newTrace());
       isSilent = true;
       try {
         return step();
@@ -90,6 +104,27 @@ export function createTracker(sink: ContextSink): Tracker {
       for (const message of trace.messages) deliver(sink, message);
       join(trace);
     },
+  };
+}
+
+function newTrace(): OpenTrace {
+  return { lookUps: new Set(), joined: [], messages: [], isRepeatable: true };
+}
+
+const NO_LOOK_UPS: readonly string[] = [];
+
+/** Gives equal lists as one: most steps look up the same few things. */
+function createSharedLists(): (keys: ReadonlySet<string>) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (keys) => {
+    if (keys.size === 0) return NO_LOOK_UPS;
+    const list = [...keys];
+    const text = list.join('\n');
+    const found = known.get(text);
+    if (found === undefined) known.set(text, list);
+    // Names may hold line breaks.
+    else if (found.length === list.length && found.every((key, index) => key === list[index])) return found;
+    return list;
   };
 }
 

@@ -13,14 +13,12 @@ const SHARED_FIELDS: ReadonlySet<string> = new Set([
 /** Fields that hold texts and places alone. */
 const PLAIN_FIELDS: ReadonlySet<string> = new Set(['location', 'fqn', 'checksum', 'hookPlaces']);
 
-type Row = readonly Json[];
-
 interface NodeTable {
   readonly keys: readonly string[];
   /** Values of the fields that all rows have in common, by their place among the keys. */
   readonly common: readonly (readonly [place: number, value: Json])[];
-  /** Values of the others. */
-  readonly rows: readonly Row[];
+  /** Values of the others, field by field. */
+  readonly columns: readonly (readonly Json[])[];
   /** Rows with values that are escaped. */
   readonly escaped: readonly number[];
 }
@@ -46,51 +44,85 @@ export interface NodeWriter {
 /** Gathers nodes. */
 export function createNodeWriter(): NodeWriter {
   const shared = createSharedValues();
-  const open: { readonly keys: readonly string[]; readonly rows: Json[][]; readonly escaped: number[] }[] = [];
-  const places = new Map<string, number>();
+  const open: OpenTable[] = [];
+  const tableOf = createTableFinder(open);
   return {
     add: (node) => {
-      const keys = Object.keys(node).filter((key) => node[key] !== undefined);
-      const shape = keys.join();
-      const place = places.get(shape) ?? open.push({ keys, rows: [], escaped: [] }) - 1;
-      places.set(shape, place);
-      const { rows, escaped } = open[place];
-      let isEscaped = false;
-      const row = keys.map((key) => {
-        const value = node[key];
-        if (typeof value === 'object' && value !== null) {
-          if (SHARED_FIELDS.has(key)) return shared.indexOf(value);
-          if (PLAIN_FIELDS.has(key)) return value;
-        }
-        // It would be read as a place in the list.
-        if (typeof value === 'number' && SHARED_FIELDS.has(key)) throw new UnwritableValue();
-        const plain = escapeSpecials(value) as Json;
-        isEscaped ||= plain !== value;
-        return plain;
-      });
-      if (isEscaped) escaped.push(rows.length);
-      return [place, rows.push(row) - 1];
+      const table = tableOf(node);
+      const row = table.size;
+      if (addRow(table, node, shared)) table.escaped.push(row);
+      table.size++;
+      return [table.place, row];
     },
     finish: () => ({ shared: shared.values, escaped: shared.escaped, tables: open.map(closeTable) }),
   };
 }
 
-function closeTable({
-  keys,
-  rows,
-  escaped,
-}: {
-  keys: readonly string[];
-  rows: readonly Row[];
-  escaped: readonly number[];
-}): NodeTable {
-  const [first] = rows;
+interface OpenTable {
+  readonly place: number;
+  readonly keys: readonly string[];
+  readonly columns: readonly Json[][];
+  readonly escaped: number[];
+  size: number;
+}
+
+/** Nodes of one type most often have the same fields in the same order. */
+function createTableFinder(open: OpenTable[]): (node: PlainNode) => OpenTable {
+  const byShape = new Map<string, OpenTable>();
+  const recent = new Map<Json | undefined, OpenTable>();
+  return (node) => {
+    const latest = recent.get(node.resourceType);
+    if (latest !== undefined && hasKeys(node, latest.keys)) return latest;
+    const keys = Object.keys(node).filter((key) => node[key] !== undefined);
+    const shape = keys.join();
+    const table = byShape.get(shape) ?? { place: open.length, keys, columns: keys.map(() => []), escaped: [], size: 0 };
+    if (table.place === open.length) open.push(table);
+    byShape.set(shape, table);
+    recent.set(node.resourceType, table);
+    return table;
+  };
+}
+
+function hasKeys(node: PlainNode, keys: readonly string[]): boolean {
+  let at = 0;
+  for (const key in node) if (node[key] !== undefined && key !== keys[at++]) return false;
+  return at === keys.length;
+}
+
+/** Whether a value of the row is escaped. A row that cannot be written is taken back. */
+function addRow({ keys, columns, size }: OpenTable, node: PlainNode, shared: SharedValues): boolean {
+  let isEscaped = false;
+  try {
+    for (let at = 0; at < keys.length; at++) {
+      const value = node[keys[at]];
+      const cell = cellOf(keys[at], value, shared);
+      isEscaped ||= typeof cell !== 'number' && cell !== value;
+      columns[at].push(cell);
+    }
+  } catch (error) {
+    for (const column of columns) column.length = size;
+    throw error;
+  }
+  return isEscaped;
+}
+
+/** The value as it stands in its column: its place in the list of shared values, or what JSON can say. */
+function cellOf(key: string, value: Json, shared: SharedValues): Json {
+  if (typeof value === 'object' && value !== null) {
+    if (SHARED_FIELDS.has(key)) return shared.indexOf(value);
+    return PLAIN_FIELDS.has(key) ? value : (escapeSpecials(value) as Json);
+  }
+  // It would be read as a place in the list.
+  if (typeof value === 'number' && SHARED_FIELDS.has(key)) throw new UnwritableValue();
+  return escapeSpecials(value) as Json;
+}
+
+function closeTable({ keys, columns, escaped, size }: OpenTable): NodeTable {
   // A node that could not be written may have left its table without rows.
-  const mayShare = rows.length > 0 && escaped.length === 0;
-  const isCommon = keys.map((_, at) => mayShare && rows.every((row) => row[at] === first[at]));
-  const common = keys.flatMap((_, at) => (isCommon[at] ? [[at, first[at]] as const] : []));
-  const own = common.length === 0 ? rows : rows.map((row) => row.filter((_, at) => !isCommon[at]));
-  return { keys, common, rows: own, escaped };
+  const mayShare = size > 0 && escaped.length === 0;
+  const isCommon = columns.map((column) => mayShare && column.every((value) => value === column[0]));
+  const common = keys.flatMap((_, at) => (isCommon[at] ? [[at, columns[at][0]] as const] : []));
+  return { keys, common, columns: columns.filter((_, at) => !isCommon[at]), escaped };
 }
 
 /** Finds the nodes of the tables again, each a new object; what they share is the same object in all. */
@@ -101,7 +133,7 @@ export function createNodeReader({ shared, escaped, tables }: NodeTables): (plac
   return ([table, row]) => readers[table](row);
 }
 
-function rowReader({ keys, common, rows, escaped }: NodeTable, shared: readonly Json[]): (row: number) => PlainNode {
+function rowReader({ keys, common, columns, escaped }: NodeTable, shared: readonly Json[]): (row: number) => PlainNode {
   const read = (key: string, value: Json) =>
     SHARED_FIELDS.has(key) && typeof value === 'number' ? shared[value] : value;
   const inCommon = new Map(common);
@@ -110,10 +142,11 @@ function rowReader({ keys, common, rows, escaped }: NodeTable, shared: readonly 
   const isShared = own.map((key) => SHARED_FIELDS.has(key));
   const unescaped = new Set(escaped);
   return (row) => {
-    const values = unescaped.has(row) ? rows[row].map((value) => unescapeSpecials(value)) : rows[row];
+    const isEscaped = unescaped.has(row);
     const node = { ...template };
     for (let at = 0; at < own.length; at++) {
-      const value = values[at];
+      const written = columns[at][row];
+      const value = isEscaped ? unescapeSpecials(written) : written;
       node[own[at]] = isShared[at] && typeof value === 'number' ? shared[value] : value;
     }
     return node;

@@ -34,13 +34,12 @@ interface Shard {
 export function writeShard(steps: readonly PlainStep[]): string {
   const files = createPool<string>();
   const keys = createPool<string>();
-  const lookUps = createPool<readonly number[]>();
+  const lookUps = createListPool(keys);
   const nodes = createNodeWriter();
   const reference = ({ file, place }: DurableName): Reference => [files.indexOf(file, file), place];
   const rows = steps.flatMap((step): StepRow[] => {
     const value = writeValue(step, nodes);
     if (value === null) return [];
-    const used = step.trace.lookUps.map((key) => keys.indexOf(key, key));
     const { messages } = step.trace;
     const [found = []] = step.findings;
     return [
@@ -48,7 +47,7 @@ export function writeShard(steps: readonly PlainStep[]): string {
         kind: step.kind,
         of: reference(step.of),
         inputs: step.inputs.map((input) => (input === null ? null : reference(input))),
-        lookUps: lookUps.indexOf(used.join(), used),
+        lookUps: lookUps.indexOf(step.trace.lookUps),
         ...value,
         ...(messages.length === 0 ? {} : { messages }),
         ...(found.length === 0 ? {} : { found }),
@@ -96,6 +95,26 @@ function createPool<T>(): Pool<T> {
       if (found !== undefined) return found;
       known.set(key, items.length);
       return items.push(item) - 1;
+    },
+  };
+}
+
+/** Lists of texts as places in a pool of them. Most lists are the same object. */
+function createListPool(texts: Pool<string>): {
+  readonly items: (readonly number[])[];
+  readonly indexOf: (list: readonly string[]) => number;
+} {
+  const pool = createPool<readonly number[]>();
+  const known = new Map<readonly string[], number>();
+  return {
+    items: pool.items,
+    indexOf: (list) => {
+      const found = known.get(list);
+      if (found !== undefined) return found;
+      const places = list.map((text) => texts.indexOf(text, text));
+      const index = pool.indexOf(places.join(), places);
+      known.set(list, index);
+      return index;
     },
   };
 }

@@ -5,12 +5,13 @@ import { isCollection, type Json, JsonFloat } from '../../../resources/json.js';
 export class UnwritableValue extends Error {}
 
 const MARK = '\0';
+const MARK_CODE = 0;
 
 /** The value itself when JSON can say it, else a copy that it can. */
 export function escapeSpecials(value: unknown): unknown {
   switch (typeof value) {
     case 'string':
-      return value.startsWith(MARK) ? `${MARK}s${value}` : value;
+      return value.charCodeAt(0) === MARK_CODE ? `${MARK}s${value}` : value;
     case 'number':
       return Number.isFinite(value) && !Object.is(value, -0) ? value : `${MARK}n${Object.is(value, -0) ? '-0' : value}`;
     case 'bigint':
@@ -28,9 +29,7 @@ export function escapeSpecials(value: unknown): unknown {
 function escapeObject(value: object): unknown {
   if (value instanceof JsonFloat) return `${MARK}f${Object.is(value.number, -0) ? '-0' : value.number}`;
   if (Array.isArray(value)) {
-    if (value.includes(undefined)) throw new UnwritableValue();
-    const items = value.map(escapeSpecials);
-    return items.some((item, index) => item !== value[index]) ? items : value;
+    return escapeList(value);
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new UnwritableValue();
@@ -45,9 +44,22 @@ function escapeObject(value: object): unknown {
   return copy ?? value;
 }
 
+function escapeList(list: readonly unknown[]): unknown {
+  let copy: unknown[] | null = null;
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index];
+    if (item === undefined) throw new UnwritableValue();
+    const escaped = escapeSpecials(item);
+    if (escaped === item) continue;
+    copy ??= [...list];
+    copy[index] = escaped;
+  }
+  return copy ?? list;
+}
+
 /** What was escaped, of parsed JSON. */
 export function unescapeSpecials(value: Json): Json {
-  if (typeof value === 'string') return value.startsWith(MARK) ? special(value) : value;
+  if (typeof value === 'string') return value.charCodeAt(0) === MARK_CODE ? special(value) : value;
   if (!isCollection(value)) return value;
   if (Array.isArray(value)) return value.map((item: Json) => unescapeSpecials(item));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unescapeSpecials(item)]));
