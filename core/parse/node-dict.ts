@@ -49,20 +49,20 @@ function nodeDict(node: ManifestNode): JsonObject {
     unique_id: node.uniqueId,
     fqn: node.fqn,
     alias: node.alias,
-    checksum: { name: node.checksum.name, checksum: node.checksum.checksum },
+    checksum: checksumDict(node.checksum),
     config: node.config,
     tags: node.tags,
     description: node.description,
     columns: columnDicts(node.columns),
     meta: node.meta,
     group: node.group,
-    docs: { show: node.docs.show, node_color: node.docs.nodeColor },
+    docs: docsDict(node.docs),
     patch_path: node.patchPath,
     build_path: null,
     unrendered_config: node.unrenderedConfig,
     relation_name: node.relationName,
     raw_code: node.rawCode,
-    doc_blocks: node.docBlocks ?? [],
+    doc_blocks: node.docBlocks ?? NONE,
   };
 }
 
@@ -76,17 +76,41 @@ function codePart(node: ManifestNode): JsonObject {
   return {
     language: 'sql',
     refs: node.refs.map(refDict),
-    sources: node.sources.map(sourceCall),
-    metrics: [],
-    functions: [],
+    sources: node.sources.length === 0 ? NONE : node.sources.map(sourceCall),
+    metrics: NONE,
+    functions: NONE,
     depends_on: { macros: node.dependsOn.macros, nodes: node.dependsOn.nodes },
     compiled_path: null,
     contract: contractDict(node.config.contract),
   };
 }
 
+/** What most nodes have. Parts of dicts that are the same object need to be written but once. */
+const NONE: readonly Json[] = [];
+const EMPTY: JsonObject = {};
+const SHOWN: JsonObject = { show: true, node_color: null };
+const NO_CHECKSUM: JsonObject = { name: 'none', checksum: '' };
+const NO_CONTRACT: JsonObject = { enforced: false, alias_types: true, checksum: null };
+const NO_COLUMN_CONFIG: JsonObject = { meta: EMPTY, tags: NONE };
+
+function checksumDict({ name, checksum }: ManifestNode['checksum']): JsonObject {
+  return name === 'none' && checksum === '' ? NO_CHECKSUM : { name, checksum };
+}
+
+function docsDict({ show, nodeColor }: ManifestNode['docs']): JsonObject {
+  return show && nodeColor === null ? SHOWN : { show, node_color: nodeColor };
+}
+
 function contractDict(contract: Json | undefined): JsonObject {
-  return { enforced: false, alias_types: true, ...(isMapping(contract) ? contract : {}), checksum: null };
+  if (!isMapping(contract)) return NO_CONTRACT;
+  const { enforced, alias_types: aliasTypes, ...others } = contract;
+  const isDefault = enforced === false && aliasTypes === true && isEmpty(others);
+  return isDefault ? NO_CONTRACT : { enforced: false, alias_types: true, ...contract, checksum: null };
+}
+
+function isEmpty(mapping: JsonObject): boolean {
+  for (const _ in mapping) return false;
+  return true;
 }
 
 function modelPart(node: ModelNode): JsonObject {
@@ -139,7 +163,7 @@ function sourceDict(node: SourceNode): JsonObject {
     patch_path: null,
     unrendered_config: node.unrenderedConfig,
     relation_name: node.relationName,
-    doc_blocks: node.docBlocks ?? [],
+    doc_blocks: node.docBlocks ?? NONE,
   };
 }
 
@@ -170,21 +194,25 @@ function exposureDict(node: ExposureNode): JsonObject {
 }
 
 function columnDicts(columns: Readonly<Record<string, ColumnProperties>>): JsonObject {
-  return Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, columnDict(column)]));
+  const names = Object.keys(columns);
+  if (names.length === 0) return EMPTY;
+  return Object.fromEntries(names.map((name) => [name, columnDict(columns[name])]));
 }
 
 function columnDict(column: ColumnProperties): JsonObject {
+  const { meta, tags } = column;
+  const isPlain = tags.length === 0 && isEmpty(meta);
   return {
     name: column.name,
     description: column.description,
-    meta: column.meta,
+    meta: isPlain ? EMPTY : meta,
     data_type: column.dataType,
-    constraints: column.constraints,
+    constraints: column.constraints.length === 0 ? NONE : column.constraints,
     quote: column.quote,
-    config: { meta: column.meta, tags: column.tags },
-    tags: column.tags,
+    config: isPlain ? NO_COLUMN_CONFIG : { meta, tags },
+    tags: isPlain ? NONE : tags,
     granularity: null,
-    doc_blocks: column.docBlocks ?? [],
+    doc_blocks: column.docBlocks ?? NONE,
   };
 }
 
