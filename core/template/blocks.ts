@@ -70,13 +70,17 @@ function nextTag(source: TemplateSource, from: number): Tag | null {
   }
 }
 
+const MARK = /["'([{)\]}%]/g;
+
 /** Where a tag ends; its closing mark counts only outside of strings and brackets. */
 function endOfTag(source: TemplateSource, start: number, close: string): number {
   const { text } = source;
   let depth = 0;
-  for (let at = start + 2; at < text.length; at++) {
+  MARK.lastIndex = start + 2;
+  while (MARK.test(text)) {
+    const at = MARK.lastIndex - 1;
     const character = text[at];
-    if (character === '"' || character === "'") at = endOfString(text, at);
+    if (character === '"' || character === "'") MARK.lastIndex = endOfString(text, at) + 1;
     else if (depth === 0 && text.startsWith(close, at)) return at + 2;
     else if ('([{'.includes(character)) depth++;
     else if (')]}'.includes(character) && depth > 0) depth--;

@@ -25,18 +25,20 @@ export interface EntryShape {
     | undefined;
 }
 
+const NOTHING: JsonObject = {};
+
 /** Makes the common part. `beside` are the keys outside of `config:` that are configs nevertheless. */
 export function readEntry(entry: RawEntry, shape: EntryShape, beside: readonly string[]): EntryProperties {
-  const config = withBeside(shape as unknown as JsonObject, shape.config ?? {}, beside);
+  const config = withBeside(shape as unknown as JsonObject, shape.config ?? NOTHING, beside);
   const { meta, tags } = config;
   return {
     name: shape.name,
     description: shape.description ?? '',
-    meta: isMapping(meta) ? meta : {},
+    meta: isMapping(meta) ? meta : NOTHING,
     tags: tagsOf(tags),
     docs: readDocs(shape.docs),
     config,
-    unrenderedConfig: withBeside(entry.raw, isMapping(entry.raw.config) ? entry.raw.config : {}, beside),
+    unrenderedConfig: withBeside(entry.raw, isMapping(entry.raw.config) ? entry.raw.config : NOTHING, beside),
     location: entry.document.locate([...entry.path, 'name']),
     locate: locator(entry),
     locateKey: (path) => entry.document.locateKey([...entry.path, ...path]),
@@ -59,13 +61,15 @@ export function configLevelOf(entry: EntryProperties): ConfigLevel {
 }
 
 function withBeside(shape: JsonObject, config: JsonObject, beside: readonly string[]): JsonObject {
-  const moved: Record<string, Json> = {};
+  let moved: Record<string, Json> | null = null;
   for (const key of beside) {
     const value = shape[key];
-    if (value !== undefined && value !== null) moved[key] = value;
+    if (value === undefined || value === null) continue;
+    moved ??= {};
+    moved[key] = value;
   }
-  if (Object.keys(moved).length === 0 && config.meta === undefined) return config;
-  const meta = { ...asMapping(moved.meta), ...asMapping(config.meta) };
+  if (moved === null && config.meta === undefined) return config;
+  const meta = { ...asMapping(moved?.meta), ...asMapping(config.meta) };
   const merged = { ...moved, ...config };
   return Object.keys(meta).length > 0 ? { ...merged, meta } : merged;
 }

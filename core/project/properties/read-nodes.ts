@@ -4,7 +4,7 @@ import { isMapping, type JsonObject } from '../../resources/json.js';
 import type { ColumnEntry, ModelProperties, NodeProperties } from '../property-file.js';
 import type { ColumnShape, ModelShape, NodeShape } from '../schema/property-file.js';
 import type { KeyPath } from '../yaml/yaml-document.js';
-import { locator, type RawEntry, readEntry, tagsOf } from './entry.js';
+import { type RawEntry, readEntry, tagsOf } from './entry.js';
 import { readTests } from './read-tests.js';
 
 /** A seed, snapshot or analysis. Assigned, not spread: thousands of entries keep one shape. */
@@ -41,18 +41,33 @@ export function readColumns(
   { below, diagnostics }: ColumnsPlace,
 ): ColumnEntry[] {
   return columns.map((column, index): ColumnEntry => {
-    const config = column.config ?? {};
+    const path = [...below, index];
     return {
       name: column.name,
       description: column.description ?? '',
       dataType: column.data_type ?? null,
       quote: column.quote ?? null,
-      meta: { ...column.meta, ...(isMapping(config.meta) ? config.meta : {}) },
-      tags: [...new Set([...(column.tags ?? []), ...tagsOf(config.tags)])],
-      constraints: (column.constraints ?? []) as readonly JsonObject[],
-      dataTests: readTests(entry, [...below, index], diagnostics),
+      meta: metaOf(column),
+      tags: tagsOfColumn(column),
+      constraints: (column.constraints ?? NOTHING) as readonly JsonObject[],
+      dataTests: readTests(entry, path, diagnostics),
       required: column.required ?? false,
-      location: locator(entry, ...below, index)(['name']),
+      location: entry.document.locate([...entry.path, ...path, 'name']),
     };
   });
+}
+
+const NOTHING: readonly never[] = [];
+const NO_META: JsonObject = {};
+
+function metaOf({ meta, config }: ColumnShape): JsonObject {
+  const inConfig = config?.meta;
+  if (meta === undefined && inConfig === undefined) return NO_META;
+  return { ...meta, ...(isMapping(inConfig) ? inConfig : {}) };
+}
+
+function tagsOfColumn({ tags = null, config }: ColumnShape): readonly string[] {
+  const inConfig = config?.tags;
+  if (tags === null && inConfig === undefined) return NOTHING;
+  return [...new Set([...(tags ?? []), ...tagsOf(inConfig)])];
 }

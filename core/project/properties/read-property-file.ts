@@ -6,8 +6,9 @@ import type * as v from 'valibot';
 import type { Diagnostic, Outcome } from '../../diagnostics/diagnostic.js';
 import { isMapping, type Json, type JsonObject } from '../../resources/json.js';
 import type { PropertyFile, YamlStringRenderer } from '../property-file.js';
-import { renderStrings } from '../render-strings.js';
+import { hasTemplate, renderStrings } from '../render-strings.js';
 import { describeJson } from '../schema/describe-json.js';
+import { isPlainEntry } from '../schema/plain-entry.js';
 import { entrySchemas, propertyOutlineSchema } from '../schema/property-file.js';
 import { validate } from '../schema/validate.js';
 import { withoutFollowUps } from '../schema/without-follow-ups.js';
@@ -25,7 +26,7 @@ export function readPropertyFile(
 ): Outcome<PropertyFile> {
   const diagnostics: Diagnostic[] = [];
   const raw = outline(document, diagnostics);
-  const rendered = renderStrings(raw, render, isKept) as JsonObject;
+  const rendered = mayHoldTemplates(document.text) ? (renderStrings(raw, render, isKept) as JsonObject) : raw;
   const failedConfigs = failed.filter((path) => path.slice(0, -1).includes('config'));
   const reader: ListReader = { document, raw, rendered: takeOut(rendered, failedConfigs), diagnostics };
   const singular = entrySchemas.data_tests;
@@ -60,6 +61,11 @@ export function readPropertyFile(
   return { value: file, diagnostics: withoutFollowUps(diagnostics, document, failed) };
 }
 
+/** Escapes can spell what begins a template. */
+function mayHoldTemplates(text: string): boolean {
+  return hasTemplate(text) || text.includes('\\');
+}
+
 /** Descriptions, tests and hooks are rendered with their nodes. */
 function isKept(path: KeyPath): boolean {
   const key = path.at(-1);
@@ -91,6 +97,9 @@ interface ListReader {
   readonly diagnostics: Diagnostic[];
 }
 
+/** Lists whose entries have what plain entries have. */
+const DESCRIBED: ReadonlySet<string> = new Set(['models', 'seeds', 'snapshots', 'analyses']);
+
 function readList<S, T>(
   reader: ListReader,
   key: keyof typeof entrySchemas,
@@ -103,6 +112,9 @@ function readList<S, T>(
   if (!Array.isArray(entries) || !Array.isArray(raws)) return [];
   return entries.flatMap((value: Json, index: number) => {
     const path = [key, index];
+    if (DESCRIBED.has(key) && isPlainEntry(value)) {
+      return [read({ document, path, raw: raws[index] as JsonObject }, value as S, diagnostics)];
+    }
     const place = { locate: document.locate, locateKey: document.locateKey, path, code: INVALID } as const;
     const checked = validate(schema, value, place);
     diagnostics.push(...checked.diagnostics);

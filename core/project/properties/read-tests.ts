@@ -27,20 +27,27 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
 export function readTests(entry: RawEntry, below: KeyPath, diagnostics: Diagnostic[]): TestEntry[] {
   const owner = valueAt(entry.raw, below);
   if (!isMapping(owner)) return [];
-  const present = ['data_tests', 'tests'].filter((key) => Array.isArray(owner[key]) && owner[key].length > 0);
-  if (present.length > 1) diagnostics.push(bothKeys(locator(entry, ...below)(['tests'])));
-  const [key] = present;
-  const tests = key === undefined ? [] : (owner[key] as readonly Json[]);
-  return tests.flatMap((test, index) => {
+  const data = listAt(owner, 'data_tests');
+  const plain = listAt(owner, 'tests');
+  if (data.length > 0 && plain.length > 0) diagnostics.push(bothKeys(locator(entry, ...below)(['tests'])));
+  const key = data.length > 0 ? 'data_tests' : 'tests';
+  const tests: TestEntry[] = [];
+  for (const [index, test] of (data.length > 0 ? data : plain).entries()) {
     const parts = partsOf(test);
     const locate = locator(entry, ...below, key, index);
-    if (parts === null) {
-      diagnostics.push(noTest(test, locate([])));
-      return [];
-    }
-    return [readTest(parts, locate, diagnostics)];
-  });
+    if (parts === null) diagnostics.push(noTest(test, locate([])));
+    else tests.push(readTest(parts, locate, diagnostics));
+  }
+  return tests;
 }
+
+function listAt(owner: JsonObject, key: string): readonly Json[] {
+  const value = owner[key];
+  return Array.isArray(value) ? value : NO_TESTS;
+}
+
+const NO_TESTS: readonly Json[] = [];
+const NOTHING: JsonObject = {};
 
 function valueAt(value: Json, path: KeyPath): Json | undefined {
   return path.reduce<Json | undefined>((found, part) => {
@@ -57,7 +64,7 @@ interface TestParts {
 }
 
 function partsOf(test: Json): TestParts | null {
-  if (typeof test === 'string') return { name: test, body: {}, path: [] };
+  if (typeof test === 'string') return { name: test, body: NOTHING, path: [] };
   if (!isMapping(test)) return null;
   if (typeof test.test_name === 'string') return { name: test.test_name, body: test, path: [] };
   const [name, ...others] = Object.keys(test);
@@ -66,8 +73,14 @@ function partsOf(test: Json): TestParts | null {
   return body === null || isMapping(body) ? { name, body: body ?? {}, path: [name] } : null;
 }
 
+/** What a test is that is no more than a name. */
+const BARE_TEST = { customName: null, arguments: NOTHING, config: NOTHING, description: '' } as const;
+
 function readTest(parts: TestParts, locate: (path: KeyPath) => Location, diagnostics: Diagnostic[]): TestEntry {
   const { name, body, path } = parts;
+  const dot = name.indexOf('.');
+  const names = { name: name.slice(dot + 1), namespace: dot === -1 ? null : name.slice(0, dot) };
+  if (body === NOTHING) return { ...names, ...BARE_TEST, location: locate([]), locate };
   const config: Record<string, Json> = isMapping(body.config) ? { ...body.config } : {};
   const args: Record<string, Json> = isMapping(body.arguments) ? { ...body.arguments } : {};
   for (const [key, value] of Object.entries(body)) {
@@ -76,11 +89,9 @@ function readTest(parts: TestParts, locate: (path: KeyPath) => Location, diagnos
     if (isConfig && key in config) diagnostics.push(twice(key, locate([...path, key])));
     (isConfig ? config : args)[key] = value;
   }
-  const [first, ...rest] = name.split('.');
   const isNested = (key: string): boolean => isMapping(body.arguments) && Object.hasOwn(body.arguments, key);
   return {
-    name: rest.length === 0 ? first : rest.join('.'),
-    namespace: rest.length === 0 ? null : first,
+    ...names,
     customName: typeof body.name === 'string' ? body.name : null,
     arguments: withColumn(args, body),
     config,

@@ -59,24 +59,15 @@ function advance(reader: Reader): void {
 }
 
 const LONGEST_KEY = 100;
+const KEY = /[A-Za-z_+][A-Za-z0-9_+.-]*/y;
 
 /** Where the colon of the plain key that stands here is; -1 when there is none. */
 function colonAfterKey({ text, end }: Reader, start: number): number {
-  if (!isKeyStart(text.charCodeAt(start))) return -1;
-  let at = start + 1;
-  while (isKeyPart(text.charCodeAt(at))) at++;
+  KEY.lastIndex = start;
+  if (!KEY.test(text)) return -1;
+  const at = KEY.lastIndex;
   if (text.charCodeAt(at) !== COLON || at - start > LONGEST_KEY) return -1;
   return at + 1 === end || text.charCodeAt(at + 1) === SPACE ? at : -1;
-}
-
-/** A letter, `_` or `+`. */
-function isKeyStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 43;
-}
-
-/** What a key begins with, a digit, `-` or `.`. */
-function isKeyPart(code: number): boolean {
-  return isKeyStart(code) || (code >= 48 && code <= 57) || code === DASH || code === 46;
 }
 
 const DEEPEST = 50;

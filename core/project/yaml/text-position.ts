@@ -8,10 +8,12 @@ export interface TextPosition {
 /** Gives a function from offset to position; a CRLF belongs to the line that it ends. */
 export function positionIndex(text: string): (offset: number) => TextPosition {
   let starts: number[] | null = null;
+  let last = 0;
   return (offset) => {
     starts ??= lineStarts(text);
-    const line = lastAtMost(starts, Math.min(Math.max(offset, 0), text.length));
-    return { line: line + 1, column: Math.min(Math.max(offset, 0), text.length) - starts[line] + 1 };
+    const at = Math.min(Math.max(offset, 0), text.length);
+    last = isWithin(starts, last, at) ? last : isWithin(starts, last + 1, at) ? last + 1 : lastAtMost(starts, at);
+    return { line: last + 1, column: at - starts[last] + 1 };
   };
 }
 
@@ -19,6 +21,11 @@ function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
+}
+
+/** Most offsets are asked for in their order. */
+function isWithin(starts: readonly number[], line: number, offset: number): boolean {
+  return starts[line] <= offset && (line + 1 === starts.length || offset < starts[line + 1]);
 }
 
 function lastAtMost(sorted: readonly number[], wanted: number): number {

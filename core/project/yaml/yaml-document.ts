@@ -35,13 +35,20 @@ export interface YamlEntry {
 
 /** Finds the deepest node on a path, and the offset of its key (of its value when it has no key). */
 export function findNode(root: YamlNode, path: KeyPath): { readonly node: YamlNode; readonly keyOffset: number } {
-  let found = { node: root, keyOffset: root.offset };
+  let node = root;
+  let keyOffset = root.offset;
   for (const part of path) {
-    const entry = found.node.entries?.find(({ key }) => key === String(part));
-    const item = typeof part === 'number' ? found.node.items?.[part] : undefined;
-    if (entry !== undefined) found = entry;
-    else if (item !== undefined) found = { node: item, keyOffset: item.offset };
-    else break;
+    const entry = node.entries === null ? undefined : entryOf(node.entries, String(part));
+    const item = typeof part === 'number' ? node.items?.[part] : undefined;
+    const next = entry?.node ?? item;
+    if (next === undefined) break;
+    node = next;
+    keyOffset = entry?.keyOffset ?? next.offset;
   }
-  return found;
+  return { node, keyOffset };
+}
+
+function entryOf(entries: readonly YamlEntry[], key: string): YamlEntry | undefined {
+  for (const entry of entries) if (entry.key === key) return entry;
+  return undefined;
 }

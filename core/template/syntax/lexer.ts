@@ -28,7 +28,6 @@ export interface Token {
   readonly number?: number | bigint;
 }
 
-const OPENERS = /\{[{%#]/g;
 const NAME = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*/uy;
 const OPERATOR = /\/\/|\*\*|==|!=|>=|<=|[+\-/*%~[\](){}>=<.:|,;]/y;
 const SPACE = /\s+/y;
@@ -57,14 +56,16 @@ class Lexer {
 
   run(): Token[] {
     while (this.#at < this.#text.length) {
-      OPENERS.lastIndex = this.#at;
-      const opener = OPENERS.exec(this.#text);
-      const end = opener === null ? this.#text.length : opener.index;
-      this.#literal(this.#at, end, opener !== null && this.#text[end + 2] === '-');
-      if (opener === null) break;
+      const end = openerFrom(this.#text, this.#at);
+      if (end === -1) {
+        this.#literal(this.#at, this.#text.length, false);
+        break;
+      }
+      this.#literal(this.#at, end, this.#text[end + 2] === '-');
       this.#at = end;
-      if (opener[0] === '{#') this.#comment();
-      else if (opener[0] === '{{') this.#tag('print', 2);
+      const opener = this.#text[end + 1];
+      if (opener === '#') this.#comment();
+      else if (opener === '{') this.#tag('print', 2);
       else if (!this.#raw()) this.#tag('block', 2);
     }
     this.#push('end', '', this.#text.length);
@@ -134,6 +135,7 @@ class Lexer {
   #closes(kind: 'print' | 'block', close: string, open: readonly string[]): boolean {
     this.#skipSpace();
     const sign = this.#text[this.#at];
+    if (open.length > 0 && sign !== '-' && sign !== '+') return false;
     const signed = (sign === '-' || (sign === '+' && kind === 'block')) && this.#text.startsWith(close, this.#at + 1);
     if (!signed && (open.length > 0 || !this.#text.startsWith(close, this.#at))) return false;
     this.#push(`${kind}-end`, '', this.#at);
@@ -143,7 +145,8 @@ class Lexer {
   }
 
   #skipSpace(): void {
-    const code = this.#text.charCodeAt(this.#at);
+    let code = this.#text.charCodeAt(this.#at);
+    while (code === 0x20) code = this.#text.charCodeAt(++this.#at);
     if (code > 0x20 && code < 0x80) return;
     SPACE.lastIndex = this.#at;
     if (SPACE.test(this.#text)) this.#at = SPACE.lastIndex;
@@ -192,6 +195,15 @@ class Lexer {
     this.#push('operator', operator, this.#at);
     this.#at = OPERATOR.lastIndex;
   }
+}
+
+/** Where the next tag or comment begins; -1 when none does. */
+function openerFrom(text: string, from: number): number {
+  for (let at = text.indexOf('{', from); at !== -1; at = text.indexOf('{', at + 1)) {
+    const next = text[at + 1];
+    if (next === '{' || next === '%' || next === '#') return at;
+  }
+  return -1;
 }
 
 /** Jinja drops one line break at the end of a template. */

@@ -18,8 +18,9 @@ export function parseArguments(stream: TokenStream): Argument[] {
 }
 
 function parseArgument(stream: TokenStream, before: readonly Argument[]): Argument {
+  const isFirst = before.length === 0;
   const follows = (wanted: Argument['kind']) => before.some(({ kind }) => kind === wanted);
-  if (follows('options') || (follows('rest') && stream.is('operator', '*'))) {
+  if (!isFirst && (follows('options') || (follows('rest') && stream.is('operator', '*')))) {
     throw stream.fail('invalid syntax for function call expression');
   }
   if (stream.takes('**')) return { kind: 'options', name: null, value: stream.grammar.expression(stream) };
@@ -29,7 +30,7 @@ function parseArgument(stream: TokenStream, before: readonly Argument[]): Argume
     stream.next();
     return { kind: 'keyword', name, value: stream.grammar.expression(stream) };
   }
-  if (before.some(({ kind }) => kind !== 'plain'))
+  if (!isFirst && before.some(({ kind }) => kind !== 'plain'))
     throw stream.fail('a positional argument follows a keyword argument');
   return { kind: 'plain', name: null, value: stream.grammar.expression(stream) };
 }

@@ -1,4 +1,4 @@
-/** Expressions by Jinja's grammar and precedence, one function a level, lowest first. */
+/** Expressions by Jinja's grammar and precedence, lowest first; arithmetic by the strengths of its operators. */
 
 import { makeNode, type NodeOf, type SyntaxNode } from './nodes.js';
 import { parseArguments } from './parse-arguments.js';
@@ -7,32 +7,35 @@ import type { TokenStream } from './token-stream.js';
 
 /** `a if b else c` and everything below it. */
 export function parseExpression(stream: TokenStream): SyntaxNode {
-  return stream.nested(() => {
-    let node = parseOr(stream);
-    while (stream.is('name', 'if')) {
-      const { offset } = stream.next();
-      const test = parseOr(stream);
-      const otherwise = stream.takesWord('else') ? parseExpression(stream) : null;
-      node = makeNode('Conditional', offset, { test, chosen: node, otherwise });
-    }
-    return node;
-  });
+  return stream.nested(parseConditional);
+}
+
+function parseConditional(stream: TokenStream): SyntaxNode {
+  let node = parseOr(stream);
+  while (stream.is('name', 'if')) {
+    const { offset } = stream.next();
+    const test = parseOr(stream);
+    const otherwise = stream.takesWord('else') ? parseExpression(stream) : null;
+    node = makeNode('Conditional', offset, { test, chosen: node, otherwise });
+  }
+  return node;
 }
 
 /** An expression without `a if b else c`. */
 export function parseOr(stream: TokenStream): SyntaxNode {
-  return parseLogic(stream, 'or', (inner) => parseLogic(inner, 'and', parseNot));
+  let left = parseAnd(stream);
+  while (stream.is('name', 'or')) {
+    const { offset } = stream.next();
+    left = makeNode('Logic', offset, { operator: 'or', left, right: parseAnd(stream) });
+  }
+  return left;
 }
 
-function parseLogic(
-  stream: TokenStream,
-  operator: 'and' | 'or',
-  parseOperand: (stream: TokenStream) => SyntaxNode,
-): SyntaxNode {
-  let left = parseOperand(stream);
-  while (stream.is('name', operator)) {
+function parseAnd(stream: TokenStream): SyntaxNode {
+  let left = parseNot(stream);
+  while (stream.is('name', 'and')) {
     const { offset } = stream.next();
-    left = makeNode('Logic', offset, { operator, left, right: parseOperand(stream) });
+    left = makeNode('Logic', offset, { operator: 'and', left, right: parseNot(stream) });
   }
   return left;
 }
@@ -40,72 +43,77 @@ function parseLogic(
 function parseNot(stream: TokenStream): SyntaxNode {
   if (!stream.is('name', 'not')) return parseCompare(stream);
   const { offset } = stream.next();
-  return makeNode('Not', offset, { value: stream.nested(() => parseNot(stream)) });
+  return makeNode('Not', offset, { value: stream.nested(parseNot) });
 }
 
 const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
 function parseCompare(stream: TokenStream): SyntaxNode {
-  const first = parseSum(stream);
-  const rest: { operator: string; value: SyntaxNode }[] = [];
+  const first = parseArithmetic(stream, WEAKEST);
   const { offset } = stream.current;
-  for (;;) {
-    const operator = comparisonAt(stream);
-    if (operator === null) break;
-    rest.push({ operator, value: parseSum(stream) });
+  let operator = comparisonAt(stream);
+  if (operator === null) return first;
+  const rest: { operator: string; value: SyntaxNode }[] = [];
+  while (operator !== null) {
+    rest.push({ operator, value: parseArithmetic(stream, WEAKEST) });
+    operator = comparisonAt(stream);
   }
-  return rest.length === 0 ? first : makeNode('Compare', offset, { first, rest });
+  return makeNode('Compare', offset, { first, rest });
 }
 
 function comparisonAt(stream: TokenStream): string | null {
   const { kind, text } = stream.current;
-  if (kind === 'operator' && comparisons.has(text)) return stream.next().text;
-  if (stream.takesWord('in')) return 'in';
-  if (stream.is('name', 'not') && stream.ahead.kind === 'name' && stream.ahead.text === 'in') {
-    stream.next();
-    stream.next();
-    return 'not in';
+  if (kind === 'operator') return comparisons.has(text) ? stream.next().text : null;
+  if (kind !== 'name') return null;
+  if (text === 'in') return stream.next().text;
+  if (text !== 'not' || stream.ahead.kind !== 'name' || stream.ahead.text !== 'in') return null;
+  stream.next();
+  stream.next();
+  return 'not in';
+}
+
+/** How strongly operators bind; those of one strength from left to right. */
+const strengths: ReadonlyMap<string, number> = new Map([
+  ...['+', '-'].map((operator) => [operator, 1] as const),
+  ['~', 2],
+  ...['*', '/', '//', '%'].map((operator) => [operator, 3] as const),
+  ['**', 4],
+]);
+const WEAKEST = 1;
+
+/** Operands with operators that bind at least so strongly. */
+function parseArithmetic(stream: TokenStream, least: number): SyntaxNode {
+  const start = stream.current.offset;
+  let left = parseUnary(stream, true);
+  for (;;) {
+    const { kind, text, offset } = stream.current;
+    const strength = kind === 'operator' ? strengths.get(text) : undefined;
+    if (strength === undefined || strength < least) return left;
+    if (text === '~') left = parseConcat(stream, left, { start, strength });
+    else {
+      stream.next();
+      left = makeNode('Binary', offset, { operator: text, left, right: parseArithmetic(stream, strength + 1) });
+    }
   }
-  return null;
 }
 
-function parseSum(stream: TokenStream): SyntaxNode {
-  return parseBinary(stream, ['+', '-'], parseConcat);
-}
-
-function parseConcat(stream: TokenStream): SyntaxNode {
-  const { offset } = stream.current;
-  const parts = [parseProduct(stream)];
-  while (stream.takes('~')) parts.push(parseProduct(stream));
-  return parts.length === 1 ? parts[0] : makeNode('Concat', offset, { parts });
-}
-
-function parseProduct(stream: TokenStream): SyntaxNode {
-  return parseBinary(stream, ['*', '/', '//', '%'], (inner) =>
-    parseBinary(inner, ['**'], (power) => parseUnary(power, true)),
-  );
-}
-
-function parseBinary(
+function parseConcat(
   stream: TokenStream,
-  operators: readonly string[],
-  parseOperand: (stream: TokenStream) => SyntaxNode,
+  first: SyntaxNode,
+  { start, strength }: { readonly start: number; readonly strength: number },
 ): SyntaxNode {
-  let left = parseOperand(stream);
-  while (stream.current.kind === 'operator' && operators.includes(stream.current.text)) {
-    const { offset, text } = stream.next();
-    left = makeNode('Binary', offset, { operator: text, left, right: parseOperand(stream) });
-  }
-  return left;
+  const parts = [first];
+  while (stream.takes('~')) parts.push(parseArithmetic(stream, strength + 1));
+  return makeNode('Concat', start, { parts });
 }
 
 function parseUnary(stream: TokenStream, withFilter: boolean): SyntaxNode {
-  const { offset, text } = stream.current;
+  const { offset, kind, text } = stream.current;
   let node: SyntaxNode;
-  if (stream.is('operator', '-') || stream.is('operator', '+')) {
+  if (kind === 'operator' && (text === '-' || text === '+')) {
     stream.next();
     const value = stream.nested(() => parseUnary(stream, false));
-    node = makeNode('Unary', offset, { operator: text as '-' | '+', value });
+    node = makeNode('Unary', offset, { operator: text, value });
   } else {
     node = parsePrimary(stream);
   }
@@ -117,10 +125,11 @@ function parseUnary(stream: TokenStream, withFilter: boolean): SyntaxNode {
 export function parsePostfix(stream: TokenStream, start: SyntaxNode): SyntaxNode {
   let node = start;
   for (;;) {
-    const { offset } = stream.current;
-    if (stream.takes('.')) node = parseDot(stream, node, offset);
+    const { kind, text, offset } = stream.current;
+    if (kind !== 'operator') return node;
+    if (text === '(') node = parseCall(stream, node);
+    else if (stream.takes('.')) node = parseDot(stream, node, offset);
     else if (stream.takes('[')) node = parseSubscript(stream, node, offset);
-    else if (stream.is('operator', '(')) node = parseCall(stream, node);
     else return node;
   }
 }
@@ -172,9 +181,10 @@ function parseSubscriptPart(stream: TokenStream): (SyntaxNode | null)[] {
 function parseFilters(stream: TokenStream, start: SyntaxNode): SyntaxNode {
   let node = start;
   for (;;) {
-    if (stream.is('operator', '|')) node = parseFilter(stream, node);
-    else if (stream.is('name', 'is')) node = parseTest(stream, node);
-    else if (stream.is('operator', '(')) node = parseCall(stream, node);
+    const { kind, text } = stream.current;
+    if (kind === 'operator' && text === '|') node = parseFilter(stream, node);
+    else if (kind === 'operator' && text === '(') node = parseCall(stream, node);
+    else if (kind === 'name' && text === 'is') node = parseTest(stream, node);
     else return node;
   }
 }

@@ -20,6 +20,8 @@ export class TokenStream {
   readonly source: TemplateSource;
   /** Every call that has been parsed, as they end in the text. */
   readonly calls: NodeOf<'Call'>[] = [];
+  /** The token at hand; only the stream itself goes on. */
+  current: Token;
   readonly #tokens: readonly Token[];
   #position = 0;
   #depth = 0;
@@ -29,10 +31,7 @@ export class TokenStream {
     this.grammar = grammar;
     this.source = source;
     this.#tokens = tokenize(source);
-  }
-
-  get current(): Token {
-    return this.#tokens[this.#position];
+    this.current = this.#tokens[0];
   }
 
   get ahead(): Token {
@@ -41,12 +40,13 @@ export class TokenStream {
 
   next(): Token {
     const token = this.current;
-    if (token.kind !== 'end') this.#position++;
+    if (token.kind !== 'end') this.current = this.#tokens[++this.#position];
     return token;
   }
 
   is(kind: TokenKind, text?: string): boolean {
-    return this.current.kind === kind && (text === undefined || this.current.text === text);
+    const { current } = this;
+    return current.kind === kind && (text === undefined || current.text === text);
   }
 
   /** Takes the token when it is the operator, and says whether. */
@@ -101,9 +101,9 @@ export class TokenStream {
   }
 
   /** Runs a parser one level deeper. */
-  nested<T>(parse: () => T): T {
+  nested<T>(parse: (stream: TokenStream) => T): T {
     if (++this.#depth > MAX_NESTING) throw this.fail(`this is nested more than ${MAX_NESTING} levels deep`);
-    const value = parse();
+    const value = parse(this);
     this.#depth--;
     return value;
   }
