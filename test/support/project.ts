@@ -194,7 +194,7 @@ function sourceFile(path: string, text: string, { name, root, kind }: Owner): So
     searchPath: path.split('/').slice(1).join('/'),
     absolutePath: `${root}/${path}`,
     text: kind === 'seed' ? '' : text,
-    hash: createHash('sha256').update(text).digest('hex'),
+    hash: createHash('sha256').update(text.trim()).digest('hex'),
     contentKey: text,
     size: text.length,
   };

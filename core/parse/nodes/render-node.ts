@@ -69,36 +69,49 @@ function placeOf({ file, line, column }: Location): Omit<TemplateSource, 'text'>
   return { file, line, column };
 }
 
-/** One text for a call that was recorded and the same call as it is written. */
-function placeKey(words: LiteralCall['args'], version: LiteralCall['args'][number] = null): string {
-  let key = wordKey(version);
-  for (const word of words) if (word !== null) key += `\0${wordKey(word)}`;
-  return key;
+type Word = LiteralCall['args'][number];
+
+/** A call as it is written. */
+interface WrittenCall {
+  readonly words: readonly Word[];
+  readonly version: Word;
+  readonly location: Location;
+}
+
+/** None is no word. */
+function writtenCall({ name, args, kwargs, location }: LiteralCall): WrittenCall {
+  const words = [name, ...args].filter((word) => word !== null);
+  return { words, version: kwargs.get('version') ?? kwargs.get('v') ?? null, location };
+}
+
+/** Where the first call is written that has these words and the version. */
+function placeOfCall(calls: readonly WrittenCall[], words: readonly Word[], wanted: Word = null): Location | null {
+  for (const { words: written, version, location } of calls) {
+    const isSame = written.length === words.length && written.every((word, at) => isSameWord(word, words[at]));
+    if (isSame && isSameWord(version, wanted)) return location;
+  }
+  return null;
 }
 
 /** A text and a number of the same look are not the same. */
-function wordKey(word: LiteralCall['args'][number]): string {
-  return typeof word === 'string' ? `'${word}` : String(word);
+function isSameWord(left: Word, right: Word): boolean {
+  return left === right || (typeof left !== 'string' && typeof right !== 'string' && String(left) === String(right));
 }
 
 function finish(record: CallRecord, literals: readonly LiteralCall[], texts: readonly string[]): RenderedReferences {
   const macros = directMacros(record.macros, texts);
   if (literals.length === 0) return { refs: [...record.refs], sources: [...record.sources], macros };
-  const places = new Map<string, Location>();
-  for (const { name, args, kwargs, location } of literals) {
-    const key = placeKey([name, ...args], kwargs.get('version') ?? kwargs.get('v'));
-    if (!places.has(key)) places.set(key, location);
-  }
+  const written = literals.map(writtenCall);
   return {
     refs: record.refs.map((call) => {
       const { package: owner, name, version } = call;
-      const location = places.get(placeKey(['ref', owner, name], version));
-      return location === undefined ? call : { package: owner, name, version, location };
+      const location = placeOfCall(written, owner === null ? ['ref', name] : ['ref', owner, name], version);
+      return location === null ? call : { package: owner, name, version, location };
     }),
     sources: record.sources.map((call) => {
       const { source, table } = call;
-      const location = places.get(placeKey(['source', source, table]));
-      return location === undefined ? call : { source, table, location };
+      const location = placeOfCall(written, ['source', source, table]);
+      return location === null ? call : { source, table, location };
     }),
     macros,
   };

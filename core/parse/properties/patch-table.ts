@@ -40,45 +40,50 @@ const SECTIONS: Readonly<Record<PatchSection, string>> = {
 };
 
 export function createPatchTable(sources: readonly PropertySource[]): PatchTable {
-  const patches = new Map<string, Patch>();
+  const patches = new Map<PatchSection, Map<string, Map<string, Patch>>>();
   const duplicates: Diagnostic[] = [];
-  const used = new Set<string>();
-  const asked = new Map<string, string[]>();
+  const used = new Set<Patch>();
+  const asked = new Map<PatchSection, string[]>();
+  const all: (readonly [PatchSection, Patch])[] = [];
   for (const { file, properties } of sources) {
+    const patchPath = `${file.packageName}://${file.path}`;
     for (const section of Object.keys(SECTIONS) as PatchSection[]) {
       for (const entry of properties[section]) {
-        const key = keyOf(section, file.packageName, entry.name);
-        const first = patches.get(key);
-        if (first === undefined) patches.set(key, { entry, file, patchPath: `${file.packageName}://${file.path}` });
-        else duplicates.push(duplicate(first, entry));
+        const named = below(below(patches, section), file.packageName);
+        const first = named.get(entry.name);
+        const patch = { entry, file, patchPath };
+        if (first !== undefined) duplicates.push(duplicate(first, entry));
+        else {
+          named.set(entry.name, patch);
+          all.push([section, patch]);
+        }
       }
     }
   }
   return {
     duplicates,
     find: (section, packageName, name) => {
-      const key = keyOf(section, packageName, name);
-      used.add(key);
       const names = asked.get(section) ?? [];
       names.push(name);
       asked.set(section, names);
-      return (patches.get(key) ?? null) as Patch<EntryOf<typeof section>> | null;
+      const patch = patches.get(section)?.get(packageName)?.get(name) ?? null;
+      if (patch !== null) used.add(patch);
+      return patch as Patch<EntryOf<typeof section>> | null;
     },
     unused: (isKnown) =>
-      [...patches].flatMap(([key, { entry, file }]) => {
-        const section = sectionOf(key);
-        if (used.has(key) || isKnown(section, entry.name)) return [];
+      all.flatMap(([section, patch]) => {
+        const { entry, file } = patch;
+        if (used.has(patch) || isKnown(section, entry.name)) return [];
         return [unusedEntry(section, entry, { path: file.path, names: asked.get(section) ?? [] })];
       }),
   };
 }
 
-function keyOf(section: PatchSection, packageName: string, name: string): string {
-  return `${section}\0${packageName}\0${name}`;
-}
-
-function sectionOf(key: string): PatchSection {
-  return key.slice(0, key.indexOf('\0')) as PatchSection;
+/** The map under a key, made at the first look. */
+function below<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const known = maps.get(key) ?? new Map<L, V>();
+  maps.set(key, known);
+  return known;
 }
 
 function duplicate(first: Patch, second: EntryProperties): Diagnostic {

@@ -3,7 +3,7 @@ import { configLevelOf } from '../../project/properties/entry.js';
 import type { EntryProperties, ModelProperties, NodeProperties } from '../../project/property-file.js';
 import { codeSource } from '../nodes/code-source.js';
 import { displayPath } from '../nodes/display-path.js';
-import { checksumOf, fqnOf, stemOf } from '../nodes/identity.js';
+import { fqnOf, stemOf } from '../nodes/identity.js';
 import type { NodeDraft, Particulars } from '../nodes/node-draft.js';
 import type { ParseContext } from '../nodes/parse-context.js';
 import { parseNode } from '../nodes/parse-node.js';
@@ -47,7 +47,7 @@ function parseShape(context: ParseContext, file: SourceFile, { name, ...shape }:
     fqn: fqnOf(packageName, shape.path, name),
     location: { file: source.file, line: source.line ?? 1, column: source.column ?? 1 },
     source,
-    checksum: checksumOf(source.text),
+    checksum: { name: 'sha256', checksum: file.hash },
     ...patchParts(shape.patch),
     particulars: shape.particulars,
     ownTags: [],

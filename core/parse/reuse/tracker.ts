@@ -113,19 +113,28 @@ function newTrace(): OpenTrace {
 
 const NO_LOOK_UPS: readonly string[] = [];
 
+/** Lists that end alike and are compared with a new one. */
+const MOST_ALIKE = 8;
+
 /** Gives equal lists as one: most steps look up the same few things. */
 function createSharedLists(): (keys: ReadonlySet<string>) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
+  const byEnd = new Map<string, (readonly string[])[]>();
   return (keys) => {
     if (keys.size === 0) return NO_LOOK_UPS;
     const list = [...keys];
-    const text = list.join('\n');
-    const found = known.get(text);
-    if (found === undefined) known.set(text, list);
-    // Names may hold line breaks.
-    else if (found.length === list.length && found.every((key, index) => key === list[index])) return found;
+    const end = list[list.length - 1];
+    const alike = byEnd.get(end) ?? [];
+    for (const known of alike) if (areEqual(known, list)) return known;
+    if (alike.length === 0) byEnd.set(end, alike);
+    if (alike.length < MOST_ALIKE) alike.push(list);
     return list;
   };
+}
+
+function areEqual(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
+  return true;
 }
 
 function deliver(sink: ContextSink, message: Message): void {

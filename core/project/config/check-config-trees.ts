@@ -69,8 +69,10 @@ export interface ConfiguredResource {
 export function findUnusedPaths(project: ProjectConfig, resources: readonly ConfiguredResource[]): Diagnostic[] {
   const unused = TREES.flatMap((resource) => {
     const tree = treeOfResource[resource];
+    const levels = allLevels(project.configTrees[tree]);
+    if (levels.length === 0) return [];
     const fqns = resources.filter((other) => treeOfResource[other.resource] === tree).map(({ fqn }) => fqn);
-    return allLevels(project.configTrees[tree])
+    return levels
       .filter((level) => !fqns.some((fqn) => startsWith(fqn, level.path)))
       .map((level) => [tree, ...level.path]);
   });

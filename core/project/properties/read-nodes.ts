@@ -44,6 +44,7 @@ export function readColumns(
     const path = [...below, index];
     return {
       name: column.name,
+      location: entry.document.locate([...entry.path, ...path, 'name']),
       description: column.description ?? '',
       dataType: column.data_type ?? null,
       quote: column.quote ?? null,
@@ -52,7 +53,6 @@ export function readColumns(
       constraints: (column.constraints ?? NOTHING) as readonly JsonObject[],
       dataTests: readTests(entry, path, diagnostics),
       required: column.required ?? false,
-      location: entry.document.locate([...entry.path, ...path, 'name']),
     };
   });
 }

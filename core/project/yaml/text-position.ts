@@ -12,7 +12,7 @@ export function positionIndex(text: string): (offset: number) => TextPosition {
   return (offset) => {
     starts ??= lineStarts(text);
     const at = Math.min(Math.max(offset, 0), text.length);
-    last = isWithin(starts, last, at) ? last : isWithin(starts, last + 1, at) ? last + 1 : lastAtMost(starts, at);
+    last = lineNear(starts, last, at);
     return { line: last + 1, column: at - starts[last] + 1 };
   };
 }
@@ -23,9 +23,16 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** Most offsets are asked for in their order. */
-function isWithin(starts: readonly number[], line: number, offset: number): boolean {
-  return starts[line] <= offset && (line + 1 === starts.length || offset < starts[line + 1]);
+/** Lines that are looked at one after the other. */
+const NEAR = 8;
+
+/** The line of an offset. Most offsets are asked for in their order. */
+function lineNear(starts: readonly number[], from: number, offset: number): number {
+  const last = Math.min(from + NEAR, starts.length - 1);
+  for (let line = from; starts[line] <= offset && line <= last; line++) {
+    if (line + 1 === starts.length || offset < starts[line + 1]) return line;
+  }
+  return lastAtMost(starts, offset);
 }
 
 function lastAtMost(sorted: readonly number[], wanted: number): number {

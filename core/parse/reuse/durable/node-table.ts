@@ -62,6 +62,8 @@ interface OpenTable {
   readonly place: number;
   readonly keys: readonly string[];
   readonly columns: readonly Json[][];
+  /** The fields of the row that was added last. */
+  readonly last: (Json | undefined)[];
   readonly escaped: number[];
   size: number;
 }
@@ -75,12 +77,16 @@ function createTableFinder(open: OpenTable[]): (node: PlainNode) => OpenTable {
     if (latest !== undefined && hasKeys(node, latest.keys)) return latest;
     const keys = Object.keys(node).filter((key) => node[key] !== undefined);
     const shape = keys.join();
-    const table = byShape.get(shape) ?? { place: open.length, keys, columns: keys.map(() => []), escaped: [], size: 0 };
+    const table = byShape.get(shape) ?? newTable(open.length, keys);
     if (table.place === open.length) open.push(table);
     byShape.set(shape, table);
     recent.set(node.resourceType, table);
     return table;
   };
+}
+
+function newTable(place: number, keys: readonly string[]): OpenTable {
+  return { place, keys, columns: keys.map(() => []), last: [], escaped: [], size: 0 };
 }
 
 function hasKeys(node: PlainNode, keys: readonly string[]): boolean {
@@ -90,17 +96,22 @@ function hasKeys(node: PlainNode, keys: readonly string[]): boolean {
 }
 
 /** Whether a value of the row is escaped. A row that cannot be written is taken back. */
-function addRow({ keys, columns, size }: OpenTable, node: PlainNode, shared: SharedValues): boolean {
+function addRow(table: OpenTable, node: PlainNode, shared: SharedValues): boolean {
+  const { keys, columns, last, size } = table;
   let isEscaped = false;
   try {
     for (let at = 0; at < keys.length; at++) {
       const value = node[keys[at]];
-      const cell = cellOf(keys[at], value, shared);
+      // Rows after each other have most of their values in common; zero and minus zero are no such value.
+      const isAsBefore = value === last[at] && value !== 0;
+      const cell = isAsBefore ? columns[at][size - 1] : cellOf(keys[at], value, shared);
       isEscaped ||= typeof cell !== 'number' && cell !== value;
       columns[at].push(cell);
+      last[at] = value;
     }
   } catch (error) {
     for (const column of columns) column.length = size;
+    last.length = 0;
     throw error;
   }
   return isEscaped;
