@@ -57,8 +57,13 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
   const scans = scheduleScans(context, others);
   // A signal for each thread: many listeners on one look like a leak to the platform.
   const threadSignals = Array.from({ length: plan.options.threads }, () => AbortSignal.any([signal]));
-  const run = async (id: UniqueId, thread: number): Promise<boolean> => {
-    const options = { threadId: `Thread-${thread} (worker)`, signal: threadSignals[thread - 1] };
+  const run = async (id: UniqueId, thread: number, onEnding: () => void): Promise<boolean> => {
+    const options = {
+      threadId: `Thread-${thread} (worker)`,
+      signal: threadSignals[thread - 1],
+      // What has not been started when the first one fails is left out.
+      ...(plan.options.failFast ? {} : { onEnding }),
+    };
     if (scans.has(id)) {
       await scans.run(id, options);
       return true;
@@ -87,17 +92,7 @@ export async function runNodes(context: RunContext, options: RunNodesOptions): P
     },
     isStopped: () => signal.aborted,
   });
-  const isCancelled = options.signal.aborted;
-  for (const id of left) {
-    if (scans.has(id)) continue;
-    if (isCancelled) leaveOut(id, 'cancelled', 'Cancelled before it started');
-    else
-      leaveOut(
-        id,
-        'skipped',
-        options.lost.aborted ? 'Skipped because the locks of the run were lost' : 'Skipping due to fail_fast',
-      );
-  }
+  for (const id of left) if (!scans.has(id)) leaveOut(id, ...whyLeft(options));
   return results;
 }
 
@@ -111,6 +106,11 @@ function leftAsItIs(context: RunContext, id: UniqueId): NodeResult {
   const planned = nodeOf(context, id);
   context.started.add(id);
   return reusedResult(planned.node, context.reuse.begin(planned).reason);
+}
+
+function whyLeft({ signal, lost }: RunNodesOptions): ['skipped' | 'cancelled', string] {
+  if (signal.aborted) return ['cancelled', 'Cancelled before it started'];
+  return ['skipped', lost.aborted ? 'Skipped because the locks of the run were lost' : 'Skipping due to fail_fast'];
 }
 
 /** What may be left as it is: loads look for files each time, and an exposure is nothing to do. */

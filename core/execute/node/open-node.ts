@@ -1,4 +1,4 @@
-/** Gives a node its runtime and its session. The session is opened on first use, is the node's alone, and is given back at the end. */
+/** Gives a node its runtime and its session. The session is opened on first use, is the node's alone, and is given back when it has sent its last. */
 import type { Session, SessionOptions } from '../../adapter/database.js';
 import type { NodeRuntime, RelationStates } from '../../compile/node-runtime.js';
 import { toNodeDict } from '../../parse/node-dict.js';
@@ -18,6 +18,8 @@ export interface OpenNode {
   readonly session: () => Promise<NodeSession>;
   /** The session when it was opened, for what an error needs to know. */
   readonly openedSession: () => NodeSession | null;
+  /** Told when the node's last message is about to be sent: nothing more of it is asked of the database. */
+  readonly onEnding: () => void;
   /** Rolls back what is open and gives the session back. Never throws. */
   readonly close: () => Promise<void>;
 }
@@ -27,6 +29,9 @@ export interface OpenNodeOptions {
   readonly purpose: SessionOptions['purpose'];
   readonly signal: AbortSignal;
   readonly threadId: string;
+  /** Of a node that is prepared while another one writes: its session opens with its first statement. */
+  readonly opensLate?: boolean;
+  readonly onEnding?: () => void;
 }
 
 export function openNode(context: RunContext, options: OpenNodeOptions): OpenNode {
@@ -36,20 +41,24 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
   let opening: Promise<NodeSession> | null = null;
   const noted = noteRelations(context.relations);
 
-  const open = async (): Promise<NodeSession> => {
-    const commented = node === null || node.resourceType === 'source' ? null : node;
-    const scope = () => context.compiler.scope(commented, commentRuntime(runtime), { names: commentNames(commented) });
-    const comment = await queryComment(runtime, commented, scope);
+  const openDatabase = async (): Promise<Session> => {
     const database = await context.deps.database();
     const writes = lockedRelation(context, id);
-    const session: Session = await database.session({
+    return database.session({
       purpose: options.purpose,
       label: id ?? 'tsdbt',
       signal,
       takesTurns: options.purpose === 'read',
       ...(writes === null ? {} : { writes }),
     });
-    opened = wrapSession(beginLate(session), {
+  };
+  const open = async (): Promise<NodeSession> => {
+    const commented = node === null || node.resourceType === 'source' ? null : node;
+    const scope = () => context.compiler.scope(commented, commentRuntime(runtime), { names: commentNames(commented) });
+    const comment = await queryComment(runtime, commented, scope);
+    const late = beginLate(openDatabase);
+    if (options.opensLate !== true) await late.ready();
+    opened = wrapSession(late, {
       comment,
       signal,
       classify: context.deps.adapter.classifyError,
@@ -69,7 +78,8 @@ export function openNode(context: RunContext, options: OpenNodeOptions): OpenNod
   return {
     runtime,
     session,
-    openedSession: () => opened,
+    openedSession: () => (opened?.isOpen === true ? opened : null),
+    onEnding: options.onEnding ?? (() => {}),
     close: async () => {
       if (opening === null) return;
       try {

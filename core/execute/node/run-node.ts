@@ -20,6 +20,8 @@ import { purposeOf } from './purpose.js';
 export interface RunNodeOptions {
   readonly threadId: string;
   readonly signal: AbortSignal;
+  /** Told when the node's last message is about to be sent. */
+  readonly onEnding?: () => void;
 }
 
 /** Runs a node to its end, however often it has to be begun. */
@@ -49,10 +51,14 @@ interface AttemptOptions extends RunNodeOptions {
 
 async function tryNode(context: RunContext, planned: PlannedNode, options: AttemptOptions): Promise<Attempt> {
   const { node } = planned;
-  const { signal, threadId, startedAt, started } = options;
+  const { signal, threadId, startedAt, started, onEnding } = options;
   const progress = newProgress();
   const purpose = purposeOf(planned, context.plan.options);
-  const open = openNode(context, { signal, threadId, purpose, node: node.resourceType === 'exposure' ? null : node });
+  const open = openNode(context, {
+    ...{ signal, threadId, purpose, opensLate: true },
+    ...(onEnding === undefined ? {} : { onEnding }),
+    node: node.resourceType === 'exposure' ? null : node,
+  });
   const frame = () => ({
     node,
     timing: timings(startedAt, progress.compiledAt),

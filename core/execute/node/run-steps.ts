@@ -44,6 +44,8 @@ export interface StepMachine {
   readonly onEffect: (effect: Effect) => void;
   /** Statements of the same transaction that record what it is about to keep; they travel with the commit. The last time after all steps. */
   readonly beforeCommit: (effects: readonly Effect[], isLast: boolean) => readonly string[];
+  /** Told before the last commit is sent. */
+  readonly onEnding: () => void;
   /** Told of every statement of the plan before it is sent, for `target/run`. */
   readonly onSql: (sql: string) => void;
   readonly onLeftBehind: (left: LeftBehindStep) => void;
@@ -278,7 +280,13 @@ async function commit(machine: StepMachine, progress: Progress, isLast = false):
   const effects = [...progress.effects.splice(0), ...steps.flatMap((step) => step.effect ?? [])];
   const last = [...steps.map((step) => step.sql), ...machine.beforeCommit(effects, isLast)];
   if (last.length > 0) await begin(machine);
-  if (machine.session.inTransaction) noteMain(steps, await machine.session.commit(last), progress);
+  if (machine.session.inTransaction) {
+    if (isLast && last.length > 0) {
+      await machine.session.ready();
+      machine.onEnding();
+    }
+    noteMain(steps, await machine.session.commit(last), progress);
+  }
   for (const effect of effects) machine.onEffect(effect);
 }
 

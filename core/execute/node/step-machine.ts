@@ -60,6 +60,7 @@ export async function stepMachine(context: RunContext, parts: MachineParts): Pro
       const { compiled, hooks } = progress;
       return recordStatements(context, { ...parts, compiled, hooks }, told, isLast);
     },
+    onEnding: open.onEnding,
     onSql: parts.onSql,
     onLeftBehind: (left) => context.leftBehind.push(left),
     onWarning: parts.onWarning,

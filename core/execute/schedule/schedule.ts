@@ -1,6 +1,7 @@
 /**
  * Starts jobs as soon as what they wait for is done, those with the longest way behind them first, a bounded number at
- * once. Jobs that share what only one may use at a time (the writer of SQLite) never overlap.
+ * once. Of jobs that share what only one may use at a time (the writer of SQLite), the next is prepared while the one before
+ * it comes to its end.
  */
 import { reversed } from '../../graph/edges.js';
 import type { Neighbours } from '../../graph/graph.js';
@@ -9,8 +10,11 @@ import { type Job, readyQueue } from './ready-queue.js';
 
 export interface ScheduleOptions {
   readonly threads: number;
-  /** Runs a job on a thread (from 1). True when the jobs that wait for it may start. What it throws ends the schedule. */
-  readonly run: (id: UniqueId, thread: number) => Promise<boolean>;
+  /**
+   * Runs a job on a thread (from 1). True when the jobs that wait for it may start. What it throws ends the schedule. An
+   * exclusive job may tell by `onEnding` that what it shares will be free in a moment.
+   */
+  readonly run: (id: UniqueId, thread: number, onEnding: () => void) => Promise<boolean>;
   /** Told of jobs that will not run because of a failed one, nearest first. */
   readonly skip: (id: UniqueId, becauseOf: UniqueId) => void;
   /** Asked before each start: when true nothing more is started. */
@@ -52,15 +56,26 @@ export function schedule(jobs: readonly Job[], options: ScheduleOptions): Promis
       const thread = freeThreads.pop()!;
       const { id, isExclusive } = jobs[job];
       isLeft[job] = 0;
+      let isHolding = isExclusive;
       if (isExclusive) isWriting = true;
+      const letGo = (): void => {
+        if (isHolding) isWriting = false;
+        isHolding = false;
+      };
+      const onEnding = (): void => {
+        if (!isHolding) return;
+        letGo();
+        // Not at once: the job is about to send its last message.
+        setImmediate(pump);
+      };
       const finish = (isDone: boolean): void => {
         freeThreads.push(thread);
-        if (isExclusive) isWriting = false;
+        letGo();
         if (isDone) release(job);
         else skipBelow(job);
         pump();
       };
-      options.run(id, thread).then(finish).catch(reject);
+      options.run(id, thread, onEnding).then(finish).catch(reject);
     };
     const pump = () => {
       while (freeThreads.length > 0 && !options.isStopped()) {

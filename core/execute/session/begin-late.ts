@@ -1,61 +1,76 @@
 /**
- * A session whose transactions begin with their first statement, in the same message: most nodes send one message, and
- * each costs a way to the database and back. Whoever asks is in a transaction from `begin` on.
+ * A session that is opened with its first statement, and whose transactions begin with theirs, in the same message: most
+ * nodes send one message, and each costs a way to the database and back. Until then a node does not keep others from the
+ * database. Whoever asks is in a transaction from `begin` on.
  */
 import type { ExecuteOptions, Session } from '../../adapter/database.js';
 
 export interface LateSession extends Session {
   /** A transaction was begun, and nothing has been sent in it: the database does not know of it yet. */
   readonly isFresh: boolean;
+  /** Waits until the database gives the session; afterwards what is asked is sent at once. */
+  readonly ready: () => Promise<void>;
+  readonly isOpen: boolean;
 }
 
-/** Wraps a session of the database, which is in no transaction. */
-export function beginLate(session: Session): LateSession {
+/** `open` gives a session that is in no transaction; it is asked once, also when it fails. */
+export function beginLate(open: () => Promise<Session>): LateSession {
   let isFresh = false;
+  let opening: Promise<Session> | null = null;
+  let opened: Session | null = null;
+  const session = async (): Promise<Session> => {
+    opening ??= open();
+    opened = await opening;
+    return opened;
+  };
   const taken = (): boolean => {
     const wasFresh = isFresh;
     isFresh = false;
     return wasFresh;
   };
-  const opening = (options: ExecuteOptions | undefined): ExecuteOptions | undefined =>
+  const beginning = (options: ExecuteOptions | undefined): ExecuteOptions | undefined =>
     taken() ? { ...options, begins: true } : options;
-  const open = async (): Promise<void> => {
-    if (taken()) await session.begin();
+  const begun = async (): Promise<Session> => {
+    const own = await session();
+    if (taken()) await own.begin();
+    return own;
   };
   return {
-    execute: (sql, options) => session.execute(sql, opening(options)),
-    executeAll: (statements, options) => session.executeAll(statements, opening(options)),
+    execute: async (sql, options) => (opened ?? (await session())).execute(sql, beginning(options)),
+    executeAll: async (statements, options) => (opened ?? (await session())).executeAll(statements, beginning(options)),
     stream: async function* (sql, options) {
-      await open();
-      yield* session.stream(sql, options);
+      yield* (await begun()).stream(sql, options);
     },
     begin: async () => {
       isFresh = true;
     },
     commit: async (last = []) => {
-      if (!taken()) return session.commit(last);
-      return last.length === 0 ? [] : session.commit(last, { begins: true });
+      const begins = taken();
+      if (begins && last.length === 0) return [];
+      return (opened ?? (await session())).commit(last, { begins });
     },
     rollback: async () => {
       isFresh = false;
-      await session.rollback();
+      await opened?.rollback();
     },
-    load: async (request) => {
-      await open();
-      return session.load(request);
-    },
+    load: async (request) => (await begun()).load(request),
     release: async () => {
       isFresh = false;
-      await session.release();
+      // One that never opened has nothing to give back.
+      await (await opening?.catch(() => null))?.release();
     },
+    ready: async () => void (await session()),
     get inTransaction() {
-      return isFresh || session.inTransaction;
+      return isFresh || (opened?.inTransaction ?? false);
     },
     get sent() {
-      return session.sent;
+      return opened?.sent;
     },
     get isFresh() {
       return isFresh;
+    },
+    get isOpen() {
+      return opened !== null;
     },
   };
 }

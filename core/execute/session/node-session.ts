@@ -107,6 +107,10 @@ export function wrapSession(session: LateSession, options: NodeSessionOptions): 
     get isFresh() {
       return session.isFresh;
     },
+    get isOpen() {
+      return session.isOpen;
+    },
+    ready: session.ready,
     failedStatement,
     questions,
     kept: () => ({ ...kept }),
@@ -144,6 +148,8 @@ function statementLog(session: LateSession, options: NodeSessionOptions) {
   };
 
   const timed = async <T>(statements: readonly string[], send: () => Promise<T>, tell: (answer: T) => string) => {
+    // Before the clock runs, and a failure to open is not one of the statement.
+    await session.ready();
     const started = performance.now();
     const text = [...(session.isFresh ? ['begin'] : []), ...statements].join(';\n');
     try {

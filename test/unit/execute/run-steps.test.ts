@@ -45,6 +45,7 @@ function fake(settings: FakeSettings = {}): Fake {
       const result = send(statements.join(' | '));
       return statements.map(() => result);
     },
+    ready: async () => {},
     begin: async () => {
       log.push('BEGIN');
       isOpen = true;
@@ -72,6 +73,7 @@ function fake(settings: FakeSettings = {}): Fake {
     onEffect: (effect: Effect) => void effects.push(effect),
     beforeCommit: settings.beforeCommit ?? (() => []),
     onSql: () => {},
+    onEnding: () => {},
     onActivity: () => {},
   } as unknown as StepMachine;
   return { log, effects, machine };
@@ -104,6 +106,18 @@ describe('runSteps', () => {
     };
     expect(await runSteps(late(), machine)).toMatchObject({ message: 'late SELECT 0' });
     expect(log).toEqual(['BEGIN', 'a | b | COMMIT']);
+  });
+
+  it('tells that it comes to its end when the database is free for the last message, and of no earlier commit', async () => {
+    const { log, machine } = fake({ beforeCommit: () => ['r'] });
+    const told = { ...machine, onEnding: () => void log.push('ending') };
+    const session = { ...machine.session, ready: async () => void log.push('ready') };
+    Object.defineProperty(session, 'inTransaction', { get: () => machine.session.inTransaction });
+    await runSteps(plan([sql('a'), sql('b', { transaction: 'outside' }), sql('c', { isBrief: true })]), {
+      ...told,
+      session,
+    });
+    expect(log).toEqual(['BEGIN', 'a', 'r | COMMIT', 'b', 'BEGIN', 'ready', 'ending', 'c | r | COMMIT']);
   });
 
   it('sends what may take its time before the commit', async () => {

@@ -52,6 +52,33 @@ describe('schedule', () => {
     expect(events).toEqual(['start a on 1', 'start b on 2', 'end a', 'end b', 'start c on 2', 'end c']);
   });
 
+  it('prepares the next of what is exclusive while the one before comes to its end, and no further one', async () => {
+    const events: string[] = [];
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    await schedule(
+      [1, 2, 3].map((id) => job(`w${id}`, [], { isExclusive: true })),
+      {
+        threads: 4,
+        run: async (id, _thread, onEnding) => {
+          events.push(`start ${id}`);
+          await turn();
+          if (id !== 'w2') onEnding();
+          if (id === 'w1') onEnding();
+          events.push(`ending ${id}`);
+          for (let wait = 0; wait < 5; wait++) await turn();
+          events.push(`end ${id}`);
+          return true;
+        },
+        skip: () => {},
+        isStopped: () => false,
+      },
+    );
+    expect(events).toEqual([
+      ...['start w1', 'ending w1', 'start w2', 'ending w2', 'end w1'],
+      ...['end w2', 'start w3', 'ending w3', 'end w3'],
+    ]);
+  });
+
   it('skips what lies below a failed job and runs the rest', async () => {
     const { events, left } = await play([job('a'), job('b', ['a']), job('c', ['b']), job('d')], { fails: ['a'] });
     expect(events).toContain('skip b for a');

@@ -91,6 +91,8 @@ async function build(
     context.relations.forget(target);
     throw error;
   } finally {
+    // The next node waits for the session, not for the file.
+    await open.close();
     await writeSent(context, node, sent);
   }
 }

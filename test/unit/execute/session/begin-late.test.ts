@@ -30,7 +30,11 @@ function setting() {
       return isOpen;
     },
   } as unknown as Session;
-  return { sent, session: beginLate(session) };
+  const open = async () => {
+    sent.push('open');
+    return session;
+  };
+  return { sent, session: beginLate(open) };
 }
 
 it('begins with the first statement, in its message, and only with that', async () => {
@@ -43,14 +47,14 @@ it('begins with the first statement, in its message, and only with that', async 
   await session.commit(['d']);
   expect(session.inTransaction).toBe(false);
   await session.execute('e');
-  expect(sent).toEqual(['begin & a', 'b,c', 'd,commit', 'e']);
+  expect(sent).toEqual(['open', 'begin & a', 'b,c', 'd,commit', 'e']);
 });
 
 it('begins before what cannot travel with it', async () => {
   const { sent, session } = setting();
   await session.begin();
   await session.load({} as Parameters<Session['load']>[0]);
-  expect(sent).toEqual(['begin', 'load']);
+  expect(sent).toEqual(['open', 'begin', 'load']);
 });
 
 it('sends nothing for a transaction in which nothing was done', async () => {
@@ -66,5 +70,27 @@ it('sends a transaction that is only a commit’s last statements as one message
   const { sent, session } = setting();
   await session.begin();
   await session.commit(['a']);
-  expect(sent).toEqual(['begin & a,commit']);
+  expect(sent).toEqual(['open', 'begin & a,commit']);
+});
+
+it('opens before it tells that it is ready, once, and never for nothing', async () => {
+  const { sent, session } = setting();
+  await session.begin();
+  await session.release();
+  expect([session.isOpen, sent]).toEqual([false, []]);
+  await session.ready();
+  await session.ready();
+  expect([session.isOpen, sent]).toEqual([true, ['open']]);
+});
+
+it('fails each time it is asked when it could not be opened, and gives nothing back', async () => {
+  let opened = 0;
+  const session = beginLate(async () => {
+    opened++;
+    throw new Error('no server');
+  });
+  await expect(session.execute('a')).rejects.toThrow('no server');
+  await expect(session.commit(['b'])).rejects.toThrow('no server');
+  await session.release();
+  expect([opened, session.isOpen, session.inTransaction]).toEqual([1, false, false]);
 });
