@@ -5,7 +5,8 @@ import type { RunRuntime } from '../compile/node-runtime.js';
 import type { LeftBehindStep } from '../plan/node-plan.js';
 import type { RunPlan } from '../plan/run-plan.js';
 import type { ScanAnswers } from '../plan/scans/scan-query.js';
-import type { UniqueId } from '../resources/node.js';
+import type { GraphNode, UniqueId } from '../resources/node.js';
+import type { Relation } from '../resources/relation.js';
 import type { KnownSettings } from '../state/fingerprint.js';
 import type { EventSink } from './events.js';
 import type { ExecuteDeps } from './execute-deps.js';
@@ -40,8 +41,9 @@ export interface RunContext {
 }
 
 /** Builds the shared part of every node's runtime. */
-export function createRunContext(plan: RunPlan, given: ExecuteDeps, compiler: Compiler, sink: EventSink): RunContext {
+export function createRunContext(plan: RunPlan, given: ExecuteDeps, stage: Compiler, sink: EventSink): RunContext {
   const deps = { ...given, adapter: remembering(given.adapter) };
+  const compiler = { ...stage, relation: rememberedRelations(stage, deps) };
   const relations = trackRelations(deps.adapter, deps.target.credentials);
   const runtime: RunRuntime = {
     manifest: deps.manifest,
@@ -75,6 +77,16 @@ export function createRunContext(plan: RunPlan, given: ExecuteDeps, compiler: Co
     scanned: new Map(),
     leftBehind: [],
     injected: new Set(),
+  };
+}
+
+/** Within a run a node has one relation, which is asked for a dozen times. */
+function rememberedRelations(stage: Compiler, deps: ExecuteDeps): Compiler['relation'] {
+  const known = new WeakMap<GraphNode, Relation>();
+  return (node) => {
+    const relation = known.get(node) ?? stage.relation(node, deps);
+    known.set(node, relation);
+    return relation;
   };
 }
 
