@@ -1,5 +1,6 @@
 /** Looks at the processes of the system: which children a process has, and whether one is still there. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** The processes in which SQLite works for a process. */
 export function databaseProcesses(parent: number): readonly number[] {
@@ -10,11 +11,11 @@ export function databaseProcesses(parent: number): readonly number[] {
   });
 }
 
-/** Whether a process runs. */
+/** Whether a process runs: one that has ended may keep its number for seconds, until whoever inherited it looks. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
