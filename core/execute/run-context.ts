@@ -13,6 +13,7 @@ import type { ExecuteDeps } from './execute-deps.js';
 import { createLeftOvers, type LeftOvers } from './ledger/left-overs.js';
 import { createRunLedger, type RunLedger } from './ledger/run-ledger.js';
 import type { Compiler } from './node/compiler.js';
+import type { LikeSpelling } from './node/like-spelling.js';
 import { createRunReuse, type RunReuse } from './reuse/run-reuse.js';
 import { relationKey, type TrackedRelations, trackRelations } from './session/relation-states.js';
 
@@ -32,6 +33,8 @@ export interface RunContext {
   readonly started: Set<UniqueId>;
   /** What a scan has answered for a test, and its part of the time that the scan took. */
   readonly scanned: Map<UniqueId, { readonly answers: ScanAnswers; readonly seconds: number }>;
+  /** Statements that differ in the SQL alone that they hold. */
+  readonly spelled: LikeSpelling;
   /** What fingerprints say of configs, which nodes share. */
   readonly settings: KnownSettings;
   /** Ephemeral models whose SQL was written as part of a reader. */
@@ -75,6 +78,7 @@ export function createRunContext(plan: RunPlan, given: ExecuteDeps, stage: Compi
     started: new Set(),
     settings: new WeakMap(),
     scanned: new Map(),
+    spelled: new Map(),
     leftBehind: [],
     injected: new Set(),
   };

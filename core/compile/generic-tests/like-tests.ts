@@ -16,6 +16,7 @@ import { HostFunction, type Value } from '../../template/values/value.js';
 import { testedRelation } from '../context/names/references.js';
 import type { NodeRuntime } from '../node-runtime.js';
 import type { LikeTests } from './known-tests.js';
+import { recordCalls } from './own-calls.js';
 import { type GenericTest, renderTest, type TestRendering } from './render-test.js';
 import {
   COLUMN_STAND_IN,
@@ -92,32 +93,6 @@ function configText(config: JsonObject): string {
   return Object.entries(others)
     .map(([key, value]) => `${key}:${isPlain(value) ? `${typeof value}${value}` : plainText(value)}`)
     .join('\u0001');
-}
-
-/** Names that tests of tsdbt look up. A name that is in none of these may stand for something that changes. */
-const steady: ReadonlySet<string> = new Set([
-  ...[
-    'adapter',
-    'api',
-    'config',
-    'exceptions',
-    'flags',
-    'model',
-    'modules',
-    'ref',
-    'source',
-    '_dbt_generic_test_kwargs',
-  ],
-]);
-
-function recordCalls() {
-  let areOwn = true;
-  return {
-    areOwn: () => areOwn,
-    onMacro: (name: string, id: string | null) => {
-      areOwn &&= id === null ? steady.has(name) : id.startsWith(`macro.${INTERNAL_PACKAGE}.`);
-    },
-  };
 }
 
 /** Null when it cannot be rendered so, or asks the database. */

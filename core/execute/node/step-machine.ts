@@ -1,4 +1,5 @@
 /** Builds the machine that runs a node's steps: spells macros and renders hooks with the node's own context. */
+import type { ScopeOptions } from '../../compile/context/node-context.js';
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.js';
 import { TsdbtError } from '../../diagnostics/error.js';
 import type { Effect, HooksStep, SpellArgument, SpellStep } from '../../plan/node-plan.js';
@@ -9,6 +10,7 @@ import type { Scope } from '../../template/template.js';
 import { recordStatements } from '../ledger/record-node.js';
 import type { RunContext } from '../run-context.js';
 import type { SeedFile } from '../seed-source.js';
+import { spellLike } from './like-spelling.js';
 import type { NodeProgress } from './node-progress.js';
 import type { OpenNode } from './open-node.js';
 import type { StepMachine } from './run-steps.js';
@@ -34,8 +36,11 @@ export function stepSpeller(
   context: RunContext,
   { node, open, progress }: Pick<MachineParts, 'node' | 'open' | 'progress'>,
 ): (step: SpellStep) => Promise<string> {
-  const scope = context.compiler.scope(node, open.runtime, { compiled: progress.compiled });
-  return (step) => spell(context, { node, open, scope }, step);
+  const inFull = (step: SpellStep, options: ScopeOptions) => {
+    const scope = context.compiler.scope(node, open.runtime, { compiled: progress.compiled, ...options });
+    return spell(context, { node, open, scope }, step);
+  };
+  return (step) => spellLike(step, { known: context.spelled, packageName: node.packageName, inFull });
 }
 
 /** One scope serves all macros and hooks of the node, so that what one stores the next finds. */

@@ -1,0 +1,66 @@
+/**
+ * Statements of one run that differ in nothing but the SQL that they hold are spelled once, as long as only tsdbt's own macros
+ * take part: those write that SQL down as it is. Exact for the reason, and with the proof, of `compile/generic-tests/like-tests`:
+ * what was spelled with a stand-in is used where it gives an earlier statement letter by letter.
+ */
+
+import type { ScopeOptions } from '../../compile/context/node-context.js';
+import { recordCalls } from '../../compile/generic-tests/own-calls.js';
+import { plainText } from '../../parse/reuse/look-ups.js';
+import type { SpellArgument, SpellStep } from '../../plan/node-plan.js';
+
+/** Macros whose first argument is SQL that they write down. */
+const holders: ReadonlySet<string> = new Set(['get_test_sql']);
+
+/** The first statement of a kind, then what stands around the SQL of each; null when each is spelled in full. */
+type Spelled = { readonly sql: string; readonly text: string } | { readonly around: readonly string[] } | null;
+
+/** By package, macro and the other arguments. */
+export type LikeSpelling = Map<string, Spelled>;
+
+/** Characters that no text has, as they mean nothing by their definition, around those that a change of the text would change. */
+const STAND_IN = ' \ufdd1Aa1"\'._-\ufdd1 ';
+const STAND_IN_LEFT = /\ufdd1/u;
+const STAND_IN_FAILED = '\ufdd1';
+
+/** Longer SQL may meet the limits of what a template prints. */
+const LONGEST_SQL = 1_000_000;
+/** Statements that are each of their own kind would fill the memory. */
+const MOST_KINDS = 1000;
+
+export interface LikeSpellingParts {
+  readonly known: LikeSpelling;
+  readonly packageName: string;
+  /** Calls the macro as if it were alone. */
+  readonly inFull: (step: SpellStep, options: Pick<ScopeOptions, 'onMacro'>) => Promise<string>;
+}
+
+/** The text of a statement. */
+export async function spellLike(step: SpellStep, { known, packageName, inFull }: LikeSpellingParts): Promise<string> {
+  const [sql, ...others] = step.args.map(plainValue);
+  if (!holders.has(step.macro) || typeof sql !== 'string' || sql.length > LONGEST_SQL) return inFull(step, {});
+  if (others.includes(undefined) || step.kwargs !== undefined) return inFull(step, {});
+  const key = [packageName, step.macro, plainText(others)].join('\0');
+  const like = known.get(key);
+  if (like === null) return inFull(step, {});
+  if (like === undefined) {
+    const called = recordCalls();
+    const text = await inFull(step, { onMacro: called.onMacro });
+    if (known.size < MOST_KINDS) known.set(key, called.areOwn() ? { sql, text } : null);
+    return text;
+  }
+  if ('around' in like) return like.around.join(sql);
+  const [, ...rest] = step.args;
+  const common = { ...step, args: [{ is: 'plain', value: STAND_IN } as const, ...rest] };
+  // What fails for the stand-in may work for SQL.
+  const spelled = await inFull(common, {}).catch(() => STAND_IN_FAILED);
+  const around = spelled.split(STAND_IN);
+  const isExact = !around.some((part) => STAND_IN_LEFT.test(part)) && around.join(like.sql) === like.text;
+  known.set(key, isExact ? { around } : null);
+  return isExact ? around.join(sql) : inFull(step, {});
+}
+
+/** Undefined for what is no plain data. */
+function plainValue(argument: SpellArgument) {
+  return argument.is === 'plain' ? argument.value : undefined;
+}
