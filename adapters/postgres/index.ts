@@ -5,7 +5,6 @@ import { postgresIntrospector } from './catalog/introspector.js';
 import { classifyError } from './classify-error.js';
 import { credentialsAt, readCredentials } from './credentials.js';
 import { postgresDialect } from './dialect.js';
-import { openDatabase } from './driver.js';
 import { postgresColumnTypes } from './types/column-types.js';
 import { postgresValueForms } from './types/value-forms.js';
 
@@ -33,6 +32,6 @@ export const postgresAdapter: Adapter = {
   introspector: postgresIntrospector,
   readCredentials,
   credentialsAt,
-  open: openDatabase,
+  open: async (credentials, options) => (await import('./driver.js')).openDatabase(credentials, options),
   classifyError,
 };

@@ -5,7 +5,6 @@ import { classifyError } from './classify-error.js';
 import { sqliteColumnTypes } from './column-types.js';
 import { credentialsAt, readCredentials } from './credentials.js';
 import { sqliteDialect } from './dialect.js';
-import { openDatabase } from './driver/driver.js';
 import { sqliteIntrospector } from './introspector.js';
 import { argumentCounts } from './registered-functions.js';
 import { relationName } from './relation-name.js';
@@ -35,6 +34,6 @@ export const sqliteAdapter: Adapter = {
   introspector: sqliteIntrospector,
   readCredentials,
   credentialsAt,
-  open: openDatabase,
+  open: async (credentials, options) => (await import('./driver/driver.js')).openDatabase(credentials, options),
   classifyError,
 };

@@ -1,5 +1,5 @@
 /** Reads the nearest `.env` file from a folder upwards. Variables that the environment has already win over it. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -7,9 +7,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The environment with the variables of `.env` added. A file that cannot be read is as good as none. */
 export async function readDotEnv(cwd: string, env: Environment): Promise<Environment> {
   for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
-    const text = await readFile(path.join(folder, '.env'), 'utf8').catch(() => null);
+    const text = textOf(path.join(folder, '.env'));
     if (text !== null) return { ...parseDotenv(text), ...definedOnly(env) };
     if (path.dirname(folder) === folder) return env;
+  }
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
   }
 }
 

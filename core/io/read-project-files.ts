@@ -3,7 +3,7 @@
  * files in a stable order; what cannot be read is reported and left out. Seeds are measured and hashed, not kept: whether
  * their bytes are text matters only to what reads their rows.
  */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.js';
@@ -40,7 +40,7 @@ export async function readMacroFolder(
   reading: FileReading = createFileMemory().open(new Set()),
 ): Promise<Outcome<readonly SourceFile[]>> {
   const root = fileURLToPath(folder);
-  const { files, problems } = await walkFolder(root, () => false);
+  const { files, problems } = walkFolder(root, () => false);
   const wanted = files
     .filter((file) => file.path.endsWith('.sql'))
     .map((file) => ({ ...file, kind: 'macro' as const, packageName, searchPath: file.path }));
@@ -73,10 +73,10 @@ async function readPackageFiles(
   const wanted = new Map<string, WantedFile>();
   const { name: packageName } = config;
   const diagnostics: Diagnostic[] = [];
-  const isAllowed = config.root === projectRoot ? () => true : await createFence(config.root);
+  const isAllowed = config.root === projectRoot ? () => true : createFence(config.root);
   for (const folder of new Set(Object.values(config.paths).flat())) {
     const root = path.resolve(config.root, folder);
-    if (!(await isAllowed(root))) {
+    if (!isAllowed(root)) {
       diagnostics.push(outside(config, folder));
       continue;
     }
@@ -84,14 +84,14 @@ async function readPackageFiles(
     const prefix = path.posix.normalize(`${folder}/x`).slice(0, -1);
     const skippedBelow = new Set(skipped.map((each) => path.relative(root, each).replaceAll(path.sep, '/')));
     const skips = (below: string) => isIgnored(prefix + below) || skippedBelow.has(below);
-    const { files, problems } = await walkFolder(root, skips);
+    const { files, problems } = walkFolder(root, skips);
     diagnostics.push(
       ...problems.map(({ absolutePath, reason }) => unreadable(shownPath(projectRoot, absolutePath), reason)),
     );
     for (const file of files) {
       const kind = fileKind(rules, file.path);
       if (kind === null) continue;
-      if (!(await isAllowed(file.absolutePath))) {
+      if (!isAllowed(file.absolutePath)) {
         diagnostics.push(outside(config, prefix + file.path));
         continue;
       }
@@ -151,7 +151,7 @@ async function readOne(wanted: WantedFile, shown: string): Promise<{ file: Sourc
 
 async function readSeed(facts: FileFacts, shown: string): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
   try {
-    const { size, mtimeMs, ctimeMs, ino } = await stat(facts.absolutePath);
+    const { size, mtimeMs, ctimeMs, ino } = statSync(facts.absolutePath);
     const contentKey = [mtimeMs, ctimeMs, ino].join(' ');
     if (size > LARGEST_HASHED_SEED) return { file: { ...facts, text: '', hash: facts.path, size, contentKey } };
   } catch (error) {

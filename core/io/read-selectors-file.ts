@@ -30,7 +30,7 @@ export async function readSelectorsFile(
   context: SelectorsContext,
 ): Promise<Outcome<SelectorTable>> {
   const file = path.join(project.config.root, SELECTORS_FILE);
-  if (!(await isFile(file))) return { value: NO_SELECTORS, diagnostics: [] };
+  if (!isFile(file)) return { value: NO_SELECTORS, diagnostics: [] };
   const read = await readText(file, SELECTORS_FILE);
   if ('problem' in read) return { value: NO_SELECTORS, diagnostics: [read.problem] };
   return parseSelectors(read.text, project, context);

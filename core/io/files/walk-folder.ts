@@ -1,5 +1,8 @@
-/** Walks a folder and its subfolders in the order of their names, symbolic links followed, circles cut. */
-import { readdir, realpath, stat } from 'node:fs/promises';
+/**
+ * Walks a folder and its subfolders in the order of their names, symbolic links followed, circles cut. At once, like the
+ * reading of files: a short command never starts the thread pool.
+ */
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileReason } from '../read-text.js';
 
@@ -20,32 +23,41 @@ export interface Walk {
 }
 
 /** All files; a folder that does not exist has none. `skips` says which paths, relative to the folder, are left out. */
-export async function walkFolder(folder: string, skips: (path: string) => boolean): Promise<Walk> {
+export function walkFolder(folder: string, skips: (path: string) => boolean): Walk {
   const files: FoundFile[] = [];
   const problems: WalkProblem[] = [];
-  const visit = async (absolutePath: string, relative: string, above: readonly string[]): Promise<void> => {
-    const real = await realpath(absolutePath);
+  const visit = (absolutePath: string, relative: string, above: readonly string[]): void => {
+    const real = realpathSync.native(absolutePath);
     if (above.includes(real)) return;
-    const entries = await readdir(absolutePath, { withFileTypes: true });
+    const entries = readdirSync(absolutePath, { withFileTypes: true });
     const start = absolutePath.endsWith(path.sep) ? absolutePath : absolutePath + path.sep;
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const file = start + entry.name;
       const below = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (skips(below)) continue;
-      const kind = entry.isSymbolicLink() ? await stat(file).catch(() => null) : entry;
+      const kind = entry.isSymbolicLink() ? followed(file) : entry;
       if (kind === null) problems.push({ absolutePath: file, reason: 'its symbolic link leads nowhere' });
-      else if (kind.isDirectory()) await attempt(file, () => visit(file, below, [...above, real]));
+      else if (kind.isDirectory()) attempt(file, () => visit(file, below, [...above, real]));
       else if (kind.isFile()) files.push({ absolutePath: file, path: below });
     }
   };
-  const attempt = async (absolutePath: string, walk: () => Promise<void>): Promise<void> => {
+  const attempt = (absolutePath: string, walk: () => void): void => {
     try {
-      await walk();
+      walk();
     } catch (error) {
       const isMissingRoot = absolutePath === folder && (error as NodeJS.ErrnoException).code === 'ENOENT';
       if (!isMissingRoot) problems.push({ absolutePath, reason: fileReason(error) });
     }
   };
-  await attempt(folder, () => visit(folder, '', []));
+  attempt(folder, () => visit(folder, '', []));
   return { files, problems };
+}
+
+/** What a link leads to; null when to nothing. */
+function followed(link: string): Stats | null {
+  try {
+    return statSync(link);
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,5 @@
 /** Finds the folder of dbt_project.yml: the one that was named, else the working folder or the nearest above it. */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Outcome } from '../../diagnostics/diagnostic.js';
 
@@ -9,11 +9,11 @@ export const PROJECT_FILE = 'dbt_project.yml';
 export async function findProjectDir(cwd: string, projectDir: string | null): Promise<Outcome<string | null>> {
   if (projectDir !== null) {
     const folder = path.resolve(cwd, projectDir);
-    if (await isFile(path.join(folder, PROJECT_FILE))) return { value: folder, diagnostics: [] };
+    if (isFile(path.join(folder, PROJECT_FILE))) return { value: folder, diagnostics: [] };
     return missing(`The folder ${folder} has no ${PROJECT_FILE}.`, 'Check --project-dir.');
   }
   for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
-    if (await isFile(path.join(folder, PROJECT_FILE))) return { value: folder, diagnostics: [] };
+    if (isFile(path.join(folder, PROJECT_FILE))) return { value: folder, diagnostics: [] };
     if (path.dirname(folder) === folder) break;
   }
   const hint = 'Go to the folder of your project, or start a project with `tsdbt init`.';
@@ -21,9 +21,12 @@ export async function findProjectDir(cwd: string, projectDir: string | null): Pr
 }
 
 /** Whether a path leads to a file. */
-export async function isFile(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => null);
-  return found?.isFile() ?? false;
+export function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function missing(message: string, hint: string): Outcome<null> {

@@ -104,7 +104,7 @@ function searched({ options, root }: LocateSession): string[] {
 async function findProfilesFile(session: LocateSession): Promise<string | null> {
   for (const folder of searched(session)) {
     const file = path.join(folder, PROFILES_FILE);
-    if (await isFile(file)) return file;
+    if (isFile(file)) return file;
   }
   return null;
 }

@@ -2,7 +2,7 @@
  * Reads the packages of a project: those in the install folder, and the local folders that packages.yml or
  * dependencies.yml declare (used in place, with the local packages that they declare themselves).
  */
-import { readdir, realpath } from 'node:fs/promises';
+import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { hasErrors } from '../../diagnostics/diagnostic.js';
 import { readPackageConfig } from '../../project/dbt-project/read-package-config.js';
@@ -29,15 +29,23 @@ export async function readInstalledPackages(
   request: PackagesRequest,
 ): Promise<PackageConfig[] | null> {
   const reader: PackageReader = { session, request, found: new Map(), brokenLists: [] };
-  for (const name of (await readdir(request.folder).catch(() => [])).sort()) {
+  for (const name of namesIn(request.folder).sort()) {
     const folder = path.join(request.folder, name);
-    if (await isFile(path.join(folder, PROJECT_FILE))) await readPackage(reader, folder);
+    if (isFile(path.join(folder, PROJECT_FILE))) await readPackage(reader, folder);
   }
   await readDeclared(reader, request.root.root);
   if (reader.brokenLists.length > 0) return null;
   const packages = [...reader.found.values()].filter((config) => config !== null);
   reportDuplicates(session, [request.root, ...packages]);
   return packages.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 interface PackageReader {
@@ -51,7 +59,7 @@ interface PackageReader {
 
 async function readPackage(reader: PackageReader, folder: string): Promise<void> {
   const { session, request, found } = reader;
-  const real = await realpath(folder);
+  const real = realpathSync.native(folder);
   if (found.has(real)) return;
   found.set(real, null);
   const document = await readYamlFile(session, path.join(folder, PROJECT_FILE));
@@ -76,7 +84,7 @@ const PACKAGE_FILES = ['packages.yml', 'dependencies.yml'];
 async function readDeclared(reader: PackageReader, owner: string): Promise<void> {
   for (const name of PACKAGE_FILES) {
     const file = path.join(owner, name);
-    if (!(await isFile(file))) continue;
+    if (!isFile(file)) continue;
     const document = await readYamlFile(reader.session, file);
     if (document === null) {
       reader.brokenLists.push(file);
@@ -95,7 +103,7 @@ async function readDeclared(reader: PackageReader, owner: string): Promise<void>
 async function followDeclared(reader: PackageReader, owner: string, declared: DeclaredPackage): Promise<void> {
   if (declared.kind === 'remote') return checkInstalled(reader, declared);
   const folder = path.resolve(owner, declared.folder);
-  if (await isFile(path.join(folder, PROJECT_FILE))) return readPackage(reader, folder);
+  if (isFile(path.join(folder, PROJECT_FILE))) return readPackage(reader, folder);
   reader.session.unknownNames.add(path.basename(folder));
   reader.session.diagnostics.push({
     code: 'TSDBT_PACKAGE_MISSING',

@@ -21,7 +21,7 @@ const TARGET = 'target';
 /** Reads a target folder, or the `target` of a project's folder. `given` is the folder as the user wrote it. Throws a TsdbtError. */
 export async function readRunFolder(folder: string, given: string): Promise<RunFolder> {
   const inner = join(folder, TARGET);
-  const found = !(await isFile(join(folder, RECORD))) && (await isFile(join(inner, RECORD))) ? inner : folder;
+  const found = !isFile(join(folder, RECORD)) && isFile(join(inner, RECORD)) ? inner : folder;
   const text = await textOf(join(found, RECORD), given);
   const read = readRunRecord(text);
   if ('problem' in read) throw refused(`${given} holds a ${RECORD} that cannot be used: ${read.problem}`);
