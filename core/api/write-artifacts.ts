@@ -3,12 +3,9 @@ import { createHash } from 'node:crypto';
 import { relative, resolve } from 'node:path';
 import { jsonText } from '../artifacts/json-text.js';
 import { BODY_START } from '../artifacts/kept-artifacts.js';
-import {
-  type CompiledPart,
-  type ManifestFacts,
-  manifestHead,
-  manifestText,
-} from '../artifacts/manifest/manifest-text.js';
+import { type StandingTexts, withCompiled } from '../artifacts/manifest/amend-body.js';
+import type { CompiledPart } from '../artifacts/manifest/compiled-part.js';
+import { type ManifestFacts, manifestHead, manifestText } from '../artifacts/manifest/manifest-text.js';
 import type { TextPiece } from '../artifacts/manifest/resource-texts.js';
 import type { ArtifactMetadata } from '../artifacts/metadata.js';
 import { type OperationRecord, toOperationResultsArtifact } from '../artifacts/operation-results.js';
@@ -55,13 +52,40 @@ function plainManifest(project: Project, facts: ArtifactMetadata): PlainManifest
   const { artifacts, selectors } = project;
   const about = jsonText(toSelectorsDict(selectors));
   const body = artifacts?.manifestBody(artifactPath(project, 'manifest.json'), about) ?? null;
-  const pieces =
-    body === null ? manifestPieces(project, facts) : [manifestHead(factsOf(project), facts), ...body.pieces];
-  if (body?.isKnown === true) return { pieces, keep: async () => {} };
+  if (body === null) return keptManifest(project, about, { pieces: manifestPieces(project, facts), compiled: [] });
+  const pieces = [manifestHead(factsOf(project), facts), ...body.pieces];
+  return body.isKnown ? { pieces, keep: async () => {} } : keptManifest(project, about, { pieces, compiled: [] });
+}
+
+/** manifest.json in which some nodes are compiled: of one that stands their texts alone are exchanged where few were. */
+function compiledManifest(
+  project: Project,
+  facts: ArtifactMetadata,
+  { compiled, scrub }: { readonly compiled: ReadonlyMap<UniqueId, CompiledPart>; readonly scrub: Scrubber },
+): PlainManifest {
+  const { artifacts, selectors, manifest } = project;
+  const about = jsonText(toSelectorsDict(selectors));
+  const path = artifactPath(project, 'manifest.json');
+  const body = compiled.size > MOST_EXCHANGED ? null : (artifacts?.manifestBody(path, about) ?? null);
+  const changed =
+    body === null
+      ? null
+      : withCompiled(body.pieces, { compiled, find: (id) => manifest.nodes.get(id), at: facts.generatedAt });
+  if (changed === null || changed.compiled.some(([, plain]) => scrub(plain) !== plain)) {
+    return { pieces: manifestPieces(project, facts, compiled), keep: async () => {} };
+  }
+  const pieces = [manifestHead(factsOf(project), facts), ...changed.pieces];
+  return keptManifest(project, about, { pieces, compiled: changed.compiled });
+}
+
+/** Each is looked for in all of the text. */
+const MOST_EXCHANGED = 20;
+
+function keptManifest({ artifacts }: Project, about: string, { pieces, compiled }: StandingTexts): PlainManifest {
   const digest = bodyDigest();
   const keep = async () => {
     const written = digest.end();
-    if (written !== null) await artifacts?.keepManifest(about, written);
+    if (written !== null) await artifacts?.keepManifest(about, written, compiled);
   };
   return { pieces, onBytes: digest.add, keep };
 }
@@ -97,15 +121,16 @@ export async function writeRunArtifacts(project: Project, scrub: Scrubber, run: 
   const facts = metadata(project);
   const isRecorded = recorded.has(run.plan.command);
   const compiled = compiledParts(run);
-  const plain = compiled.size === 0 ? plainManifest(project, facts) : null;
+  const { keep, ...manifest } =
+    compiled.size === 0 ? plainManifest(project, facts) : compiledManifest(project, facts, { compiled, scrub });
   await writeArtifacts(project, scrub, {
-    'manifest.json': plain ?? { pieces: manifestPieces(project, facts, compiled) },
+    'manifest.json': manifest,
     ...(run.plan.command === 'show'
       ? {}
       : { 'run_results.json': { pieces: runResultsText(run.result, facts, project.invocation) } }),
     ...(isRecorded ? { 'tsdbt_run.json': { pieces: runRecord(project, run, scrub) } } : {}),
   });
-  await plain?.keep();
+  await keep();
 }
 
 /** What became of a macro, beside its name and arguments. */

@@ -3,7 +3,7 @@
  * models stand in manifest.json. Where that is not certain to give what parsing everything gives, nothing is mended.
  */
 import { resolve } from 'node:path';
-import { amendedBody, amendedText, findModel, type StandingModel } from '../../artifacts/manifest/amend-body.js';
+import { amendedBody, amendedText, findNode, type StandingNode } from '../../artifacts/manifest/amend-body.js';
 import type { TextPiece } from '../../artifacts/manifest/resource-texts.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { timestamp } from '../../execute/clock.js';
@@ -11,11 +11,12 @@ import { type FileRow, filesAsWritten } from '../../io/files/file-memory.js';
 import { finishModel } from '../../manifest/finish-node.js';
 import { displayPath } from '../../parse/nodes/display-path.js';
 import { stemOf } from '../../parse/nodes/identity.js';
-import { createModelParser, type EditedModel, type ModelParser } from '../../parse/parse-edited-models.js';
+import { createModelParser, type EditedModel } from '../../parse/parse-edited-models.js';
 import type { ParseOptions } from '../../parse/parse-options.js';
 import { unbuiltKind } from '../../parse/resources/unbuilt-files.js';
 import type { SourceFile } from '../../parse/source-file.js';
 import { isMapping, type Json } from '../../resources/json.js';
+import type { ModelNode, UniqueId } from '../../resources/node.js';
 import { inputsOf, isSameProject, outsideLookUps, standingBody, type WholeProject } from './whole-project.js';
 
 /** The project as it is now, and the body of its manifest.json. */
@@ -27,32 +28,46 @@ export interface AmendedProject {
 /** Beyond this, parsing everything is as fast. */
 export const MOST_EDITS = 20;
 
+/** A model that was edited, whole, with the keys of what it looked up; null when it cannot be told apart from the rest. */
+export interface AmendedModel extends Pick<EditedModel, 'lookUps'> {
+  readonly node: ModelNode;
+}
+
+export type KnownModels = (file: SourceFile, standing: StandingNode) => AmendedModel | null;
+
+interface EditedParts {
+  /** What the files were like. */
+  readonly rows: readonly FileRow[];
+  /** Edited models that have been parsed already; they are parsed here when left out. */
+  readonly known?: KnownModels | null;
+}
+
 /** Mends what was kept of a project whose files were those that the rows tell of; null when that cannot be done. */
 export function amendWhole(
   before: WholeProject,
   options: ParseOptions,
-  rows: readonly FileRow[],
+  { rows, known = null }: EditedParts,
 ): AmendedProject | null {
   const edited = editedModels(before, options, rows);
   const path = resolve(options.config.root, options.config.targetPath, 'manifest.json');
   const body = edited === null ? null : standingBody(path, before);
   if (edited === null || body === null) return null;
-  const { parse } = createModelParser(options);
+  const parsed = known ?? parserOf(options);
   const createdAt = Date.parse(timestamp()) / 1000;
-  const texts: [StandingModel, string][] = [];
+  const texts: [StandingNode, string][] = [];
   const lookUps = new Set<string>();
   for (const file of edited) {
-    const standing = findModel(body, `model.${file.packageName}.${stemOf(file.path)}`);
-    const model = standing === null ? null : parseAgain(parse, file, { standing, files: options.files });
+    const standing = findNode(body, modelId(file));
+    const model = standing === null ? null : parsed(file, standing);
     if (standing === null || model === null) return null;
-    const text = amendedText(standing, finishModel(model.node, parentsIn(standing)), createdAt);
-    if (text === null) return null;
+    const text = amendedText(standing, model.node, { createdAt })?.plain;
+    if (text === undefined) return null;
     texts.push([standing, text]);
     for (const key of model.lookUps) lookUps.add(key);
   }
   const { salt } = before;
-  const known = new Set(before.lookUps.map(([key]) => key));
-  const added = [...lookUps].filter((key) => !known.has(key));
+  const earlier = new Set(before.lookUps.map(([key]) => key));
+  const added = [...lookUps].filter((key) => !earlier.has(key));
   const whole: WholeProject = {
     ...before,
     inputs: inputsOf(options, salt),
@@ -86,25 +101,26 @@ export function mayTellOf({ location, notes = [] }: Diagnostic, places: Readonly
   return locations.some((each) => each === undefined || places.has(each.file));
 }
 
-interface Surroundings {
-  readonly standing: StandingModel;
-  readonly files: readonly SourceFile[];
+/** A parser of edited models, which finds what else it needs in what stands of them. */
+function parserOf(options: ParseOptions): KnownModels {
+  const { parse } = createModelParser(options);
+  return (file, { dict }) => {
+    const { patch_path: patchPath = null } = dict;
+    const described = options.files.find(
+      (each) => each.kind === 'properties' && `${each.packageName}://${each.path}` === patchPath,
+    );
+    if (patchPath !== null && described === undefined) return null;
+    const parsed = parse(file, described ?? null);
+    return parsed === null ? null : { node: finishModel(parsed.node, parentsIn(dict)), lookUps: parsed.lookUps };
+  };
 }
 
-function parseAgain(
-  parse: ModelParser['parse'],
-  file: SourceFile,
-  { standing: { dict }, files }: Surroundings,
-): EditedModel | null {
-  const { patch_path: patchPath } = dict;
-  if (patchPath === null) return parse(file, null);
-  const described = files.find(
-    (each) => each.kind === 'properties' && `${each.packageName}://${each.path}` === patchPath,
-  );
-  return described === undefined ? null : parse(file, described);
+/** The id of the model of a file. */
+export function modelId({ packageName, path }: SourceFile): UniqueId {
+  return `model.${packageName}.${stemOf(path)}`;
 }
 
-function parentsIn({ dict }: StandingModel): readonly string[] {
+function parentsIn(dict: StandingNode['dict']): readonly string[] {
   const dependsOn: Json = dict.depends_on ?? null;
   const nodes = isMapping(dependsOn) ? dependsOn.nodes : [];
   return Array.isArray(nodes) ? nodes.map(String) : [];

@@ -10,7 +10,6 @@ import { finishModel } from '../../manifest/finish-node.js';
 import { type ManifestHead, readManifest, writeManifest } from '../../manifest/kept/manifest-text.js';
 import type { Manifest } from '../../manifest/manifest.js';
 import { displayPath } from '../../parse/nodes/display-path.js';
-import { stemOf } from '../../parse/nodes/identity.js';
 import { createModelParser, type ModelParser } from '../../parse/parse-edited-models.js';
 import { parseEnvironment } from '../../parse/parse-environment.js';
 import type { ParseOptions } from '../../parse/parse-options.js';
@@ -21,7 +20,7 @@ import type { ModelNode, UniqueId } from '../../resources/node.js';
 import { lazyEnvironment } from '../../template/lazy-environment.js';
 import type { TemplateEnvironment } from '../../template/template.js';
 import type { ResourceCounts } from '../resource-counts.js';
-import { isModel, MOST_EDITS, mayTellOf } from './amend-whole.js';
+import { type AmendedModel, isModel, MOST_EDITS, mayTellOf, modelId } from './amend-whole.js';
 import type { RecipeGround } from './kept-recipes.js';
 import { haveSameOutcomes, outsideLookUps, settingHash, type WholeProject } from './whole-project.js';
 
@@ -43,6 +42,8 @@ export interface StandingManifest {
   readonly counts: ResourceCounts;
   readonly manifest: Manifest;
   readonly environment: TemplateEnvironment;
+  /** Models that are other ones than were kept. */
+  readonly edited: ReadonlyMap<UniqueId, AmendedModel>;
   /** Null where an edit may change the recipes of other nodes. */
   readonly ground: RecipeGround | null;
 }
@@ -73,9 +74,14 @@ export function openKeptManifest(
   const models = edited.length === 0 ? NO_MODELS : editedModels(edited, options, before);
   if (models === null) return null;
   const { diagnostics, counts } = kept;
-  const manifest = edited.length === 0 ? before : readManifest({ ...reading, edited: models.nodes });
+  const manifest = edited.length === 0 ? before : readManifest({ ...reading, edited: nodesOf(models.edited) });
   const environment = models.environment ?? laterEnvironment(options);
-  return { diagnostics, counts, manifest, environment, ground: groundOf(kept, models.nodes) };
+  const { edited: known } = models;
+  return { diagnostics, counts, manifest, environment, edited: known, ground: groundOf(kept, nodesOf(known)) };
+}
+
+function nodesOf(edited: EditedModels['edited']): ReadonlyMap<UniqueId, ModelNode> {
+  return new Map(Array.from(edited, ([id, { node }]) => [id, node]));
 }
 
 /** The texts of the project's macros are read at once: they may change while the command runs. */
@@ -88,7 +94,7 @@ function laterEnvironment(options: ParseOptions): TemplateEnvironment {
 /** An ephemeral model is part of the recipes of its readers. */
 function groundOf(
   { name, salt, head }: Pick<KeptManifest, 'name' | 'salt' | 'head'>,
-  edited: EditedModels['nodes'],
+  edited: ReadonlyMap<UniqueId, ModelNode>,
 ): RecipeGround | null {
   if ([...edited.values()].some(isEphemeral)) return null;
   return { name, salt, ids: head.ids, edited: new Set(edited.keys()) };
@@ -130,12 +136,12 @@ function contentOf({ size, contentKey }: SourceFile): string {
 }
 
 interface EditedModels {
-  readonly nodes: ReadonlyMap<UniqueId, ModelNode>;
+  readonly edited: ReadonlyMap<UniqueId, AmendedModel>;
   /** Null when no macro was read. */
   readonly environment: TemplateEnvironment | null;
 }
 
-const NO_MODELS: EditedModels = { nodes: new Map(), environment: null };
+const NO_MODELS: EditedModels = { edited: new Map(), environment: null };
 
 /** The models anew; null when more of one than its code has changed, or something is to be said of it. */
 function editedModels(
@@ -144,29 +150,30 @@ function editedModels(
   { nodes }: Pick<Manifest, 'nodes'>,
 ): EditedModels | null {
   const { parse, environment } = createModelParser(options);
-  const found = new Map<UniqueId, ModelNode>();
+  const found = new Map<UniqueId, AmendedModel>();
   for (const file of edited) {
-    const id = `model.${file.packageName}.${stemOf(file.path)}`;
+    const id = modelId(file);
     const before = nodes.get(id);
     if (before?.resourceType !== 'model') return null;
     const model = parseBeside(before, parse, { file, files: options.files });
-    if (model === null || withoutCode(model) !== withoutCode(before)) return null;
+    if (model === null || withoutCode(model.node) !== withoutCode(before)) return null;
     found.set(id, model);
   }
-  return { nodes: found, environment };
+  return { edited: found, environment };
 }
 
 function parseBeside(
   { patchPath, dependsOn }: ModelNode,
   parse: ModelParser['parse'],
   { file, files }: { readonly file: SourceFile; readonly files: readonly SourceFile[] },
-): ModelNode | null {
+): AmendedModel | null {
   const described = files.find(
     (each) => each.kind === 'properties' && `${each.packageName}://${each.path}` === patchPath,
   );
   if (patchPath !== null && described === undefined) return null;
   const parsed = parse(file, described ?? null);
-  return parsed === null ? null : finishModel(parsed.node, dependsOn.nodes);
+  if (parsed === null) return null;
+  return { node: finishModel(parsed.node, dependsOn.nodes), lookUps: parsed.lookUps };
 }
 
 /** All of a model that other parts of a project may depend on. */

@@ -13,7 +13,7 @@ import {
   type Remains,
   readInternalMacros,
 } from '../load-project.js';
-import { amendWhole } from './amend-whole.js';
+import { amendWhole, type KnownModels, modelId } from './amend-whole.js';
 import { keepManifest, openKeptManifest } from './kept-manifest.js';
 import { createRecipeKeeper, type RecipeGround } from './kept-recipes.js';
 import { type CacheOptions, openParseCache, type ParseCache } from './parse-cache.js';
@@ -104,10 +104,13 @@ function wholeOf(
         return recalled;
       }
       if (standing !== null) {
-        const { diagnostics, counts } = standing;
-        return { diagnostics, counts, artifacts: null, built: standing };
+        const { diagnostics, counts, edited } = standing;
+        const known: KnownModels = (file) => edited.get(modelId(file)) ?? null;
+        const amended = options.isWritten ? amendWhole(before, inputs, { rows: cache.rows, known }) : null;
+        const artifacts = amended === null ? null : keptArtifacts(amended.whole, options, amended.body);
+        return { diagnostics, counts, artifacts, built: standing };
       }
-      const amended = isForNodes ? null : amendWhole(before, inputs, cache.rows);
+      const amended = isForNodes ? null : amendWhole(before, inputs, { rows: cache.rows });
       if (amended === null) return null;
       const { diagnostics, counts } = before;
       return { diagnostics, counts, artifacts: keptArtifacts(amended.whole, options, amended.body) };

@@ -3,7 +3,8 @@
  * part of the project depends on; then nothing is parsed before somebody asks for a node.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { BODY_START, type KeptArtifacts, type KeptBody } from '../../artifacts/kept-artifacts.js';
+import { BODY_START, type CompiledText, type KeptArtifacts, type KeptBody } from '../../artifacts/kept-artifacts.js';
+import { amendedBody, bytesOfPieces, findNode } from '../../artifacts/manifest/amend-body.js';
 import type { TextPiece } from '../../artifacts/manifest/resource-texts.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Scrubber } from '../../diagnostics/scrub.js';
@@ -29,7 +30,7 @@ export interface WholeProject {
 }
 
 interface KeptDigests {
-  readonly manifest?: ArtifactDigest;
+  readonly manifest?: ArtifactDigest & { readonly compiled?: readonly CompiledText[] };
   readonly completion?: ArtifactDigest;
 }
 
@@ -85,9 +86,19 @@ export interface WholeFolder {
   readonly isWritten: boolean;
 }
 
-/** All of the manifest.json that was told of but its beginning; null when it no longer stands. */
-export function standingBody(path: string, { artifacts }: Pick<WholeProject, 'artifacts'>): Buffer | null {
-  return artifacts.manifest === undefined ? null : standingPart(path, artifacts.manifest, BODY_START);
+/** All of the manifest.json that was told of but its beginning, with nothing compiled; null when it no longer stands. */
+export function standingBody(path: string, whole: Pick<WholeProject, 'artifacts'>): Buffer | null {
+  const body = plainBody(path, whole);
+  return body === null ? null : bytesOfPieces(body.pieces);
+}
+
+function plainBody(path: string, { artifacts: { manifest } }: Pick<WholeProject, 'artifacts'>): KeptBody | null {
+  const part = manifest === undefined ? null : standingPart(path, manifest, BODY_START);
+  const compiled = manifest?.compiled ?? [];
+  if (part === null || compiled.length === 0) return part === null ? null : { pieces: [part], isKnown: true };
+  const texts = compiled.map(([id, plain]) => [findNode(part, id), plain] as const);
+  const found = texts.flatMap(([place, plain]) => (place === null ? [] : [[place, plain] as const]));
+  return found.length < texts.length ? null : { pieces: amendedBody(part, found), isKnown: false };
 }
 
 function standingPart(path: string, { digest }: ArtifactDigest, start: string): Buffer | null {
@@ -105,18 +116,13 @@ export function keptArtifacts(
 ): KeptArtifacts {
   let current = whole;
   const aboutOf = (about: string) => digestOf(`${whole.salt}\0${about}`);
-  const standing = (path: string, about: string, kind: keyof KeptDigests, start: string): Buffer | null => {
-    const known = current.artifacts[kind];
-    return known?.about === aboutOf(about) ? standingPart(path, known, start) : null;
-  };
   const body = (path: string, about: string): KeptBody | null => {
     if (amended !== null) {
       return whole.artifacts.manifest?.about === aboutOf(about) ? { pieces: amended, isKnown: false } : null;
     }
-    const part = standing(path, about, 'manifest', BODY_START);
-    return part === null ? null : { pieces: [part], isKnown: true };
+    return current.artifacts.manifest?.about === aboutOf(about) ? plainBody(path, current) : null;
   };
-  const keep = (kind: keyof KeptDigests, artifact: ArtifactDigest): boolean => {
+  const keep = <K extends keyof KeptDigests>(kind: K, artifact: NonNullable<KeptDigests[K]>): boolean => {
     const known = current.artifacts[kind];
     if (known?.about === artifact.about && known.digest === artifact.digest) return false;
     current = { ...current, artifacts: { ...current.artifacts, [kind]: artifact } };
@@ -124,13 +130,16 @@ export function keptArtifacts(
   };
   return {
     manifestBody: body,
-    keepManifest: async (about, digest) => {
-      const isNew = keep('manifest', { about: aboutOf(about), digest });
+    keepManifest: async (about, digest, compiled) => {
+      const isNew = keep('manifest', { about: aboutOf(about), digest, ...(compiled.length === 0 ? {} : { compiled }) });
       const text = JSON.stringify(current);
       if (!isNew || !isWritten || scrub(text) !== text) return;
       await folder.writeFile('whole.cache', text).catch(() => undefined);
     },
-    hasCompletion: (path, about) => standing(path, about, 'completion', '') !== null,
+    hasCompletion: (path, about) => {
+      const known = current.artifacts.completion;
+      return known?.about === aboutOf(about) && standingPart(path, known, '') !== null;
+    },
     keepCompletion: (about, text) => void keep('completion', { about: aboutOf(about), digest: digestOf(text) }),
   };
 }

@@ -1,16 +1,18 @@
 /**
- * Writes edited models into the body of a manifest.json that stands. Exact: that is done only where the text of a model
+ * Writes edited models, and what was compiled, into the body of a manifest.json that stands. Exact: that is done only where the text of a model
  * differs in nothing that another text of the manifest is made from, which is seen by comparing it letter by letter.
  */
 import { toOwnDict } from '../../parse/node-dict.js';
 import { isMapping, type JsonObject } from '../../resources/json.js';
-import type { ModelNode, UniqueId } from '../../resources/node.js';
+import type { ManifestNode, UniqueId } from '../../resources/node.js';
 import { createJsonWriter } from '../json-text.js';
+import type { CompiledText } from '../kept-artifacts.js';
+import { type CompiledPart, compiledDict } from './compiled-part.js';
 import { openDictWriter } from './open-dict.js';
 import type { TextPiece } from './resource-texts.js';
 
-/** A model as it stands in a body. */
-export interface StandingModel {
+/** A node as it stands in a body. */
+export interface StandingNode {
   /** Its place in bytes. */
   readonly start: number;
   readonly end: number;
@@ -18,8 +20,8 @@ export interface StandingModel {
   readonly dict: JsonObject;
 }
 
-/** Finds a model by its id; null when it is not plain which text is its own. */
-export function findModel(body: Buffer, id: UniqueId): StandingModel | null {
+/** Finds a node by its id; null when it is not plain which text is its own. */
+export function findNode(body: Buffer, id: UniqueId): StandingNode | null {
   const key = `${JSON.stringify(id)}: {`;
   const at = body.indexOf(key);
   if (at < 0 || body.indexOf(key, at + 1) >= 0) return null;
@@ -53,33 +55,47 @@ function endOfDict(body: Buffer, start: number): number | null {
   return null;
 }
 
-/** What follows the text that the model alone decides, as long as nobody has compiled it. */
-const END = /^(, "primary_key": .*, "time_spine": null, "created_at": )[\d.e+]+\}$/s;
+/** What follows the text that the node alone decides, as long as nobody has compiled it. */
+const END = /^((?:, "primary_key": .*, "time_spine": null)?, "created_at": )[\d.e+]+\}$/s;
+
+/** What is written of a node. */
+export interface NodeText {
+  /** As it is before anybody compiles it. */
+  readonly plain: string;
+  /** With what compiling has added; the same where nothing has. */
+  readonly text: string;
+}
 
 /**
- * The text of a model in the place of the one that stands; null when more than its code, its checksum and the macros that it
+ * The text of a node in the place of the one that stands; null when more than its code, its checksum and the macros that it
  * calls has changed.
  */
 export function amendedText(
-  { text, dict: before }: Pick<StandingModel, 'text' | 'dict'>,
-  model: ModelNode,
-  createdAt: number,
-): string | null {
+  { text, dict: before }: Pick<StandingNode, 'text' | 'dict'>,
+  node: ManifestNode,
+  { createdAt, compiled }: { readonly createdAt: number; readonly compiled?: CompiledPart | undefined },
+): NodeText | null {
   const write = createJsonWriter();
-  const dict = toOwnDict(model);
+  const writeOpen = openDictWriter(write);
+  const dict = toOwnDict(node);
   const { checksum, raw_code, depends_on } = before;
   if (checksum === undefined || raw_code === undefined || !isMapping(depends_on)) return null;
-  const { nodes } = model.dependsOn;
+  const { nodes } = node.dependsOn;
   const earlier = { ...dict, checksum, raw_code, depends_on: { macros: depends_on.macros, nodes } };
-  const own = openDictWriter(write)(earlier);
-  const end = text.startsWith(own) ? END.exec(text.slice(own.length)) : null;
-  return end === null ? null : `${openDictWriter(write)(dict)}${end[1]}${write(createdAt)}}`;
+  const own = writeOpen(earlier);
+  const end = text.startsWith(own) ? END.exec(text.slice(own.length))?.[1] : undefined;
+  if (end === undefined) return null;
+  const date = `${end}${write(createdAt)}`;
+  const plain = `${writeOpen(dict)}${date}}`;
+  if (compiled === undefined) return { plain, text: plain };
+  const withPath = writeOpen(Object.assign(dict, { compiled_path: compiled.path }));
+  return { plain, text: `${withPath}${date}, ${write(compiledDict(compiled)).slice(1)}` };
 }
 
 /** The body with some of its texts replaced. */
 export function amendedBody(
   body: Buffer,
-  amendments: readonly (readonly [place: Pick<StandingModel, 'start' | 'end'>, text: string])[],
+  amendments: readonly (readonly [place: Pick<StandingNode, 'start' | 'end'>, text: string])[],
 ): TextPiece[] {
   const pieces: TextPiece[] = [];
   let from = 0;
@@ -88,4 +104,43 @@ export function amendedBody(
     from = end;
   }
   return [...pieces, body.subarray(from)];
+}
+
+/** A body, and which of its nodes stand compiled in it. */
+export interface StandingTexts {
+  readonly pieces: Iterable<TextPiece>;
+  readonly compiled: readonly CompiledText[];
+}
+
+interface CompiledNodes {
+  readonly compiled: ReadonlyMap<UniqueId, CompiledPart>;
+  readonly find: (id: UniqueId) => ManifestNode | undefined;
+  /** The time of writing. */
+  readonly at: string;
+}
+
+/** A body with what was compiled of some nodes; null when one of them does not stand in it as it is. */
+export function withCompiled(
+  pieces: readonly TextPiece[],
+  { compiled, find, at }: CompiledNodes,
+): StandingTexts | null {
+  const body = bytesOfPieces(pieces);
+  const createdAt = Date.parse(at) / 1000;
+  const texts: [StandingNode, string][] = [];
+  const plain: CompiledText[] = [];
+  for (const [id, part] of compiled) {
+    const [node, standing] = [find(id), findNode(body, id)];
+    const made = node && standing && amendedText(standing, node, { createdAt, compiled: part });
+    if (!made || !standing) return null;
+    texts.push([standing, made.text]);
+    plain.push([id, made.plain]);
+  }
+  return { pieces: amendedBody(body, texts), compiled: plain };
+}
+
+/** The pieces as one. */
+export function bytesOfPieces(pieces: readonly TextPiece[]): Buffer {
+  const [first] = pieces;
+  if (pieces.length === 1 && Buffer.isBuffer(first)) return first;
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 }

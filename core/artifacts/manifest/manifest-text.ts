@@ -10,19 +10,12 @@ import type { GraphNode, MacroResource, UniqueId } from '../../resources/node.js
 import { createJsonWriter } from '../json-text.js';
 import { type ArtifactMetadata, metadataDict } from '../metadata.js';
 import { inferPrimaryKey, testsByNode } from '../primary-key.js';
+import { type CompiledPart, compiledDict } from './compiled-part.js';
 import { docDict, macroDict } from './macro-dict.js';
 import { openDictWriter } from './open-dict.js';
 import type { ResourceTexts, TextPiece } from './resource-texts.js';
 
 const MANIFEST_SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
-
-/** What compiling added to a node; nodes that were not compiled have none. */
-export interface CompiledPart {
-  readonly code: string;
-  /** `target/compiled/<package>/<path>`, null when no file was written. */
-  readonly path: string | null;
-  readonly extraCtes: readonly { readonly id: UniqueId; readonly sql: string }[];
-}
 
 export interface ManifestParts {
   readonly metadata: ArtifactMetadata;
@@ -126,14 +119,5 @@ function manifestMetadata(manifest: ManifestFacts, metadata: ArtifactMetadata): 
     user_id: null,
     send_anonymous_usage_stats: false,
     adapter_type: manifest.adapterType,
-  };
-}
-
-function compiledDict(part: CompiledPart): JsonObject {
-  return {
-    compiled: true,
-    compiled_code: part.code,
-    extra_ctes_injected: true,
-    extra_ctes: part.extraCtes.map((cte) => ({ id: cte.id, sql: cte.sql })),
   };
 }

@@ -31,6 +31,9 @@ export interface FinishedFolderRun {
   readonly events: readonly RunEvent[];
 }
 
+/** What has kept a project, where it is kept. */
+export const KEEPER = 'the program of the test';
+
 /** The same for every run, as landed rows carry it. */
 const STARTED_AT = '2026-01-31T10:00:00.000000Z';
 
@@ -66,7 +69,7 @@ export async function runFolder(folder: string, run: FolderRun): Promise<Finishe
   );
   const request = { located, invocation, adapters, inlineSql: null, sink };
   const scrub = (text: string) => text;
-  const keeping = { scrub, note: () => {}, isWritten: true, program: 'the program of the test' };
+  const keeping = { scrub, note: () => {}, isWritten: true, program: KEEPER };
   const load = run.isKept === true ? program.loadKeptProject(request, keeping) : program.loadProject(request);
   const project = checked(await load);
   const select = run.select ?? null;

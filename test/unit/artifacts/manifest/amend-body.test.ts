@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amendedBody, findModel } from '../../../../core/artifacts/manifest/amend-body.js';
+import { amendedBody, findNode } from '../../../../core/artifacts/manifest/amend-body.js';
 
 const bodyOf = (nodes: object, rest: object = {}) =>
   Buffer.from(`, "nodes": ${JSON.stringify(nodes).replaceAll('":', '": ')}, ${JSON.stringify(rest).slice(1)}`);
@@ -8,16 +8,16 @@ describe('a model in the body of a manifest', () => {
   it('ends where its dict does, whatever brackets and quotes its texts hold', () => {
     const model = { unique_id: 'model.p.a', raw_code: 'select \'}\', "{{", \\ "é" }', config: { meta: { b: {} } } };
     const body = bodyOf({ 'model.p.ä': { unique_id: 'model.p.ä' }, 'model.p.a': model, 'model.p.b': {} });
-    expect(findModel(body, 'model.p.a')?.dict).toEqual(model);
-    expect(findModel(body, 'model.p.ä')?.dict).toEqual({ unique_id: 'model.p.ä' });
+    expect(findNode(body, 'model.p.a')?.dict).toEqual(model);
+    expect(findNode(body, 'model.p.ä')?.dict).toEqual({ unique_id: 'model.p.ä' });
   });
 
   it('is none when it is not there, when its id is a key twice, or when the dict is of something else', () => {
     const named = { unique_id: 'model.p.a' };
-    expect(findModel(bodyOf({ 'model.p.b': named }), 'model.p.a')).toBeNull();
-    expect(findModel(bodyOf({ 'model.p.a': named, b: { meta: { 'model.p.a': named } } }), 'model.p.a')).toBeNull();
-    expect(findModel(bodyOf({ b: { meta: { 'model.p.a': { x: 1 } } } }), 'model.p.a')).toBeNull();
-    expect(findModel(bodyOf({}, { disabled: { 'model.p.a': [named] } }), 'model.p.a')).toBeNull();
+    expect(findNode(bodyOf({ 'model.p.b': named }), 'model.p.a')).toBeNull();
+    expect(findNode(bodyOf({ 'model.p.a': named, b: { meta: { 'model.p.a': named } } }), 'model.p.a')).toBeNull();
+    expect(findNode(bodyOf({ b: { meta: { 'model.p.a': { x: 1 } } } }), 'model.p.a')).toBeNull();
+    expect(findNode(bodyOf({}, { disabled: { 'model.p.a': [named] } }), 'model.p.a')).toBeNull();
   });
 
   it('is replaced with all around it left alone, in whatever order models are given', () => {
