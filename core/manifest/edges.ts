@@ -45,7 +45,7 @@ export function resolveEdges(from: ParsedNode | ParsedExposure, resolvers: Resol
     if (target.kind === 'found') parents.push(target.node.uniqueId);
     else lose(target, lostRef(call, resolvers.unbuilt.get(call.name)));
   }
-  return { parents: Array.from(new Set(parents)), diagnostics, isComplete };
+  return { parents: parents.length < 2 ? parents : Array.from(new Set(parents)), diagnostics, isComplete };
 }
 
 /** A call in words. */

@@ -103,8 +103,9 @@ function particularsOf(node: ParsedNode, attached: Attached | null) {
 type Attached = Pick<ParsedNode, 'uniqueId' | 'group'>;
 
 function attachedTo(test: Extract<ParsedNode, { resourceType: 'test' }>, resolvers: Resolvers): Attached | null {
-  const [section = '', ...name] = test.fileKeyName?.split('.') ?? [];
-  if (section === '' || section === 'sources') return null;
-  const target = resolvers.refs.resolve(name.join('.'), test.packageName, test.packageName);
+  const { fileKeyName, packageName } = test;
+  const dot = fileKeyName?.indexOf('.') ?? -1;
+  if (fileKeyName === null || dot === -1 || fileKeyName.startsWith('sources.')) return null;
+  const target = resolvers.refs.resolve(fileKeyName.slice(dot + 1), packageName, packageName);
   return target.kind === 'found' ? target.node : null;
 }

@@ -40,10 +40,14 @@ export class CompiledTemplate {
   }
 
   literalCalls(names: readonly string[]): readonly LiteralCall[] {
-    return this.#code.calls.flatMap((node) => {
+    const calls: LiteralCall[] = [];
+    for (const node of this.#code.calls) {
       const call = literalCall(node, names);
-      return call === null ? [] : [{ ...call, location: locationAt(this.source, node.offset) }];
-    });
+      if (call === null) continue;
+      const { name, args, kwargs } = call;
+      calls.push({ name, args, kwargs, location: locationAt(this.source, node.offset) });
+    }
+    return calls;
   }
 
   renderSync(state: RenderState, variables: Variables = NONE): string {
@@ -93,16 +97,20 @@ export class CompiledTemplate {
   }
 }
 
+const NO_KEYWORDS: LiteralCall['kwargs'] = new Map();
+
 function literalCall(node: NodeOf<'Call'>, names: readonly string[]): Omit<LiteralCall, 'location'> | null {
   if (node.callee.typename !== 'Name' || !names.includes(node.callee.name)) return null;
   const args: LiteralCall['args'][number][] = [];
-  const kwargs = new Map<string, LiteralCall['args'][number]>();
+  let kwargs: Map<string, LiteralCall['args'][number]> | null = null;
   for (const argument of node.args) {
     const { value } = argument;
     if (value.typename !== 'Constant' || typeof value.value === 'bigint') return null;
     if (argument.kind === 'plain') args.push(value.value);
-    else if (argument.kind === 'keyword' && argument.name !== null) kwargs.set(argument.name, value.value);
-    else return null;
+    else if (argument.kind === 'keyword' && argument.name !== null) {
+      kwargs ??= new Map();
+      kwargs.set(argument.name, value.value);
+    } else return null;
   }
-  return { name: node.callee.name, args, kwargs };
+  return { name: node.callee.name, args, kwargs: kwargs ?? NO_KEYWORDS };
 }

@@ -20,5 +20,6 @@ export function physicalRelation(
   relation: Relation,
   { adapter, target }: { readonly adapter: Adapter; readonly target: Target },
 ): Relation {
-  return { ...relation, ...adapter.relationName(relation, target.credentials) };
+  const { database, schema, identifier } = adapter.relationName(relation, target.credentials);
+  return { database, schema, identifier, quoting: relation.quoting, type: relation.type };
 }

@@ -53,10 +53,10 @@ function mayBeLikeOthers({ setting }: ParseContext, { macroId, target, kwargs }:
 
 /** All that the rendering depends on but the names of what is tested. */
 function keyOf({ target, macroId, plainCode, alias, kwargs }: TestRendering): string {
-  const others = Object.entries(kwargs).filter(([name]) => name !== 'model' && name !== 'column_name');
+  const names = Object.keys(kwargs).filter((name) => name !== 'model' && name !== 'column_name');
   const { column_name: column = null } = kwargs;
   const columnKind = typeof column === 'string' ? 'text' : plainText(column);
-  const args = others.length === 0 ? '' : plainText(others);
+  const args = names.length === 0 ? '' : plainText(names.map((name) => [name, kwargs[name]]));
   return [macroId, target.packageName, plainCode, target.isSource, alias === null, columnKind, args].join('\0');
 }
 

@@ -90,8 +90,7 @@ const PLAIN_TESTS = ['macro.dbt.test_not_null', 'macro.dbt.test_unique'];
 
 function parseTest(context: TestContext, target: TestTarget, entry: TestEntry): ParsedNode[] {
   const { environment } = context.setting;
-  const name = entry.namespace === null ? `test_${entry.name}` : `${entry.namespace}.test_${entry.name}`;
-  const macro = environment.findMacro(name, target.packageName);
+  const macro = findTestMacro(context, target, entry);
   if (macro === null) {
     context.unknown.push(entry);
     return [];
@@ -106,6 +105,21 @@ function parseTest(context: TestContext, target: TestTarget, entry: TestEntry): 
     renderLikeTest(context, like, () => withTestFirst(macro.id, renderNode(context, source, preview, extra()))),
   );
   return [node];
+}
+
+/** Tests of thousands of columns look for the same few macros. */
+function findTestMacro({ memory, setting, tracker }: ParseContext, target: TestTarget, entry: TestEntry) {
+  const { packageName } = target;
+  const name = entry.namespace === null ? `test_${entry.name}` : `${entry.namespace}.test_${entry.name}`;
+  const key = `${packageName} ${name}`;
+  const known = memory.testMacros.get(key);
+  if (known !== undefined) {
+    tracker.repeat(known.trace);
+    return known.macro;
+  }
+  const { value: macro, trace } = tracker.trace(() => setting.environment.findMacro(name, packageName));
+  memory.testMacros.set(key, { macro, trace });
+  return macro;
 }
 
 /** A test depends on its own macro before all others. */

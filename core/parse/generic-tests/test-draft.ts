@@ -38,9 +38,8 @@ export interface TestDraft {
 /** Config rendered: tests' own config is written with templates that see what property files see. */
 export function draftTest(target: TestTarget, entry: TestEntry, config: JsonObject): TestDraft {
   const kwargs = testKwargs(target, entry);
-  const type = [target.isSource ? 'source' : null, entry.namespace, entry.name]
-    .filter((part) => part !== null)
-    .join('_');
+  const named = entry.namespace === null ? entry.name : `${entry.namespace}_${entry.name}`;
+  const type = target.isSource ? `source_${named}` : named;
   const generated = nameTest(type, target.nameInTests, kwargs);
   const names = entry.customName === null ? generated : { full: entry.customName, short: entry.customName };
   const hasAlias = config.alias !== undefined && config.alias !== null;

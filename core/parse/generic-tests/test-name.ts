@@ -22,15 +22,18 @@ const KEPT_OF_LONG_NAME = 30;
  * takes no part, the others stand in the order of their names.
  */
 export function nameTest(type: string, target: string, kwargs: JsonObject): TestNames {
-  const parts = Object.keys(kwargs)
-    .filter((name) => name !== 'model')
-    .sort()
-    .flatMap((name) => flatten(kwargs[name]))
-    .map((value) => str(toValue(value)).replaceAll(/[^0-9a-zA-Z_]+/gu, '_'));
+  const parts: string[] = [];
+  for (const name of Object.keys(kwargs).sort()) {
+    if (name !== 'model') for (const value of flatten(kwargs[name])) parts.push(nameOf(value));
+  }
   const identifier = `${type}_${target}`;
   const full = `${identifier}_${parts.join('__')}`;
   if (full.length <= LONGEST_NAME) return { full, short: full };
   return { full, short: `${[...identifier].slice(0, KEPT_OF_LONG_NAME).join('')}_${md5(full)}` };
+}
+
+function nameOf(value: Json): string {
+  return str(toValue(value)).replaceAll(/[^0-9a-zA-Z_]+/gu, '_');
 }
 
 function flatten(value: Json): readonly Json[] {
@@ -45,10 +48,14 @@ export function hashTest(fullName: string, metadata: JsonObject): string {
 
 /** As Python prints the data: keys sorted, every leaf a text. */
 function hashable(value: Json): string {
+  if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return `[${value.map(hashable).join(', ')}]`;
   if (!isMapping(value)) return quote(str(toValue(value)));
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${quote(key)}: ${hashable(value[key])}`).join(', ')}}`;
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    text += `${text === '' ? '' : ', '}${quote(key)}: ${hashable(value[key])}`;
+  }
+  return `{${text}}`;
 }
 
 function md5(text: string): string {

@@ -47,7 +47,7 @@ export function assembleNode(context: ParseContext, draft: NodeDraft, parts: Nod
     identifier: alias,
     quoting,
     alias,
-    relationName: relationName(context, draft, { database, schema, identifier: alias, quoting, config }),
+    relationName: relationName(context, draft, config, { database, schema, identifier: alias, quoting, type: null }),
     rawCode: draft.source?.text ?? '',
     checksum: draft.checksum,
     config,
@@ -70,19 +70,20 @@ function particularsOf({ particulars }: NodeDraft, config: JsonObject): NodeDraf
   if (particulars.resourceType !== 'model') return particulars;
   const { access } = config;
   const isKnown = access === 'private' || access === 'public' || access === 'protected';
-  return { ...particulars, access: isKnown ? access : particulars.access };
+  return !isKnown || access === particulars.access ? particulars : { ...particulars, access };
 }
 
 function relationName(
   { setting }: ParseContext,
   { particulars }: NodeDraft,
-  { config, ...own }: Omit<Relation, 'type'> & { readonly config: JsonObject },
+  config: JsonObject,
+  relation: Relation,
 ): string | null {
   const { resourceType } = particulars;
   if (resourceType === 'analysis' || resourceType === 'operation') return null;
   if (resourceType === 'model' && config.materialized === 'ephemeral') return null;
   if (resourceType === 'test' && !storesFailures(config, setting.invocation.flags.STORE_FAILURES)) return null;
-  return setting.adapter.dialect.renderRelation(physicalRelation({ ...own, type: null }, setting));
+  return setting.adapter.dialect.renderRelation(physicalRelation(relation, setting));
 }
 
 const NO_COLUMNS: ManifestNode['columns'] = {};

@@ -4,8 +4,9 @@ import type { NodeCore } from '../../resources/node.js';
 
 /** Package, folders, name: `['shop', 'staging', 'stg_orders']` for `staging/stg_orders.sql`. */
 export function fqnOf(packageName: string, path: string, ...names: readonly string[]): string[] {
-  const folders = path.split('/').slice(0, -1);
-  return [packageName].concat(folders, names);
+  const end = path.lastIndexOf('/');
+  if (end === -1) return [packageName, ...names];
+  return [packageName].concat(path.slice(0, end).split('/'), names);
 }
 
 /** File name without folders and without its last extension. */

@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../../resources/json.js';
 import type { QuotePolicy } from '../../resources/relation.js';
+import type { MacroDefinition } from '../../template/template.js';
 import type { CallRecord, RenderedReferences } from '../context/names/call-recorder.js';
 import type { Trace } from '../reuse/tracker.js';
 import { type NodeConfig, quotingOf } from './config/settled-config.js';
@@ -25,12 +26,21 @@ export interface ParseMemory {
   /** By all that they come from. */
   readonly configs: Map<string, NodeConfig>;
   readonly tests: Map<string, LikeTest>;
+  /** The macros of generic tests by the package that asks and the test's name. */
+  readonly testMacros: Map<string, { readonly macro: MacroDefinition | null; readonly trace: Trace }>;
   /** Which parts of a name are quoted where the node itself says nothing. */
   readonly quoting: QuotePolicy;
 }
 
 /** A memory of nothing, for a project that quotes so. What else the project is must stay the same as long as it is used. */
 export function createParseMemory(quoting: Partial<QuotePolicy>): ParseMemory {
-  const own = { names: new Map(), places: new Map(), aliases: new Map(), configs: new Map(), tests: new Map() };
-  return { ...own, quoting: quotingOf(quoting, null) };
+  return {
+    names: new Map(),
+    places: new Map(),
+    aliases: new Map(),
+    configs: new Map(),
+    tests: new Map(),
+    testMacros: new Map(),
+    quoting: quotingOf(quoting, null),
+  };
 }

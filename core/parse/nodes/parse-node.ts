@@ -34,8 +34,8 @@ export function parseNode(
   const rendering = render(draft.source, previewOf(context, draft, defaults));
   const settled = settleConfig(context, draft, rendering.configs);
   const { config, hookPlaces } = settled;
-  const hooks = [...hooksOf(config, 'pre-hook', hookPlaces), ...hooksOf(config, 'post-hook', hookPlaces)];
-  rendering.renderHooks(hooks, draft.location);
+  const hooks = hooksOf(config, 'pre-hook', hookPlaces).concat(hooksOf(config, 'post-hook', hookPlaces));
+  if (hooks.length > 0) rendering.renderHooks(hooks, draft.location);
   const names = settleNames(context, draft, settled, defaults);
   return assembleNode(context, draft, { settled, names, references: rendering.finish() });
 }

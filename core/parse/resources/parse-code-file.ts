@@ -31,12 +31,19 @@ export function patchParts(
 export function parseCodeFile(context: ParseContext, file: SourceFile, patches: PatchTable): ParsedNode {
   const name = stemOf(file.path);
   const patch = patches.find(sectionOf(file), file.packageName, name);
-  const run = () => parseShape(context, file, { ...shapeOf(file, patch), name });
+  const run = () => parseShape(context, file, { name, patch });
   return context.reuse({ kind: 'code', of: file, inputs: [patch?.entry], run });
 }
 
-function parseShape(context: ParseContext, file: SourceFile, { name, ...shape }: Shape & { name: string }): ParsedNode {
+interface Described {
+  readonly name: string;
+  readonly patch: CodePatch;
+}
+
+function parseShape(context: ParseContext, file: SourceFile, { name, patch }: Described): ParsedNode {
   const { packageName } = file;
+  const shape = shapeOf(file, patch);
+  const { description, columns, patchPath, propertyLevel } = patchParts(patch);
   const source = codeSource(file.text, displayPath(file, context.setting.config.root));
   return parseNode(context, {
     uniqueId: `${shape.particulars.resourceType}.${packageName}.${name}`,
@@ -48,7 +55,10 @@ function parseShape(context: ParseContext, file: SourceFile, { name, ...shape }:
     location: { file: source.file, line: source.line ?? 1, column: source.column ?? 1 },
     source,
     checksum: { name: 'sha256', checksum: file.hash },
-    ...patchParts(shape.patch),
+    description,
+    columns,
+    patchPath,
+    propertyLevel,
     particulars: shape.particulars,
     ownTags: [],
   });
@@ -56,7 +66,6 @@ function parseShape(context: ParseContext, file: SourceFile, { name, ...shape }:
 
 interface Shape {
   readonly path: string;
-  readonly patch: CodePatch;
   readonly particulars: Particulars;
 }
 
@@ -68,11 +77,21 @@ function sectionOf({ kind }: SourceFile): 'models' | 'analyses' | 'dataTests' {
 }
 
 function shapeOf({ kind, searchPath }: SourceFile, patch: CodePatch): Shape {
-  if (kind === 'analysis') return { path: `analysis/${searchPath}`, patch, particulars: { resourceType: 'analysis' } };
-  if (kind === 'test') return { path: searchPath, patch, particulars: { resourceType: 'test', ...SINGULAR } };
-  const { constraints = [], latestVersion = null, deprecationDate = null } = patch?.entry ?? {};
-  const model = { resourceType: 'model', access: 'protected', version: null } as const;
-  return { path: searchPath, patch, particulars: { ...model, constraints, latestVersion, deprecationDate } };
+  if (kind === 'analysis') return { path: `analysis/${searchPath}`, particulars: { resourceType: 'analysis' } };
+  if (kind === 'test') return { path: searchPath, particulars: SINGULAR };
+  const { constraints = [], latestVersion = null, deprecationDate = null } = patch?.entry ?? NOT_DESCRIBED;
+  const resourceType = 'model';
+  return {
+    path: searchPath,
+    particulars: { resourceType, access: 'protected', version: null, constraints, latestVersion, deprecationDate },
+  };
 }
 
-const SINGULAR = { testMetadata: null, columnName: null, attachedNode: null, fileKeyName: null } as const;
+const NOT_DESCRIBED: Partial<ModelProperties> = {};
+const SINGULAR = {
+  resourceType: 'test',
+  testMetadata: null,
+  columnName: null,
+  attachedNode: null,
+  fileKeyName: null,
+} as const;

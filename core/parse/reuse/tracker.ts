@@ -114,7 +114,7 @@ function newTrace(): OpenTrace {
 const NO_LOOK_UPS: readonly string[] = [];
 
 /** Lists that end alike and are compared with a new one. */
-const MOST_ALIKE = 8;
+const MOST_ALIKE = 32;
 
 /** Gives equal lists as one: most steps look up the same few things. */
 function createSharedLists(): (keys: ReadonlySet<string>) => readonly string[] {
@@ -124,11 +124,20 @@ function createSharedLists(): (keys: ReadonlySet<string>) => readonly string[] {
     const list = [...keys];
     const end = list[list.length - 1];
     const alike = byEnd.get(end) ?? [];
-    for (const known of alike) if (areEqual(known, list)) return known;
+    const at = alike.findIndex((known) => areEqual(known, list));
+    if (at >= 0) return toFront(alike, at);
     if (alike.length === 0) byEnd.set(end, alike);
     if (alike.length < MOST_ALIKE) alike.push(list);
     return list;
   };
+}
+
+/** What has come lately comes again soon. */
+function toFront<T>(list: T[], at: number): T {
+  const item = list[at];
+  list[at] = list[0];
+  list[0] = item;
+  return item;
 }
 
 function areEqual(left: readonly string[], right: readonly string[]): boolean {

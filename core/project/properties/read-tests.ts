@@ -73,14 +73,27 @@ function partsOf(test: Json): TestParts | null {
   return body === null || isMapping(body) ? { name, body: body ?? {}, path: [name] } : null;
 }
 
-/** What a test is that is no more than a name. */
-const BARE_TEST = { customName: null, arguments: NOTHING, config: NOTHING, description: '' } as const;
+/** A test that is no more than a name. */
+function bareTest(name: string, namespace: string | null, locate: TestEntry['locate']): TestEntry {
+  const location = locate([]);
+  return {
+    name,
+    namespace,
+    customName: null,
+    arguments: NOTHING,
+    config: NOTHING,
+    description: '',
+    location,
+    locate,
+  };
+}
 
 function readTest(parts: TestParts, locate: (path: KeyPath) => Location, diagnostics: Diagnostic[]): TestEntry {
   const { name, body, path } = parts;
   const dot = name.indexOf('.');
-  const names = { name: name.slice(dot + 1), namespace: dot === -1 ? null : name.slice(0, dot) };
-  if (body === NOTHING) return { ...names, ...BARE_TEST, location: locate([]), locate };
+  const macro = dot === -1 ? name : name.slice(dot + 1);
+  const namespace = dot === -1 ? null : name.slice(0, dot);
+  if (body === NOTHING) return bareTest(macro, namespace, locate);
   const config: Record<string, Json> = isMapping(body.config) ? { ...body.config } : {};
   const args: Record<string, Json> = isMapping(body.arguments) ? { ...body.arguments } : {};
   for (const [key, value] of Object.entries(body)) {
@@ -91,7 +104,8 @@ function readTest(parts: TestParts, locate: (path: KeyPath) => Location, diagnos
   }
   const isNested = (key: string): boolean => isMapping(body.arguments) && Object.hasOwn(body.arguments, key);
   return {
-    ...names,
+    name: macro,
+    namespace,
     customName: typeof body.name === 'string' ? body.name : null,
     arguments: withColumn(args, body),
     config,
