@@ -22,6 +22,7 @@ export const postgresAdapter: Adapter = {
     concurrentWriters: true,
     unloggedTables: true,
     filteredAggregates: true,
+    showsBlocks: true,
     identifierBytes: 63,
   },
   dialect: postgresDialect,

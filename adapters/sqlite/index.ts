@@ -24,6 +24,7 @@ export const sqliteAdapter: Adapter = {
     concurrentWriters: false,
     unloggedTables: false,
     filteredAggregates: true,
+    showsBlocks: false,
     identifierBytes: null,
   },
   dialect: sqliteDialect,

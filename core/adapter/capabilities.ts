@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly unloggedTables: boolean;
   /** Aggregates take `filter (where ...)`. Without it each data test is a query of its own. */
   readonly filteredAggregates: boolean;
+  /** Files of plain cells are read in this process, so each block can be looked at before its rows are sent. */
+  readonly showsBlocks: boolean;
   /** Longest identifier in bytes, null when unlimited. */
   readonly identifierBytes: number | null;
 }

@@ -16,7 +16,7 @@ function seedAt(path: string): SeedNode {
 async function opened(under: AdapterUnderTest, text: string): Promise<SeedFile> {
   const path = join(under.folder, 'file.csv');
   writeFileSync(path, text);
-  return openSeed(seedAt(path));
+  return openSeed(seedAt(path), { mayGuess: false });
 }
 
 /** The rows of a table that was loaded from the file, as texts with their types where the database has some of its own for each value. */
@@ -101,7 +101,7 @@ describe('blank lines of a seed with a single column', () => {
   it('are nulls, as in dbt, at the end too', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'tsdbt-seed-')), 'blank.csv');
     writeFileSync(path, 'a\n1\n\n2\n\n');
-    const seed = await openSeed(seedAt(path));
+    const seed = await openSeed(seedAt(path), { mayGuess: false });
     const rows: unknown[] = [];
     for await (const batch of seed.batches()) rows.push(...batch);
     expect(rows).toEqual([[1n], [null], [2n], [null]]);

@@ -14,7 +14,7 @@ import {
 } from '../../../core/adapter/delimited/row-block.js';
 
 /** All rows but the header, a block of the file at a time; each piece is the receiver's own. */
-export async function* encodeFile({ path, delimiter, forms }: PlainFile): AsyncGenerator<Buffer> {
+export async function* encodeFile({ path, delimiter, forms, watch }: PlainFile): AsyncGenerator<Buffer> {
   const reader = createBlockReader(delimiter);
   const file = await open(path);
   const areTexts = forms.map((form) => form === 'text');
@@ -24,6 +24,7 @@ export async function* encodeFile({ path, delimiter, forms }: PlainFile): AsyncG
       isEnd = count === 0;
       const block = reader.take(count);
       if (block === 'irregular' || (block.rows > 0 && !fits(block, forms))) throw new ChangedFileError(path);
+      if (block.rows > 0) watch?.(block, first);
       if (block.rows > first) yield encodeBlock(block, areTexts, first);
       if (block.rows > 0) first = 0;
     }

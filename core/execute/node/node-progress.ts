@@ -4,6 +4,8 @@ import type { Location } from '../../diagnostics/diagnostic.js';
 
 /** What is known of a node while it runs; an error is explained from it. */
 export interface NodeProgress {
+  /** Whether the types of a seed may be guessed: not when that has failed before. */
+  readonly mayGuess: boolean;
   compiled: CompiledNode | null;
   compiledPath: string | null;
   compiledAt: string | null;
@@ -17,8 +19,9 @@ export interface NodeProgress {
 }
 
 /** Nothing is done yet. */
-export function newProgress(): NodeProgress {
+export function newProgress({ mayGuess } = { mayGuess: false }): NodeProgress {
   return {
+    mayGuess,
     ...{ compiled: null, compiledPath: null, compiledAt: null, activity: 'step', scannedSeconds: 0 },
     ...{ hookPlace: null, hooks: [] },
   };

@@ -11,6 +11,7 @@ import { cancelledDiagnostic } from '../failure/cancelled.js';
 import { failureDiagnostics } from '../failure/failure-diagnostics.js';
 import { mayRepeat, pauseBeforeRetry } from '../failure/repeat.js';
 import type { RunContext } from '../run-context.js';
+import { GuessedSeedError } from '../seed-source.js';
 import { doAction } from './actions/do-action.js';
 import { newProgress } from './node-progress.js';
 import { failedResult, finishedResult } from './node-results.js';
@@ -28,8 +29,14 @@ export interface RunNodeOptions {
 export async function runNode(context: RunContext, planned: PlannedNode, options: RunNodeOptions): Promise<NodeResult> {
   const clock = { startedAt: timestamp(), started: performance.now() };
   const { retries } = context.deps.target.credentials;
+  let mayGuess = true;
   for (let attempt = 1; ; attempt++) {
-    const { result, failure } = await tryNode(context, planned, { ...options, ...clock });
+    const { result, failure, isGuessWrong } = await tryNode(context, planned, { ...options, ...clock, mayGuess });
+    if (isGuessWrong) {
+      mayGuess = false;
+      attempt--;
+      continue;
+    }
     if (failure === null || attempt > retries || options.signal.aborted) return result;
     const id = planned.node.uniqueId;
     const message = `${id} failed (${failure}) and nothing of it was kept; it is tried again (${attempt} of ${retries}).`;
@@ -42,17 +49,20 @@ interface Attempt {
   readonly result: NodeResult;
   /** Why it failed, when trying again is safe and may help. */
   readonly failure: string | null;
+  /** Whether the types of a seed were guessed and are others; nothing of it was kept. */
+  readonly isGuessWrong: boolean;
 }
 
 interface AttemptOptions extends RunNodeOptions {
   readonly startedAt: string;
   readonly started: number;
+  readonly mayGuess: boolean;
 }
 
 async function tryNode(context: RunContext, planned: PlannedNode, options: AttemptOptions): Promise<Attempt> {
   const { node } = planned;
   const { signal, threadId, startedAt, started, onEnding } = options;
-  const progress = newProgress();
+  const progress = newProgress(options);
   const purpose = purposeOf(planned, context.plan.options);
   const open = openNode(context, {
     ...{ signal, threadId, purpose, opensLate: true },
@@ -69,7 +79,7 @@ async function tryNode(context: RunContext, planned: PlannedNode, options: Attem
   try {
     const work = await doAction(context, planned, open, progress);
     await open.close();
-    return { result: finishedResult(frame(), work), failure: null };
+    return { result: finishedResult(frame(), work), failure: null, isGuessWrong: false };
   } catch (error) {
     await open.close();
     const { classifyError } = context.deps.adapter;
@@ -83,11 +93,12 @@ async function tryNode(context: RunContext, planned: PlannedNode, options: Attem
       return {
         result: failedResult(frame(), 'error', found, progress.compiled),
         failure: isRepeatable ? failure.message : null,
+        isGuessWrong: error instanceof GuessedSeedError,
       };
     }
     const isOwn = classifyError(error).kind === 'cancelled';
     const said: readonly Diagnostic[] = [cancelledDiagnostic(node.uniqueId, session, isOwn ? [] : found)];
-    return { result: failedResult(frame(), 'cancelled', said, progress.compiled), failure: null };
+    return { result: failedResult(frame(), 'cancelled', said, progress.compiled), failure: null, isGuessWrong: false };
   }
 }
 

@@ -27,7 +27,7 @@ import { planError } from '../../plan/plan-error.js';
 import type { ManifestNode } from '../../resources/node.js';
 import type { RelationState } from '../../resources/relation.js';
 import { pauseFor } from '../clock.js';
-import type { SeedFile } from '../seed-source.js';
+import { GuessedSeedError, type SeedFile } from '../seed-source.js';
 import type { NodeSession } from '../session/node-session.js';
 
 /** What the machine works with; everything that differs between nodes. */
@@ -203,6 +203,8 @@ async function performLoad(step: LoadStep, machine: StepMachine): Promise<StepAn
     const changed = await seed.changed();
     if (changed !== null) throw changed;
     const failure = session.failedStatement(error)?.failure;
+    if (seed.isGuessed && !passingKinds.has(machine.adapter.classifyError(error).kind))
+      throw new GuessedSeedError(error);
     if (failure?.loadPlace === undefined) throw error;
     const { row, column } = failure.loadPlace;
     throw await seed.rowError(row, column === null ? failure.message : `column "${column}": ${failure.message}`);

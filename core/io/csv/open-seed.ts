@@ -9,35 +9,44 @@ import { canCut } from '../../adapter/delimited/block-reader.js';
 import type { CellForm } from '../../adapter/delimited/cell-forms.js';
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { TsdbtError } from '../../diagnostics/error.js';
-import type { SeedFile } from '../../execute/seed-source.js';
+import type { SeedFile, SeedOptions } from '../../execute/seed-source.js';
 import { isMapping } from '../../resources/json.js';
 import type { SeedNode } from '../../resources/node.js';
-import { inferFile } from './plain/infer-file.js';
+import { guessFile } from './plain/guess-file.js';
+import { type InferOptions, inferFile } from './plain/infer-file.js';
 import { typedBlocks } from './plain/typed-rows.js';
 import { CsvError, type CsvOptions, type CsvRow, readCsv } from './read-csv.js';
 import { columnTyper, type TypedColumn } from './typing/infer-columns.js';
 
-export async function openSeed(seed: SeedNode): Promise<SeedFile> {
+/** Smaller files are looked at in less time than a load takes that is begun twice. */
+const WORTH_GUESSING = 8_000_000;
+
+export async function openSeed(seed: SeedNode, { mayGuess }: SeedOptions): Promise<SeedFile> {
   const options = csvOptions(seed);
-  const before = await stampOf(seed);
-  const regular = await inferRegular(seed, options);
+  const { stamp: before, size } = await stampOf(seed);
+  const guessed = mayGuess && size >= WORTH_GUESSING ? await readRegular(seed, options, guessFile) : null;
+  const regular = guessed ?? (await readRegular(seed, options, inferFile));
   const { names, types, rows, forms } = regular ?? (await firstPass(seed, options));
   const { delimiter } = options;
+  const watched = guessed === null ? {} : { watch: guessed.watch };
   return {
     columns: names.map((name, index) => ({ name, type: types[index].type })),
     rows,
     batches: () => (regular === null ? typedRows(seed, options, types) : typedBlocks(seed.dataPath, delimiter, types)),
-    plain: forms === null ? null : { path: seed.dataPath, delimiter, forms },
+    plain: forms === null ? null : { path: seed.dataPath, delimiter, forms, ...watched },
+    isGuessed: guessed !== null,
     rowError: async (row, message) =>
       problem(seed, 'TSDBT_SEED_ROW_BROKEN', await lineOfRow(seed, options, row), message),
-    changed: async () => ((await stampOf(seed)) === before ? null : changedFile(seed)),
+    changed: async () => ((await stampOf(seed)).stamp === before ? null : changedFile(seed)),
   };
 }
 
 /** Changes when the file is written to. */
-async function stampOf({ dataPath }: SeedNode): Promise<string> {
+async function stampOf({ dataPath }: SeedNode): Promise<{ readonly stamp: string; readonly size: number }> {
   const stats = await stat(dataPath, { bigint: true }).catch(() => null);
-  return stats === null ? '' : `${stats.size} ${stats.mtimeNs}`;
+  return stats === null
+    ? { stamp: '', size: 0 }
+    : { stamp: `${stats.size} ${stats.mtimeNs}`, size: Number(stats.size) };
 }
 
 function changedFile(seed: SeedNode): TsdbtError {
@@ -45,11 +54,15 @@ function changedFile(seed: SeedNode): TsdbtError {
 }
 
 /** Null when the file is not regular. */
-async function inferRegular(seed: SeedNode, { delimiter }: CsvOptions): Promise<FirstPass | null> {
+async function readRegular<T>(
+  seed: SeedNode,
+  { delimiter }: CsvOptions,
+  read: (path: string, options: InferOptions) => Promise<T | null>,
+): Promise<T | null> {
   if (!canCut(delimiter)) return null;
   const named = typedByConfig(seed);
   try {
-    return await inferFile(seed.dataPath, {
+    return await read(seed.dataPath, {
       delimiter,
       nameColumns: (values) => headerOf(seed, { line: 1, values }),
       isText: (name) => named.has(name),

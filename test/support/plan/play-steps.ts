@@ -196,6 +196,7 @@ export function factsOf(changes: Partial<NodeFacts> = {}): NodeFacts {
       concurrentWriters: true,
       unloggedTables: true,
       filteredAggregates: true,
+      showsBlocks: true,
       identifierBytes: 63,
     },
     dialect: {

@@ -9,6 +9,7 @@ import { summaryCode } from '../../../plan/materializations/completeness-summary
 import type { NodeFacts } from '../../../plan/materializations/node-facts.js';
 import { materialize, refuseUnknown } from '../../../plan/materialize.js';
 import type { StepGenerator } from '../../../plan/node-plan.js';
+import { listSetting } from '../../../plan/node-settings.js';
 import { planError } from '../../../plan/plan-error.js';
 import type { DataTestNode, ManifestNode, SeedNode } from '../../../resources/node.js';
 import type { Relation, RelationState } from '../../../resources/relation.js';
@@ -107,7 +108,12 @@ async function targetState(
 }
 
 async function openSeed(context: RunContext, node: SeedNode, progress: NodeProgress): Promise<SeedFile> {
-  const seed = await context.deps.openSeed(node);
+  // What is guessed may have to be begun anew, and a hook must not run twice.
+  const mayGuess =
+    progress.mayGuess &&
+    context.deps.adapter.capabilities.showsBlocks &&
+    listSetting(node.config, 'pre-hook').length === 0;
+  const seed = await context.deps.openSeed(node, { mayGuess });
   progress.compiledAt = timestamp();
   return seed;
 }

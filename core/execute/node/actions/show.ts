@@ -29,7 +29,7 @@ export async function showQuery(
 
 /** Rows of the file as they would be loaded, whether or not they are. */
 export async function showSeed({ deps, plan }: RunContext, seed: SeedNode, progress: NodeProgress): Promise<NodeWork> {
-  const file = await deps.openSeed(seed);
+  const file = await deps.openSeed(seed, { mayGuess: false });
   progress.compiledAt = timestamp();
   const limit = plan.options.showLimit ?? Number.POSITIVE_INFINITY;
   const rows: (readonly Cell[])[] = [];

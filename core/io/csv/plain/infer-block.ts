@@ -20,6 +20,8 @@ export interface BlockColumn {
   readonly finish: () => TypedColumn;
   /** The form of all cells that hold something, after the last one; null when some have another. */
   readonly form: () => CellForm | null;
+  /** Whether what was seen leaves a single type beside text. */
+  readonly isTold: () => boolean;
 }
 
 /** `isText` as for `columnTyper`. */
@@ -53,6 +55,7 @@ export function blockColumn(isText: boolean): BlockColumn {
       }
     },
     finish: () => typer.finish(),
+    isTold: () => typer.only() !== null,
     form: () => formOf(typer, { isPlain, hasPoint }),
   };
 }

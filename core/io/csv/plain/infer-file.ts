@@ -46,6 +46,7 @@ export async function inferFile(path: string, options: InferOptions): Promise<In
   return { names, types: columns.map((column) => column.finish()), rows, forms: isPlain(forms) ? forms : null };
 }
 
-function headerOf(block: RowBlock): readonly string[] {
+/** The first row of a block as texts. */
+export function headerOf(block: RowBlock): readonly string[] {
   return Array.from({ length: block.width }, (_, cell) => cellText(block, cell));
 }

@@ -31,6 +31,6 @@ export async function* readBlocks(path: string, delimiter: string): AsyncGenerat
 }
 
 /** The cells of whole rows hold whole characters, or the file is no UTF-8. */
-function isText({ bytes, width, rows, starts, ends }: RowBlock): boolean {
+export function isText({ bytes, width, rows, starts, ends }: RowBlock): boolean {
   return rows === 0 || isUtf8(bytes.subarray(starts[0], ends[rows * width - 1]));
 }
