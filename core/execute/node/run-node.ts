@@ -29,19 +29,20 @@ export interface RunNodeOptions {
 export async function runNode(context: RunContext, planned: PlannedNode, options: RunNodeOptions): Promise<NodeResult> {
   const clock = { startedAt: timestamp(), started: performance.now() };
   const { retries } = context.deps.target.credentials;
+  const id = planned.node.uniqueId;
   let mayGuess = true;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; ; ) {
     const { result, failure, isGuessWrong } = await tryNode(context, planned, { ...options, ...clock, mayGuess });
     if (isGuessWrong) {
       mayGuess = false;
-      attempt--;
+      const message = `${id}: the first rows of its file do not tell its types; it is begun anew and all rows are looked at first.`;
+      context.sink({ kind: 'log', level: 'debug', message, id });
       continue;
     }
     if (failure === null || attempt > retries || options.signal.aborted) return result;
-    const id = planned.node.uniqueId;
     const message = `${id} failed (${failure}) and nothing of it was kept; it is tried again (${attempt} of ${retries}).`;
     context.sink({ kind: 'log', level: 'warn', message, id });
-    await pauseBeforeRetry(attempt, options.signal);
+    await pauseBeforeRetry(attempt++, options.signal);
   }
 }
 
