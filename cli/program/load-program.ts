@@ -5,9 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import type { runCli } from '../run-cli.js';
 import { type CodeStore, openCodeStore } from './code-store.js';
+import { patienceFlag } from './patience-flag.js';
 
 /** What the file exports. */
 interface Program {
@@ -31,6 +33,9 @@ export interface LoadRequest {
 
 /** The program, ready to be called. */
 export function loadProgram({ file, command, env }: LoadRequest): LoadedProgram {
+  // Before any code is compiled or read: what is kept holds for these flags alone.
+  const flag = patienceFlag(process.versions.v8);
+  if (flag !== null) setFlagsFromString(flag);
   const require = createRequire(file);
   const store = openCodeStore(env);
   if (store === null) return { program: require(file), keepCode: () => {} };
