@@ -12,11 +12,14 @@ export function sqlPath(node: ManifestNode): string {
 }
 
 function lastPart(path: string): string {
-  return path.split('/').at(-1) ?? path;
+  return path.slice(path.lastIndexOf('/') + 1);
 }
+
+const EMPTY_OR_DOTS = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /** A path never leads out of the target folder. */
 function withoutParents(path: string): string {
+  if (!EMPTY_OR_DOTS.test(path)) return path;
   return path
     .split('/')
     .filter((part) => part !== '..' && part !== '.' && part !== '')

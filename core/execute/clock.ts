@@ -2,7 +2,12 @@
 
 /** The time as artifacts write it: ISO 8601, UTC, microseconds. */
 export function timestamp(): string {
-  const now = performance.timeOrigin + performance.now();
+  return timestampAt(performance.now());
+}
+
+/** The same of a reading of `performance.now()`. */
+export function timestampAt(reading: number): string {
+  const now = performance.timeOrigin + reading;
   const micros = String(Math.floor((now % 1) * 1000)).padStart(3, '0');
   return `${new Date(Math.floor(now)).toISOString().slice(0, -1)}${micros}Z`;
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { PlannedNode } from '../plan/run-plan.js';
 import type { GraphNode, UniqueId } from '../resources/node.js';
 import type { NodeResult, NodeStatus, NodeTiming } from '../results/node-result.js';
-import { secondsSince, timestamp } from './clock.js';
+import { secondsSince, timestamp, timestampAt } from './clock.js';
 import { lostLocks } from './locks/hold-locks.js';
 import { failedResult, reusedResult, unstartedResult } from './node/node-results.js';
 import { purposeOf } from './node/purpose.js';
@@ -140,7 +140,7 @@ function skipReason(context: RunContext, cause: UniqueId, results: readonly Node
 }
 
 async function boundedRun(context: RunContext, planned: PlannedNode, options: RunNodeOptions): Promise<NodeResult> {
-  const started = { at: timestamp(), clock: performance.now() };
+  const started = performance.now();
   return withGrace(
     options.signal,
     () => runNode(context, planned, options),
@@ -149,18 +149,14 @@ async function boundedRun(context: RunContext, planned: PlannedNode, options: Ru
 }
 
 /** It was started, so it is no skipped node, and nobody knows what it still does. */
-function givenUpResult(
-  node: GraphNode,
-  threadId: string,
-  started: { readonly at: string; readonly clock: number },
-): NodeResult {
+function givenUpResult(node: GraphNode, threadId: string, started: number): NodeResult {
   const diagnostic: Diagnostic = {
     code: 'TSDBT_RUN_CANCELLED',
     severity: 'error',
     message: `${node.uniqueId} was cancelled and did not end within ${CANCEL_GRACE_MS / 1000} s; the database may still be rolling it back.`,
     node: node.uniqueId,
   };
-  const timing: NodeTiming = { name: 'execute', startedAt: started.at, completedAt: timestamp() };
-  const frame = { node, timing: [timing], executionTime: secondsSince(started.clock), threadId };
+  const timing: NodeTiming = { name: 'execute', startedAt: timestampAt(started), completedAt: timestamp() };
+  const frame = { node, timing: [timing], executionTime: secondsSince(started), threadId };
   return failedResult(frame, 'cancelled', [diagnostic], null);
 }

@@ -40,6 +40,23 @@ export function plainText(text: string): RenderedText {
   return { text, pieces: text === '' ? [] : [{ text, origin: null }] };
 }
 
+/** The same text, of which it is not known any more where it comes from. Thousands are kept: it is one object. */
+export function withoutPlaces({ text }: RenderedText): RenderedText {
+  return new PlacelessText(text);
+}
+
+class PlacelessText implements RenderedText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get pieces(): readonly Piece[] {
+    return plainText(this.text).pieces;
+  }
+}
+
 /** Removes white space at both ends and keeps the map, as dbt strips a model. */
 export function trimRendered(rendered: RenderedText): RenderedText {
   const start = rendered.text.length - rendered.text.trimStart().length;

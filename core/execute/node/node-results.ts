@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { PlanOutcome } from '../../plan/node-plan.js';
 import type { GraphNode } from '../../resources/node.js';
 import type { NodeResult } from '../../results/node-result.js';
-import { plainText } from '../../template/source-map.js';
+import { withoutPlaces } from '../../template/source-map.js';
 
 /** What a node's work gave. */
 export interface NodeWork {
@@ -65,6 +65,10 @@ export function finishedResult(frame: Frame, { outcome, compiled, diagnostics }:
 
 type Parts = Pick<NodeResult, 'status'> & Partial<Omit<NodeResult, keyof Frame>>;
 
+/** Thousands of results have the same of nothing. */
+const NONE: readonly never[] = [];
+const NOTHING: NodeResult['adapterResponse'] = {};
+
 /** What a part does not say is empty. */
 function result(frame: Frame, parts: Parts): NodeResult {
   const { compiledPath } = frame;
@@ -75,10 +79,10 @@ function result(frame: Frame, parts: Parts): NodeResult {
     message: parts.message ?? '',
     failures: parts.failures ?? null,
     rows: parts.rows ?? null,
-    adapterResponse: parts.adapterResponse ?? {},
+    adapterResponse: parts.adapterResponse ?? NOTHING,
     compiled: compiled === null ? null : withoutOrigins(compiled),
     sample: parts.sample ?? null,
-    diagnostics: parts.diagnostics ?? [],
+    diagnostics: parts.diagnostics ?? NONE,
     timing: frame.timing,
     executionTime: frame.executionTime,
     threadId: frame.threadId,
@@ -89,6 +93,7 @@ function result(frame: Frame, parts: Parts): NodeResult {
 
 /** Where each piece of the SQL came from is asked while the node runs; of thousands that have run it would fill the memory. */
 function withoutOrigins({ node, sql, extraCtes, injected }: CompiledNode): CompiledNode {
-  const compiled = { node, sql: plainText(sql.text), extraCtes };
-  return injected === undefined ? compiled : { ...compiled, injected: injected.map(withoutOrigins) };
+  const compiled = { node, sql: withoutPlaces(sql), extraCtes: extraCtes.length === 0 ? NONE : extraCtes };
+  if (injected === undefined) return compiled;
+  return { ...compiled, injected: injected.length === 0 ? NONE : injected.map(withoutOrigins) };
 }

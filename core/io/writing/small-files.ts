@@ -12,28 +12,36 @@ import { isTemporaryName, removeLeftOvers } from '../write-file.js';
 /** Replaces the content of a file; makes its folder first. */
 export type SmallFileWriter = (path: string, text: string) => Promise<void>;
 
+interface Folder {
+  /** What stood there before. */
+  readonly names: ReadonlySet<string>;
+  /** Each file is written under this name first. */
+  readonly temporary: string;
+}
+
 /** A writer that looks into each folder once: it knows what stood there before, and removes what killed runs left. */
 export function createSmallFileWriter(): SmallFileWriter {
-  const folders = new Map<string, ReadonlySet<string>>();
+  const folders = new Map<string, Folder>();
   const temporary = `.tsdbt-${randomBytes(8).toString('hex')}.tmp`;
-  const look = async (folder: string): Promise<ReadonlySet<string>> => {
-    makeFolder(folder);
-    const names = new Set(readdirSync(folder));
-    folders.set(folder, names);
-    if ([...names].some(isTemporaryName)) await removeLeftOvers(folder, Date.now());
-    return names;
+  const look = async (path: string): Promise<Folder> => {
+    makeFolder(path);
+    const names = new Set(readdirSync(path));
+    const folder = { names, temporary: join(path, temporary) };
+    folders.set(path, folder);
+    if ([...names].some(isTemporaryName)) await removeLeftOvers(path, Date.now());
+    return folder;
   };
   return async (path, text) => {
-    const folder = dirname(path);
-    const names = folders.get(folder) ?? (await look(folder));
-    if (names.has(basename(path)) && holds(path, text)) return;
+    const above = dirname(path);
+    const folder = folders.get(above) ?? (await look(above));
+    if (folder.names.size > 0 && folder.names.has(basename(path)) && holds(path, text)) return;
     try {
-      replace(path, join(folder, temporary), text);
+      replace(path, folder.temporary, text);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       // Somebody removed the folder meanwhile.
-      makeFolder(folder);
-      replace(path, join(folder, temporary), text);
+      makeFolder(above);
+      replace(path, folder.temporary, text);
     }
   };
 }

@@ -18,7 +18,7 @@ export function createSqlWriter({ projectRoot, targetPath }: TargetPlace, scrub:
   const shown = { compiled: shownFolder('compiled'), run: shownFolder('run') };
   const write = async (kind: 'compiled' | 'run', node: ManifestNode, sql: string): Promise<string | null> => {
     if (sql === '') return null;
-    const below = sqlPath(node).split('/').map(shortened).join('/');
+    const below = shortenedPath(sqlPath(node));
     const path = `${targetPath}/${kind}/${below}`;
     try {
       await writeFile(path, scrub(sql));
@@ -31,6 +31,11 @@ export function createSqlWriter({ projectRoot, targetPath }: TargetPlace, scrub:
     compiled: (node, compiled) => write('compiled', node, compiled.sql.text),
     run: (node, sql) => write('run', node, sql),
   };
+}
+
+function shortenedPath(path: string): string {
+  if (Buffer.byteLength(path) <= LONGEST_NAME) return path;
+  return path.split('/').map(shortened).join('/');
 }
 
 /** File systems allow 255 bytes for a name; of a longer one its begin, a hash of the whole, and its extension are kept. */
