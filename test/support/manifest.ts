@@ -130,20 +130,28 @@ export function exposureNode(name: string, parts: Partial<ExposureNode> = {}): E
 
 /** A manifest of the project `shop`; edges come from each node's dependsOn. */
 export function manifestOf(all: readonly GraphNode[], disabled: readonly GraphNode[] = []): Manifest {
-  const parentsOf = (node: GraphNode) => (node.resourceType === 'source' ? [] : node.dependsOn.nodes);
-  const nodes = all.filter((node) => node.resourceType !== 'source' && node.resourceType !== 'exposure');
+  const nodes = new Map<string, ManifestNode>();
+  const sources = new Map<string, SourceNode>();
+  const exposures = new Map<string, ExposureNode>();
+  const declared = new Map<string, readonly string[]>();
+  for (const node of all) {
+    declared.set(node.uniqueId, node.resourceType === 'source' ? [] : node.dependsOn.nodes);
+    if (node.resourceType === 'source') sources.set(node.uniqueId, node);
+    else if (node.resourceType === 'exposure') exposures.set(node.uniqueId, node);
+    else nodes.set(node.uniqueId, node);
+  }
   return {
     projectName: 'shop',
     adapterType: 'postgres',
-    nodes: new Map(nodes.map((node) => [node.uniqueId, node as ManifestNode])),
-    sources: new Map(all.filter((node) => node.resourceType === 'source').map((node) => [node.uniqueId, node])),
-    exposures: new Map(all.filter((node) => node.resourceType === 'exposure').map((node) => [node.uniqueId, node])),
+    nodes,
+    sources,
+    exposures,
     macros: new Map(),
     docs: new Map(),
     disabled: new Map(disabled.map((node) => [node.uniqueId, [node]])),
-    graph: buildGraph(new Map(all.map((node) => [node.uniqueId, parentsOf(node)]))),
+    graph: buildGraph(declared),
     resolveRef: (_from, _packageName, name) => {
-      const found = nodes.find((node) => node.resourceType === 'model' && node.name === name);
+      const found = [...nodes.values()].find((node) => node.resourceType === 'model' && node.name === name);
       return found?.resourceType === 'model' ? { kind: 'found', node: found } : { kind: 'missing', suggestions: [] };
     },
     resolveSource: () => ({ kind: 'missing', suggestions: [] }),
