@@ -120,4 +120,32 @@ describe('the resolved manifest', () => {
     const { project } = await loadKept(root, options);
     expect(project === null || isKept(project)).toBe(false);
   });
+
+  it('is what parsing everything gives, after any edits in any order', async () => {
+    const root = filesIn(files);
+    let seed = 20;
+    const next = (most: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+      return Math.floor((seed / 2 ** 31) * most);
+    };
+    let kept = 0;
+    for (let step = 0; step < 10; step++) {
+      const [name, texts] = edits[next(edits.length)];
+      writeFileSync(join(root, name), texts[next(texts.length)]);
+      if (next(3) === 0) await loadKept(root);
+      kept += (await keepsNodes(root)) ? 1 : 0;
+    }
+    expect(kept).toBeGreaterThan(2);
+  });
 });
+
+/** Texts that files may have, one after the other. */
+const edits: readonly (readonly [name: string, texts: readonly string[]])[] = [
+  ['models/a.sql', ['select 1 as x', 'select 2 as x', "select {{ cents('x') }} as x from {{ ref('rates') }}"]],
+  ['models/b.sql', ["select x from {{ ref('a') }}", "select {{ cents('x') }} as x from {{ ref('a') }} where 1 = 1"]],
+  ['models/b.sql', ["{{ config(alias='bee') }}select x from {{ ref('a') }}", "select 1 as x -- {{ var('v', 1) }}"]],
+  ['models/c.sql', ["select 3 from {{ ref('b') }} join {{ ref('a') }} on false", files['models/c.sql']]],
+  ['models/f.sql', ["select * from {{ ref('c') }}", "select 1 from {{ ref('c') }}"]],
+  ['macros/cents.sql', ['{% macro cents(c) %}{{ c }}{% endmacro %}', files['macros/cents.sql']]],
+  ['seeds/rates.csv', ['id\n2\n', 'id\n3\n']],
+];

@@ -181,7 +181,7 @@ describe('the parse cache sees', () => {
     const root = filesIn(files);
     await loadKept(root, { isForNodes: true });
     happen((name) => join(root, name));
-    await expectSameTwice(root, { isForNodes: true });
+    await expectSame(root, { isForNodes: true });
   });
 
   it('every edit of files that were old when they were read', async () => {
