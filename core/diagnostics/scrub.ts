@@ -40,7 +40,10 @@ export function createScrubber(secrets: readonly string[], connection: Connectio
   return (text) => {
     const hasEscapes = escapedLettersOf(text);
     const ranges = finders.flatMap((find) => find(text, hasEscapes));
-    for (const { find, kept } of guarded) ranges.push(...outside(find(text, hasEscapes), findLiterals(text, kept)));
+    for (const { find, kept } of guarded) {
+      const found = find(text, hasEscapes);
+      if (found.length > 0) ranges.push(...outside(found, findLiterals(text, kept)));
+    }
     return masked(text, ranges);
   };
 }

@@ -9,8 +9,7 @@ import type { Location } from '../../diagnostics/diagnostic.js';
 import type { RelationValue } from '../../parse/context/relation-value.js';
 import { isWrittenOut, MODEL_ARGUMENT } from '../../parse/generic-tests/test-arguments.js';
 import { INTERNAL_PACKAGE } from '../../parse/parse-options.js';
-import { plainText } from '../../parse/reuse/look-ups.js';
-import type { Json, JsonObject } from '../../resources/json.js';
+import type { JsonObject } from '../../resources/json.js';
 import type { RenderedText } from '../../template/source-map.js';
 import { HostFunction, type Value } from '../../template/values/value.js';
 import { testedRelation } from '../context/names/references.js';
@@ -28,6 +27,7 @@ import {
   type TestText,
   testText,
 } from './test-text.js';
+import { valueText } from './value-text.js';
 
 /** Tests that are each of their own kind would fill the memory. */
 const MOST_KINDS = 1000;
@@ -80,7 +80,7 @@ function likenessOf(node: GenericTest, runtime: NodeRuntime, { configs }: LikeTe
   if (relation === null) return null;
   const config = configs.get(node.config) ?? configText(node.config);
   configs.set(node.config, config);
-  const args = values.length === 0 ? '' : (plainText(others) ?? '');
+  const args = values.length === 0 ? '' : valueText(others);
   const key = [macro, node.packageName, call, column === null ? 'whole' : 'column', config, args].join('\0');
   const { file, line, column: at } = node.location;
   return { key, relation, names: { relation: relation.text(), column, place: { file, line, column: at } } };
@@ -88,11 +88,9 @@ function likenessOf(node: GenericTest, runtime: NodeRuntime, { configs }: LikeTe
 
 /** All that macros may read of it. Long names give tests an alias, which has no part in their SQL. */
 function configText(config: JsonObject): string {
-  const { alias: _alias, ...others } = config;
-  const isPlain = (value: Json) => value === null || typeof value === 'string' || typeof value === 'boolean';
-  return Object.entries(others)
-    .map(([key, value]) => `${key}:${isPlain(value) ? `${typeof value}${value}` : plainText(value)}`)
-    .join('\u0001');
+  let text = '';
+  for (const key in config) if (key !== 'alias') text += `${key}:${valueText(config[key])}`;
+  return text;
 }
 
 /** Null when it cannot be rendered so, or asks the database. */

@@ -68,10 +68,11 @@ export function findAsValue(value: string, { isAlone }: { readonly isAlone: bool
 
 /** Where a text holds one of these literally. */
 export function findLiterals(text: string, literals: readonly string[]): Range[] {
-  return literals.flatMap((literal) => {
-    const found: Range[] = [];
-    for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + 1))
+  const found: Range[] = [];
+  for (const literal of literals) {
+    for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + 1)) {
       found.push([at, at + literal.length]);
-    return found;
-  });
+    }
+  }
+  return found;
 }

@@ -6,7 +6,7 @@
 
 import type { ScopeOptions } from '../../compile/context/node-context.js';
 import { recordCalls } from '../../compile/generic-tests/own-calls.js';
-import { plainText } from '../../parse/reuse/look-ups.js';
+import { valueText } from '../../compile/generic-tests/value-text.js';
 import type { SpellArgument, SpellStep } from '../../plan/node-plan.js';
 
 /** Macros whose first argument is SQL that they write down. */
@@ -37,10 +37,11 @@ export interface LikeSpellingParts {
 
 /** The text of a statement. */
 export async function spellLike(step: SpellStep, { known, packageName, inFull }: LikeSpellingParts): Promise<string> {
-  const [sql, ...others] = step.args.map(plainValue);
-  if (!holders.has(step.macro) || typeof sql !== 'string' || sql.length > LONGEST_SQL) return inFull(step, {});
-  if (others.includes(undefined) || step.kwargs !== undefined) return inFull(step, {});
-  const key = [packageName, step.macro, plainText(others)].join('\0');
+  const [first, ...rest] = step.args;
+  const sql = holders.has(step.macro) && first?.is === 'plain' ? first.value : null;
+  const others = step.kwargs === undefined ? plainTexts(rest) : null;
+  if (typeof sql !== 'string' || sql.length > LONGEST_SQL || others === null) return inFull(step, {});
+  const key = `${packageName}\0${step.macro}\0${others}`;
   const like = known.get(key);
   if (like === null) return inFull(step, {});
   if (like === undefined) {
@@ -50,7 +51,6 @@ export async function spellLike(step: SpellStep, { known, packageName, inFull }:
     return text;
   }
   if ('around' in like) return like.around.join(sql);
-  const [, ...rest] = step.args;
   const common = { ...step, args: [{ is: 'plain', value: STAND_IN } as const, ...rest] };
   // What fails for the stand-in may work for SQL.
   const spelled = await inFull(common, {}).catch(() => STAND_IN_FAILED);
@@ -60,7 +60,12 @@ export async function spellLike(step: SpellStep, { known, packageName, inFull }:
   return isExact ? around.join(sql) : inFull(step, {});
 }
 
-/** Undefined for what is no plain data. */
-function plainValue(argument: SpellArgument) {
-  return argument.is === 'plain' ? argument.value : undefined;
+/** Null when not all of them are plain data. */
+function plainTexts(args: readonly SpellArgument[]): string | null {
+  let text = '';
+  for (const argument of args) {
+    if (argument.is !== 'plain') return null;
+    text += valueText(argument.value);
+  }
+  return text;
 }
