@@ -37,7 +37,14 @@ const parserAlone: Plugin = {
   },
 };
 
-/** One file of CommonJS. What loads natively compiled code, and what drivers load of themselves, stays a package of its own. */
+/** What stays a package of its own: natively compiled code, and the drivers of databases that knex knows and tsdbt does not. */
+const external = [
+  './run-cli.cjs',
+  ...['better-sqlite3', 'better-sqlite3-node20', 'sqlite3', 'pg-native', 'pg-query-stream'],
+  ...['mariadb', 'mysql', 'mysql2', 'oracledb', 'tedious'],
+];
+
+/** One file of CommonJS. */
 const oneFile = {
   ...common,
   format: 'cjs',
@@ -47,7 +54,7 @@ const oneFile = {
   minifyWhitespace: true,
   lineLimit: 160,
   legalComments: 'none',
-  external: ['./run-cli.cjs', 'better-sqlite3', 'better-sqlite3-node20', 'knex', 'pg', 'pg-copy-streams'],
+  external,
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   define: { 'import.meta.url': 'importMetaUrl', BUILD_DIGEST: JSON.stringify(PLACEHOLDER) },
 } satisfies BuildOptions;

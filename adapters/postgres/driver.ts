@@ -12,8 +12,9 @@ import { openRunLocks } from './locks/run-locks.js';
 import { type PostgresSettings, postgresSettings } from './settings.js';
 
 /** Gives a database that connects when its first session is asked for. */
-export function openDatabase(credentials: Credentials, options: OpenOptions): Promise<Database> {
-  return openDatabaseWith(credentials, (settings) => openConnections(settings, options));
+export async function openDatabase(credentials: Credentials, options: OpenOptions): Promise<Database> {
+  const { libraries } = await import('./connection/libraries.js');
+  return openDatabaseWith(credentials, (settings) => openConnections(settings, options, libraries));
 }
 
 /** The same with connections of another origin. */

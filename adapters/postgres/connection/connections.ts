@@ -1,15 +1,15 @@
 /**
  * Owns the connections to one Postgres database: knex pools them, this file says how each is made and prepared.
- * knex and pg are loaded at the first call. Only connecting is retried, never a statement.
+ * Only connecting is retried, never a statement.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { ConnectionOptions } from 'node:tls';
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import type { OpenOptions } from '../../../core/adapter/adapter.js';
 import { failureError } from '../../../core/adapter/failure-error.js';
 import type { PostgresSettings } from '../settings.js';
+import type { Libraries } from './libraries.js';
 import { prepareConnection } from './prepare.js';
 import { createPulse } from './pulse.js';
 import { abortable, withRetries } from './waiting.js';
@@ -37,9 +37,11 @@ const NO_LIMIT = 2 ** 31 - 1;
 const IDLE_MS = 10 * 60_000;
 
 /** Sets up the pool; nothing connects yet. */
-export function openConnections(settings: PostgresSettings, options: OpenOptions): Connections {
-  const require = createRequire(import.meta.url);
-  const { Client } = require('pg') as typeof import('pg');
+export function openConnections(
+  settings: PostgresSettings,
+  options: OpenOptions,
+  { createKnex, Client }: Libraries,
+): Connections {
   let usesSsl = settings.sslMode !== 'disable' && settings.sslMode !== 'allow' && !settings.host.startsWith('/');
   const connecting = new Set<PooledClient>();
   const failedWithSsl = new WeakMap<object, boolean>();
@@ -69,7 +71,7 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
       connecting.delete(client);
     }
   };
-  const pool = createPool(require, options.threads + 1, connect);
+  const pool = createPool(createKnex, options.threads + 1, connect);
   /** `prefer` and `allow` try the other way once the server has refused the first. */
   const otherSsl = (error: unknown): boolean | null => {
     if (!(error instanceof Error) || !/does not support SSL|no pg_hba\.conf entry/.test(error.message)) return null;
@@ -112,8 +114,11 @@ export function openConnections(settings: PostgresSettings, options: OpenOptions
 }
 
 /** knex keeps the pool; how a connection is made stays here, so that none is left half open when that fails. */
-function createPool(require: NodeJS.Require, max: number, connect: () => Promise<PooledClient>): Knex.Client {
-  const createKnex = require('knex') as typeof import('knex').knex;
+function createPool(
+  createKnex: Libraries['createKnex'],
+  max: number,
+  connect: () => Promise<PooledClient>,
+): Knex.Client {
   const { client } = createKnex({
     client: 'pg',
     connection: {},

@@ -1,5 +1,4 @@
 /** Bulk load by COPY: rows of cells in, text format out, in the transaction that is open. Null and the empty text stay apart. */
-import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
@@ -14,8 +13,7 @@ const CHUNK = 65_536;
 
 /** Copies all batches into the relation; the error of a batch's source ends the COPY and is thrown as it is. */
 export async function copyRows(client: pg.Client, request: LoadRequest): Promise<number> {
-  const require = createRequire(import.meta.url);
-  const { from } = require('pg-copy-streams') as typeof import('pg-copy-streams');
+  const { from } = await import('pg-copy-streams');
   const columns = request.columns.map(quoteIdentifier).join(', ');
   const target = postgresDialect.renderRelation(request.relation);
   const copy = client.query(from(`copy ${target} (${columns}) from stdin`));
