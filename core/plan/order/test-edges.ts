@@ -39,19 +39,20 @@ export function withTestEdges(waits: Neighbours, graph: Graph, chosen: Chosen): 
 }
 
 /** What a test reads; nothing when it reads something that the graph does not know. */
-function parentsOf(test: GraphNode, number: number, { parents }: Graph): Uint32Array {
-  const known = parents.targets.subarray(parents.starts[number], parents.starts[number + 1]);
+function parentsOf(test: GraphNode, number: number, { parents }: Graph): readonly number[] {
+  const known: number[] = [];
+  for (let at = parents.starts[number]; at < parents.starts[number + 1]; at++) known.push(parents.targets[at]);
   const named = test.resourceType === 'test' ? test.dependsOn.nodes : [];
-  return named.length === known.length || new Set(named).size === known.length ? known : known.subarray(0, 0);
+  return named.length === known.length || new Set(named).size === known.length ? known : [];
 }
 
 /** Without those that another one of them is made from. */
-function lowest(numbers: Uint32Array, { parents: { starts, targets } }: Graph): readonly number[] {
+function lowest(numbers: readonly number[], { parents: { starts, targets } }: Graph): readonly number[] {
   const above = new Set<number>();
   for (const number of numbers) {
     for (let at = starts[number]; at < starts[number + 1]; at++) above.add(targets[at]);
   }
-  return Array.from(numbers).filter((number) => !above.has(number));
+  return numbers.filter((number) => !above.has(number));
 }
 
 /** Places of the planned nodes below a node of the graph with no other planned node between; those held by none are left out. */
@@ -62,13 +63,16 @@ function nodesBelow(waits: Neighbours, graph: Graph, chosen: Chosen): (number: n
   const collect = nearest(graph.children, plannedKinds(chosen, isHeldByNone));
   const find = (number: number): readonly number[] => {
     const place = places[number];
-    if (place >= 0) {
-      const all = waiters.targets.subarray(waiters.starts[place], waiters.starts[place + 1]);
-      return Array.from(all).filter((waiter) => !isHeldByNone(actions[waiter]));
-    }
     const found: number[] = [];
-    collect(number, found);
-    return found.map((below) => places[below]);
+    if (place < 0) {
+      collect(number, found);
+      return found.map((below) => places[below]);
+    }
+    for (let at = waiters.starts[place]; at < waiters.starts[place + 1]; at++) {
+      const waiter = waiters.targets[at];
+      if (!isHeldByNone(actions[waiter])) found.push(waiter);
+    }
+    return found;
   };
   return (number) => {
     const found = known[number] ?? find(number);
