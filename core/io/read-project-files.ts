@@ -15,7 +15,7 @@ import { createFence } from './files/fence.js';
 import { type FileRule, fileRules, kindOf } from './files/file-kinds.js';
 import { createFileMemory, type FileFacts, type FileReading } from './files/file-memory.js';
 import { type FoundFile, walkFolder } from './files/walk-folder.js';
-import { fileReason, readBytes, readText, shownPath, unreadable } from './read-text.js';
+import { fileReason, readBytes, readPlainText, readText, shownPath, unreadable } from './read-text.js';
 
 /** Reads all packages, the root project first. */
 export async function readProjectFiles(
@@ -130,22 +130,22 @@ async function readAll(
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const each of wanted) {
-    const result = await reading.file(each, () => readOne(each, shownAs(each.absolutePath)));
+    const result = await reading.file(each, () => readOne(each, shownAs));
     if ('problem' in result) diagnostics.push(result.problem);
     else files.push(result.file);
   }
   return { value: files, diagnostics };
 }
 
-async function readOne(wanted: WantedFile, shown: string): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
+async function readOne(wanted: WantedFile, shownAs: ShownAs): Promise<{ file: SourceFile } | { problem: Diagnostic }> {
   const { kind, packageName, searchPath, absolutePath, path: filePath } = wanted;
-  if (kind === 'seed') return readSeed({ kind, packageName, searchPath, absolutePath, path: filePath }, shown);
-  const read = await readText(absolutePath, shown);
+  if (kind === 'seed')
+    return readSeed({ kind, packageName, searchPath, absolutePath, path: filePath }, shownAs(absolutePath));
+  const read = readPlainText(absolutePath) ?? (await readText(absolutePath, shownAs(absolutePath)));
   if ('problem' in read) return read;
-  const { text, bytes } = read;
+  const { text, size } = read;
   const hash = textChecksum(text);
   const contentKey = contentKeyOf(text, hash);
-  const size = bytes.length;
   return { file: { kind, packageName, searchPath, absolutePath, path: filePath, text, hash, size, contentKey } };
 }
 

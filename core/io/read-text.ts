@@ -6,11 +6,30 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 
-export type ReadText = { readonly text: string; readonly bytes: Buffer } | { readonly problem: Diagnostic };
+/** The text, and how many bytes the file has. */
+interface WholeText {
+  readonly text: string;
+  readonly size: number;
+}
+
+export type ReadText = WholeText | { readonly problem: Diagnostic };
 
 /** Reads a file. `shown` is the path for messages. A byte order mark is removed. */
 export async function readText(file: string, shown: string): Promise<ReadText> {
   return readTextNow(file, shown);
+}
+
+/**
+ * A text that is no matter of doubt, read in one step, which takes half of the time; null for what has to be looked at byte by
+ * byte, and for what cannot be read.
+ */
+export function readPlainText(file: string): WholeText | null {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return text.includes('\uFFFD') || text.startsWith('\uFEFF') ? null : { text, size: Buffer.byteLength(text) };
+  } catch {
+    return null;
+  }
 }
 
 /** The same where nothing can wait. */
@@ -19,7 +38,7 @@ export function readTextNow(file: string, shown: string): ReadText {
   if ('problem' in read) return read;
   const { bytes } = read;
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), bytes };
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), size: bytes.length };
   } catch {
     const hint = 'Save the file as UTF-8.';
     return { problem: { ...unreadable(shown, 'it is not UTF-8 text'), hint, location: firstBadByte(bytes, shown) } };

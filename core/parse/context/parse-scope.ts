@@ -48,19 +48,20 @@ export function createParseScope(options: ParseScopeOptions): Scope {
     self ??= new RelationValue(options.node.relation, relationsOf(options.setting));
     return self;
   };
-  const parts: ScopeParts = { ...options, scopeOf: () => scope, selfOf };
+  const { setting, base, node, recorder, extra } = options;
+  const parts: ScopeParts = { setting, base, node, recorder, scopeOf: () => scope, selfOf };
   const scope: Scope = {
-    packageName: options.node.packageName,
+    packageName: node.packageName,
     isLenient: true,
-    lookup: (name) => options.extra?.get(name) ?? nodeNames.get(name)?.(parts) ?? options.base(name),
+    lookup: (name) => extra?.get(name) ?? nodeNames.get(name)?.(parts) ?? base(name),
     onMacro: (_name, found) => {
-      if (found !== null) options.recorder.macro(found);
+      if (found !== null) recorder.macro(found);
     },
   };
   return scope;
 }
 
-interface ScopeParts extends ParseScopeOptions {
+interface ScopeParts extends Omit<ParseScopeOptions, 'extra'> {
   readonly scopeOf: () => Scope;
   /** What `this`, `ref` and `source` answer. */
   readonly selfOf: () => RelationValue;

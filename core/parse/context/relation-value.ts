@@ -81,13 +81,13 @@ export class RelationValue extends TemplateObject implements RelationLike {
   #spelled(): string {
     const { quoting } = this.relation;
     const physical = this.relation.type === 'cte' ? this.relation : this.spelling.physicalName(this.relation);
-    return relationParts
-      .flatMap((part) => {
-        const name = this.include[part] ? physical[part] : null;
-        if (name === null || name === '') return [];
-        return [quoting[part] ? this.spelling.quoteIdentifier(name) : name];
-      })
-      .join('.');
+    let text = '';
+    for (const part of relationParts) {
+      const name = this.include[part] ? physical[part] : null;
+      if (name === null || name === '') continue;
+      text += `${text === '' ? '' : '.'}${quoting[part] ? this.spelling.quoteIdentifier(name) : name}`;
+    }
+    return text;
   }
 
   override representation(): string {

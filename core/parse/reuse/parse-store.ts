@@ -199,6 +199,7 @@ function restore<T>(
   { restored, names }: Memory,
   again: (run: () => T) => T,
 ): Kept | undefined {
+  if (restored === restoresNothing) return undefined;
   const name = names.of(of);
   const plain = name === null ? undefined : restored(kind, name);
   if (plain === undefined || !inputs.every((input, at) => hasName(input, plain.inputs[at], names))) return undefined;

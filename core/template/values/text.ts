@@ -102,10 +102,14 @@ const PLAIN_TEXT = /^[ -&(-[\]-~]*$/u;
 /** Text that stands in a literal as it is. */
 const PLAIN = /^[\w !"#$%&()*+,\-./:;<=>?@[\]^`{|}~]*$/;
 
+/** Text that stands as it is between double quotes. */
+const PLAIN_BUT_SINGLE_QUOTES = /^[ !#-[\]-~]*$/u;
+
 /** A string as Python's literal: single quotes unless it holds some and no double ones. */
 export function quote(text: string): string {
   if (PLAIN.test(text)) return `'${text}'`;
   if (PLAIN_TEXT.test(text)) return `'${text}'`;
+  if (PLAIN_BUT_SINGLE_QUOTES.test(text)) return `"${text}"`;
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const body = text.replace(/[\\\p{C}\p{Z}']/gu, (character) => {
     if (character === ' ') return character;
