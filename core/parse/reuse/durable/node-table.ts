@@ -2,7 +2,7 @@
  * Nodes as rows: nodes with the same fields are one table, a field that is equal in all of its rows stands there once, and
  * what many nodes share (their config, their columns ...) is told by its place in a list. Both ways in time that counts.
  */
-import type { Json } from '../../../resources/json.js';
+import { isMapping, type Json } from '../../../resources/json.js';
 import { escapeSpecials, UnwritableValue, unescapeSpecials } from './special-values.js';
 
 /** Fields whose values are often equal, and objects. */
@@ -11,14 +11,18 @@ const SHARED_FIELDS: ReadonlySet<string> = new Set([
   ...['sources', 'sourceMeta', 'dependsOn'],
 ]);
 /** Fields that hold texts and places alone. */
-const PLAIN_FIELDS: ReadonlySet<string> = new Set(['location', 'fqn', 'checksum', 'hookPlaces']);
+const PLAIN_FIELDS: ReadonlySet<string> = new Set(['fqn', 'checksum', 'hookPlaces']);
+/** Where a node is declared: only line and column when that is in its own file. */
+const PLACE = 'location';
+/** Its identifier and its alias are most often the same. */
+const NAME = 'name';
 
 interface NodeTable {
   readonly keys: readonly string[];
   /** Values of the fields that all rows have in common, by their place among the keys. */
   readonly common: readonly (readonly [place: number, value: Json])[];
-  /** Values of the others, field by field. */
-  readonly columns: readonly (readonly Json[])[];
+  /** Values of the others, field by field; the place of another column when they are the same as there. */
+  readonly columns: readonly (readonly Json[] | number)[];
   /** Rows with values that are escaped. */
   readonly escaped: readonly number[];
 }
@@ -104,9 +108,12 @@ function addRow(table: OpenTable, node: PlainNode, shared: SharedValues): boolea
       const value = node[keys[at]];
       // Rows after each other have most of their values in common; zero and minus zero are no such value.
       const isAsBefore = value === last[at] && value !== 0;
-      const cell = isAsBefore ? columns[at][size - 1] : cellOf(keys[at], value, shared);
-      isEscaped ||= typeof cell !== 'number' && cell !== value;
-      columns[at].push(cell);
+      if (keys[at] === PLACE) columns[at].push(placeIn(node));
+      else {
+        const cell = isAsBefore ? columns[at][size - 1] : cellOf(keys[at], value, shared);
+        isEscaped ||= typeof cell !== 'number' && cell !== value;
+        columns[at].push(cell);
+      }
       last[at] = value;
     }
   } catch (error) {
@@ -128,12 +135,26 @@ function cellOf(key: string, value: Json, shared: SharedValues): Json {
   return escapeSpecials(value) as Json;
 }
 
+function placeIn({ [PLACE]: place, originalFilePath }: PlainNode): Json {
+  if (!isMapping(place) || place.file !== originalFilePath) return place;
+  const { line, column, endLine, endColumn } = place;
+  return endLine === undefined && endColumn === undefined ? [line, column] : place;
+}
+
+function placeOf(written: Json, { originalFilePath: file }: PlainNode): Json {
+  return Array.isArray(written) ? { file, line: written[0], column: written[1] } : written;
+}
+
 function closeTable({ keys, columns, escaped, size }: OpenTable): NodeTable {
   // A node that could not be written may have left its table without rows.
   const mayShare = size > 0 && escaped.length === 0;
   const isCommon = columns.map((column) => mayShare && column.every((value) => value === column[0]));
   const common = keys.flatMap((_, at) => (isCommon[at] ? [[at, columns[at][0]] as const] : []));
-  return { keys, common, columns: columns.filter((_, at) => !isCommon[at]), escaped };
+  const own = columns.filter((_, at) => !isCommon[at]);
+  const names = columns[keys.indexOf(NAME)];
+  const isAsNames = (column: readonly Json[]) => column !== names && column.every((value, row) => value === names[row]);
+  const place = own.indexOf(names);
+  return { keys, common, columns: place < 0 ? own : own.map((each) => (isAsNames(each) ? place : each)), escaped };
 }
 
 /** Finds the nodes of the tables again, each a new object; what they share is the same object in all. */
@@ -148,17 +169,21 @@ function rowReader({ keys, common, columns, escaped }: NodeTable, shared: readon
   const read = (key: string, value: Json) =>
     SHARED_FIELDS.has(key) && typeof value === 'number' ? shared[value] : value;
   const inCommon = new Map(common);
-  const template = Object.fromEntries(keys.map((key, at) => [key, read(key, inCommon.get(at) ?? null)]));
+  const template: Record<string, Json> = {};
+  for (const [at, key] of keys.entries()) template[key] = read(key, inCommon.get(at) ?? null);
+  if (PLACE in template) template[PLACE] = placeOf(template[PLACE], template);
   const own = keys.filter((_, at) => !inCommon.has(at));
   const isShared = own.map((key) => SHARED_FIELDS.has(key));
   const unescaped = new Set(escaped);
+  const cells = columns.map((column) => (typeof column === 'number' ? columns[column] : column) as readonly Json[]);
   return (row) => {
     const isEscaped = unescaped.has(row);
     const node = { ...template };
     for (let at = 0; at < own.length; at++) {
-      const written = columns[at][row];
+      const written = cells[at][row];
       const value = isEscaped ? unescapeSpecials(written) : written;
-      node[own[at]] = isShared[at] && typeof value === 'number' ? shared[value] : value;
+      if (own[at] === PLACE) node[PLACE] = placeOf(value, node);
+      else node[own[at]] = isShared[at] && typeof value === 'number' ? shared[value] : value;
     }
     return node;
   };

@@ -17,6 +17,23 @@ describe('nodes as tables', () => {
   it.each<[string, readonly PlainNode[]]>([
     ['one node', [{ name: 'a', config: { tags: ['x'] }, fqn: ['a'] }]],
     ['equal and other values', [1, 1, 2].map((size) => ({ name: 'a', size, config: { size } }))],
+    [
+      'places in their own file, in another one, and of more than a beginning',
+      [
+        ...[1, 2].map((line) => ({
+          name: 'a',
+          originalFilePath: 'a.sql',
+          location: { file: 'a.sql', line, column: 3 },
+        })),
+        { name: 'b', originalFilePath: 'a.sql', location: { file: 'b.sql', line: 1, column: 1 } },
+        { name: 'c', originalFilePath: 'a.sql', location: { file: 'a.sql', line: 1, column: 1, endLine: 2 } },
+      ],
+    ],
+    ['one place', [{ name: 'a', originalFilePath: 'a.sql', location: { file: 'a.sql', line: 7, column: 3 } }]],
+    [
+      'names that are the same as others, and almost the same',
+      ['a', 'b', 'c'].map((name) => ({ name, alias: name, identifier: name, path: name === 'c' ? 'd' : name })),
+    ],
     ['other fields', [{ name: 'a' }, { name: 'a', meta: {} }, { meta: null, name: 'b' }]],
     [
       'numbers that JSON has not',
