@@ -50,6 +50,10 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
   const database = kept ?? openRunDatabase(project, { threads, onWarning: warningTo(sink) });
   const paths = new Map<string, string>();
   const locking = request.locking === null ? null : { ...request.locking, scrub };
+  const end = async () => {
+    if (kept === undefined) await database.close();
+  };
+  let ended: Promise<void> | null = null;
   try {
     const { state = null } = request;
     const earlier = state === null ? null : await readState(resolve(project.config.root, state), state);
@@ -57,6 +61,8 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
     await checkConnection(project, plan, { database, signal });
     const deps = { ...executeDeps(project, { database, scrub, paths, earlier }), locking };
     const result = await executePlan(plan, deps, { sink, signal });
+    // Nothing more is asked of it: it closes while the artifacts are written.
+    ended = end();
     if (request.writeArtifacts && project.inlineId === null) {
       const write = () => writeRunArtifacts(project, scrub, { plan, result, paths, diagnostics });
       if (request.onArtifacts === undefined) await write();
@@ -64,7 +70,7 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
     }
     return result;
   } finally {
-    if (kept === undefined) await database.close();
+    await (ended ?? end());
   }
 }
 
