@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import type { RunEvent } from '../../../core/execute/events.js';
 import type { JsonObject } from '../../../core/resources/json.js';
 import type { ManifestNode } from '../../../core/resources/node.js';
 import { placed, rowsOf, runProject } from '../../support/execute/project-run.js';
 import { shopConfig } from '../../support/execute/shop-config.js';
 import { modelNode, otherNode } from '../../support/manifest.js';
-import { type AdapterUnderTest, forEachAdapter, forPostgres } from '../support.js';
+import { type AdapterUnderTest, forEachAdapter, forPostgres, forSqlite } from '../support.js';
 
 interface Model {
   readonly sql: string;
@@ -182,6 +183,40 @@ forEachAdapter('runs', (under) => {
     );
     const { results } = await runProject(under, nodes);
     expect([...results.values()].map(({ status }) => status)).toEqual(names.map(() => 'success'));
+  });
+});
+
+forSqlite('runs where one process writes', (under) => {
+  /** A view whose only message, which goes with the commit, fails, and one that depends on nothing. */
+  const nodes = () => [
+    model(under, 'bad', { sql: 'selec 1 as a', config: { materialized: 'view' } }),
+    model(under, 'beside', { sql: 'select 1 as a', config: { materialized: 'view' } }),
+    model(under, 'below', { sql: 'select 1 as a', parents: ['bad'] }),
+  ];
+  const told = (events: readonly RunEvent[]) =>
+    events.flatMap((event) =>
+      event.kind === 'node-started'
+        ? [`start ${event.id}`]
+        : event.kind === 'node-finished'
+          ? [`${event.result.status} ${event.result.node.uniqueId}`]
+          : [],
+    );
+
+  it('begins a node while the one before is committed, and goes on when that fails', async () => {
+    const { events } = await runProject(under, nodes());
+    expect(told(events)).toEqual([
+      ...['start model.shop.bad', 'start model.shop.beside', 'error model.shop.bad'],
+      ...['skipped model.shop.below', 'success model.shop.beside'],
+    ]);
+    expect(await rowsOf(under, `select a from ${under.name('beside')}`)).toEqual([['1']]);
+  });
+
+  it('begins nothing ahead with --fail-fast', async () => {
+    const { events } = await runProject(under, nodes(), { options: { failFast: true } });
+    expect(told(events)).toEqual([
+      ...['start model.shop.bad', 'error model.shop.bad'],
+      ...['skipped model.shop.below', 'skipped model.shop.beside'],
+    ]);
   });
 });
 
