@@ -13,7 +13,7 @@ type CacheFile = 'index.cache' | 'whole.cache' | 'manifest.cache' | 'recipes.cac
 const INDEXES = { json: 'index.cache', nodes: 'manifest.cache' } as const;
 type ShardKind = keyof typeof INDEXES;
 const SHARD = /^[0-9a-f]{40}\.(?:json|nodes)$/;
-/** Others may just have written shards that no index names yet. */
+/** Others may just have written shards that no index names yet, or read an index that is replaced by now. */
 const UNUSED_MS = 10 * 60 * 1000;
 
 /** A text that was written, or why there is none; null when there never was. */
@@ -84,13 +84,16 @@ export function openCacheFolder(folder: string): CacheFolder {
     },
     writeIndex: async (text, shards, kind = 'json') => {
       const now = Date.now();
-      for (const name of shards) utimesSync(join(folder, name), now / 1000, now / 1000);
-      await writeFile(INDEXES[kind], text).catch((error: unknown) => {
+      const index = INDEXES[kind];
+      const replaced = statSync(join(folder, index), { throwIfNoEntry: false })?.mtimeMs ?? now;
+      for (const name of shards) stamp(join(folder, name), now);
+      await writeFile(index, text).catch((error: unknown) => {
         removeWritten();
         throw error;
       });
+      stamp(join(folder, index), now);
       written.clear();
-      removeUnused(folder, { used: new Set(shards), kind, now });
+      removeUnused(folder, { used: new Set(shards), kind, now, replaced });
       await removeLeftOvers(folder, now);
     },
   };
@@ -100,13 +103,22 @@ interface Unused {
   readonly used: ReadonlySet<string>;
   readonly kind: ShardKind;
   readonly now: number;
+  /** The stamp of the index that was replaced, which its shards have too. */
+  readonly replaced: number;
 }
 
-function removeUnused(folder: string, { used, kind, now }: Unused): void {
+/** Those that the replaced index names were in use up to now: a command that has read it may still ask for some. */
+function removeUnused(folder: string, { used, kind, now, replaced }: Unused): void {
   for (const name of readdirSync(folder)) {
     if (!SHARD.test(name) || !name.endsWith(kind) || used.has(name)) continue;
     const path = join(folder, name);
-    const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now);
-    if (age > UNUSED_MS) rmSync(path, { force: true });
+    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
+    if (now - changed <= UNUSED_MS) continue;
+    if (changed >= replaced) stamp(path, now - 1);
+    else rmSync(path, { force: true });
   }
+}
+
+function stamp(path: string, time: number): void {
+  utimesSync(path, time / 1000, time / 1000);
 }
