@@ -19,7 +19,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { arch, getuid, pid, platform, version } from 'node:process';
 import { cachedDataVersionTag } from 'node:v8';
 
@@ -60,11 +60,16 @@ function cachesOf({ XDG_CACHE_HOME, HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): st
   return found !== undefined && isAbsolute(found) ? found : null;
 }
 
-/** Whether the folder is there for this user alone. It and the one above are made, never a home that is not there. */
+/**
+ * Whether the folder is there for this user alone. It and the one above are made, never a home that is not there, and nothing in
+ * a folder of somebody else: root leaves nothing in the home of the user whose environment it has.
+ */
 function makePrivate(parent: string, folder: string): boolean {
   try {
     for (const each of [parent, folder]) {
-      if (lstatSync(each, { throwIfNoEntry: false }) === undefined) mkdirSync(each, { mode: 0o700 });
+      if (lstatSync(each, { throwIfNoEntry: false }) !== undefined) continue;
+      if (!isOwn(statSync(dirname(each)))) return false;
+      mkdirSync(each, { mode: 0o700 });
     }
     const found = lstatSync(folder);
     return found.isDirectory() && isPrivate(found);
@@ -73,9 +78,14 @@ function makePrivate(parent: string, folder: string): boolean {
   }
 }
 
-/** Of this user, and for nobody else. Where there are no such owners, the folder's place sees to that. */
-function isPrivate({ uid, mode }: Stats): boolean {
-  return getuid === undefined || (uid === getuid() && (mode & 0o077) === 0);
+/** Where there are no such owners, the folder's place sees to that. */
+function isOwn({ uid }: Stats): boolean {
+  return getuid === undefined || uid === getuid();
+}
+
+/** Of this user, and for nobody else. */
+function isPrivate(found: Stats): boolean {
+  return isOwn(found) && (getuid === undefined || (found.mode & 0o077) === 0);
 }
 
 function nameOf(parts: readonly (Buffer | string)[]): string {
@@ -121,9 +131,12 @@ function checksum(code: Buffer, name: string): Buffer {
   return createHash('sha256').update(name).update(code).digest();
 }
 
+/** What is kept, and drafts of it. Files of another name are not this program's. */
+const OWN_NAME = /^[0-9a-f]{64}\.code(?:\.\d+)?$/;
+
 /** Those that nobody has read for longest, drafts of processes that were killed among them. */
 function forgetOldest(folder: string): void {
-  const files = readdirSync(folder).map((name) => join(folder, name));
+  const files = readdirSync(folder).flatMap((name) => (OWN_NAME.test(name) ? [join(folder, name)] : []));
   const aged = files.map((path) => ({ path, at: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }));
   const excess = aged.sort((a, b) => b.at - a.at).slice(MOST_FILES);
   for (const { path } of excess) rmSync(path, { force: true });

@@ -84,6 +84,17 @@ describe('kept code', () => {
     expect(openCodeStore(env)).toBeNull();
   });
 
+  it.runIf(process.getuid?.() === 0)('is not made in a folder of another user, whose environment root may have', () => {
+    const home = tempFolder();
+    chownSync(home, 65534, 65534);
+    expect(openCodeStore({ HOME: home })).toBeNull();
+    expect(readdirSync(home)).toEqual([]);
+    mkdirSync(join(home, '.cache'));
+    chownSync(join(home, '.cache'), 65534, 65534);
+    expect(openCodeStore({ HOME: home })).toBeNull();
+    expect(readdirSync(join(home, '.cache'))).toEqual([]);
+  });
+
   it('is not followed to another place', () => {
     const { env, folder, file } = kept();
     const elsewhere = join(tempFolder(), 'elsewhere');
@@ -112,6 +123,17 @@ describe('kept code', () => {
     for (let index = 0; index < 40; index++) placeIn(env, String(index))?.write(code);
     expect(readdirSync(folder)).toHaveLength(32);
     expect(existsSync(file)).toBe(false);
+  });
+
+  it('takes no file with it that is not its own, however old', () => {
+    const { env, folder } = kept();
+    const names = Array.from({ length: 40 }, (_, index) => `note-${index}.txt`);
+    for (const name of names) {
+      writeFileSync(join(folder, name), 'not compiled code');
+      utimesSync(join(folder, name), new Date(0), new Date(0));
+    }
+    placeIn(env, 'another program')?.write(code);
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(names));
   });
 });
 
