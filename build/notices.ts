@@ -43,9 +43,18 @@ function readPackage(folder: string): BundledPackage {
   if (name === undefined || version === undefined || license === undefined) {
     throw new Error(`${folder} names no licence: it cannot be bundled.`);
   }
-  const file = readdirSync(folder).find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each));
-  const text = file === undefined ? null : readFileSync(join(folder, file), 'utf8').trim();
-  return { name, version, license, author: (typeof author === 'object' ? author.name : author) ?? null, text };
+  const authorName = (typeof author === 'object' ? author.name : author) ?? null;
+  return { name, version, license, author: authorName, text: licenceText(folder) };
+}
+
+/** The licence's own file, or what the README says under that heading. */
+function licenceText(folder: string): string | null {
+  const textOf = (wanted: RegExp): string | null => {
+    const file = readdirSync(folder).find((each) => wanted.test(each));
+    return file === undefined ? null : readFileSync(join(folder, file), 'utf8').trim();
+  };
+  const readme = textOf(/^readme(\.(md|txt))?$/i) ?? '';
+  return textOf(/^licen[cs]e(\.(md|txt))?$/i) ?? /^#+ *licen[cs]e *\n([^#]*)/im.exec(readme)?.[1].trim() ?? null;
 }
 
 /** One file for all of them. */

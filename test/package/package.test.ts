@@ -120,6 +120,7 @@ describe('the packed package', () => {
       'project-template',
     ]);
     expect(listed).toContain('package/project-template/common/.github/workflows/tsdbt.yml');
+    expect(listed).toContain('package/dist/THIRD-PARTY-NOTICES.txt');
     expect(listed.filter((path) => /\.(sqlite|env)$|(^|\/)(target|logs)\//.test(path))).toEqual([]);
     expect(listed.filter((path) => /^package\/(core|adapters)\/.*\.ts$/.test(path))).toEqual([]);
   });

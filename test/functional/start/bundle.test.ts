@@ -48,6 +48,11 @@ describe('the file of the command line', () => {
     expect(names).toContain('nunjucks');
     for (const name of names)
       expect(notices).toMatch(new RegExp(`^${name.replaceAll('.', '\\.')} \\d+\\..*\nLicence: `, 'm'));
+    const withoutCopyright = notices
+      .split(/\n-{80}\n/)
+      .slice(1)
+      .filter((text) => !/copyright/i.test(text));
+    expect(withoutCopyright).toEqual([]);
   });
 });
 
