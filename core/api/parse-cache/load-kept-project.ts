@@ -5,19 +5,20 @@ import { openCacheFolder } from '../../io/parse-cache/cache-folder.js';
 import { programDigest } from '../../io/parse-cache/program-digest.js';
 import type { ParseOptions } from '../../parse/parse-options.js';
 import type { ProjectConfig } from '../../project/project-config.js';
-import {
-  type LoadRequest,
-  loadProject,
-  type Project,
-  type RecalledProject,
-  type Remains,
-  readInternalMacros,
-} from '../load-project.js';
+import { type LoadRequest, loadProject, type Project, type Remains, readInternalMacros } from '../load-project.js';
 import { amendWhole, type KnownModels, modelId } from './amend-whole.js';
 import { keepManifest, openKeptManifest } from './kept-manifest.js';
 import { createRecipeKeeper, type RecipeGround } from './kept-recipes.js';
 import { type CacheOptions, openParseCache, type ParseCache } from './parse-cache.js';
-import { inputsOf, isSameProject, keptArtifacts, outsideLookUps, readWhole } from './whole-project.js';
+import {
+  inputsOf,
+  isSameProject,
+  keepWhole,
+  keptArtifacts,
+  outsideLookUps,
+  readWhole,
+  type WholeProject,
+} from './whole-project.js';
 
 export interface Keeping extends Pick<CacheOptions, 'scrub' | 'note' | 'clock'> {
   /** Whether anything may be written. */
@@ -88,7 +89,7 @@ function wholeOf(
   const { program, folder, isForNodes = true } = options;
   const before = options.isFresh ? null : readWhole(folder, program);
   /** What the nodes are to be kept with; null when they are kept. */
-  let loaded: { readonly inputs: ParseOptions; readonly said: RecalledProject } | null = null;
+  let loaded: { readonly inputs: ParseOptions; readonly whole: WholeProject } | null = null;
   let ground: RecipeGround | null = null;
   return {
     recipes: createRecipeKeeper({ ...options, ground: () => ground }),
@@ -99,9 +100,8 @@ function wholeOf(
       ground = standing?.ground ?? null;
       if (isSame) {
         const { diagnostics, counts } = before;
-        const recalled = { diagnostics, counts, artifacts: keptArtifacts(before, options), built: standing };
-        if (standing === null) loaded = { inputs, said: recalled };
-        return recalled;
+        if (standing === null) loaded = { inputs, whole: before };
+        return { diagnostics, counts, artifacts: keptArtifacts(before, options), built: standing };
       }
       if (standing !== null) {
         const { diagnostics, counts, edited } = standing;
@@ -118,21 +118,24 @@ function wholeOf(
     onParsed: (inputs, said) => {
       const content = cache.store.content();
       if (content?.isRepeatable !== true || hasSaid()) return null;
-      loaded = { inputs, said };
       const { salt } = cache;
       const { diagnostics, counts } = said;
       const lookUps = outsideLookUps(content.outcomes.keys(), inputs, salt);
       const whole = { program, salt, inputs: inputsOf(inputs, salt), lookUps, diagnostics, counts, artifacts: {} };
+      loaded = { inputs, whole };
       return keptArtifacts(whole, options);
     },
     keepNodes: async (project) => {
       if (loaded === null || !isForNodes) return;
       const { manifest } = project;
+      const { inputs, whole } = loaded;
       const content = cache.store.content();
       if (content?.isRepeatable !== true || hasSaid()) return;
-      const { diagnostics, counts } = loaded.said;
+      const { diagnostics, counts } = whole;
       const kept = { manifest, diagnostics, counts, lookUps: content.outcomes.keys(), salt: cache.salt };
-      ground = await keepManifest(loaded.inputs, options, { ...kept, scrub: options.scrub }).catch(() => null);
+      ground = await keepManifest(inputs, options, { ...kept, scrub: options.scrub }).catch(() => null);
+      // A command that compiles tells of no manifest.json, and the next one looks here first.
+      if (whole !== before) await keepWhole(whole, options);
     },
   };
 }

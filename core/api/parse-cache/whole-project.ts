@@ -132,9 +132,7 @@ export function keptArtifacts(
     manifestBody: body,
     keepManifest: async (about, digest, compiled) => {
       const isNew = keep('manifest', { about: aboutOf(about), digest, ...(compiled.length === 0 ? {} : { compiled }) });
-      const text = JSON.stringify(current);
-      if (!isNew || !isWritten || scrub(text) !== text) return;
-      await folder.writeFile('whole.cache', text).catch(() => undefined);
+      if (isNew && isWritten) await keepWhole(current, { folder, scrub });
     },
     hasCompletion: (path, about) => {
       const known = current.artifacts.completion;
@@ -142,6 +140,12 @@ export function keptArtifacts(
     },
     keepCompletion: (about, text) => void keep('completion', { about: aboutOf(about), digest: digestOf(text) }),
   };
+}
+
+/** Keeps it for the next process, unless its text holds a secret. */
+export async function keepWhole(whole: WholeProject, { folder, scrub }: Omit<WholeFolder, 'isWritten'>): Promise<void> {
+  const text = JSON.stringify(whole);
+  if (scrub(text) === text) await folder.writeFile('whole.cache', text).catch(() => undefined);
 }
 
 function bytesOf(path: string): Buffer | null {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { adapters } from '../../../adapters/index.js';
 import { filesIn } from '../../support/cli.js';
+import { runFolder } from '../../support/faults/run-folder.js';
 import { isKept, type KeptOptions, loadAnew, loadKept } from '../../support/kept-project.js';
 
 const files = {
@@ -42,6 +44,16 @@ describe('the resolved manifest', () => {
     await loadKept(root);
     expect(await keepsNodes(root)).toBe(false);
     expect(await keepsNodes(root)).toBe(true);
+  });
+
+  it('is kept of a project that was never more than run, whose manifest.json has all nodes compiled', async () => {
+    const root = filesIn({ ...files, 'models/a.sql': 'select 1 as x' });
+    const run = { adapters, isKept: true, select: ['a'] } as const;
+    const nodes = () => readFileSync(join(root, 'target/tsdbt_parse/manifest.cache'), 'utf8');
+    await runFolder(root, run);
+    const kept = nodes();
+    await runFolder(root, run);
+    expect(nodes()).toBe(kept);
   });
 
   it('is not kept by a command that writes nothing', async () => {
