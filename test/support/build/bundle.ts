@@ -9,7 +9,7 @@ import process from 'node:process';
 import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 import { bundledPackages, noticesOf } from './notices.js';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../../..');
 const outdir = join(root, 'dist');
 
 /** Stands in the code for the digest of the build, which is known when all of it is made. As long as the digest. */
