@@ -15,6 +15,8 @@ type ShardKind = keyof typeof INDEXES;
 const SHARD = /^[0-9a-f]{40}\.(?:json|nodes)$/;
 /** Others may just have written shards that no index names yet, or read an index that is replaced by now. */
 const UNUSED_MS = 10 * 60 * 1000;
+/** No file system counts time in larger steps: so much earlier is another stamp everywhere. */
+const COARSEST_STEP_MS = 2000;
 
 /** A text that was written, or why there is none; null when there never was. */
 type CacheText = { readonly text: string } | { readonly damage: string } | null;
@@ -114,7 +116,7 @@ function removeUnused(folder: string, { used, kind, now, replaced }: Unused): vo
     const path = join(folder, name);
     const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
     if (now - changed <= UNUSED_MS) continue;
-    if (changed >= replaced) stamp(path, now - 1);
+    if (changed >= replaced) stamp(path, now - COARSEST_STEP_MS);
     else rmSync(path, { force: true });
   }
 }
