@@ -16,6 +16,3 @@ export interface ParseOptions extends Omit<ParseSetting, 'environment'> {
   /** What the snapshot before has left; it is left there anew. */
   readonly store?: ParseStore;
 }
-
-/** The package of the built-in macros. */
-export const INTERNAL_PACKAGE = 'dbt';

@@ -8,7 +8,6 @@
 import type { Location } from '../../diagnostics/diagnostic.js';
 import type { RelationValue } from '../../parse/context/relation-value.js';
 import { isWrittenOut, MODEL_ARGUMENT } from '../../parse/generic-tests/test-arguments.js';
-import { INTERNAL_PACKAGE } from '../../parse/parse-options.js';
 import type { JsonObject } from '../../resources/json.js';
 import type { RenderedText } from '../../template/source-map.js';
 import { HostFunction, type Value } from '../../template/values/value.js';
@@ -45,7 +44,7 @@ export async function renderLikeTest(
   const known = likeTests.known.get(key);
   if (known === null) return inFull({});
   if (known === undefined) {
-    const called = recordCalls();
+    const called = recordCalls(runtime.project);
     const first = await inFull({ onMacro: called.onMacro });
     if (likeTests.known.size < MOST_KINDS) likeTests.known.set(key, called.areOwn() ? { first, names } : null);
     return first;
@@ -68,7 +67,6 @@ const CODE = /^\{\{ ([\w.]+)\(\*\*_dbt_generic_test_kwargs\) \}\}(?:\{\{ config\
 
 /** Null for a test that is like no other. */
 function likenessOf(node: GenericTest, runtime: NodeRuntime, { configs }: LikeTests): Likeness | null {
-  if (runtime.project.name === INTERNAL_PACKAGE) return null;
   const { column_name: column = null, model, ...others } = node.testMetadata.kwargs;
   const macro = CODE.exec(node.rawCode)?.[1];
   const { call, first, second } = (typeof model === 'string' && MODEL_ARGUMENT.exec(model)?.groups) || {};

@@ -8,6 +8,7 @@ import type { ScopeOptions } from '../../compile/context/node-context.js';
 import { recordCalls } from '../../compile/generic-tests/own-calls.js';
 import { valueText } from '../../compile/generic-tests/value-text.js';
 import type { SpellArgument, SpellStep } from '../../plan/node-plan.js';
+import type { ProjectConfig } from '../../project/project-config.js';
 
 /** Macros whose first argument is SQL that they write down. */
 const holders: ReadonlySet<string> = new Set(['get_test_sql']);
@@ -30,13 +31,15 @@ const MOST_KINDS = 1000;
 
 export interface LikeSpellingParts {
   readonly known: LikeSpelling;
+  readonly project: ProjectConfig;
   readonly packageName: string;
   /** Calls the macro as if it were alone. */
   readonly inFull: (step: SpellStep, options: Pick<ScopeOptions, 'onMacro'>) => Promise<string>;
 }
 
 /** The text of a statement. */
-export async function spellLike(step: SpellStep, { known, packageName, inFull }: LikeSpellingParts): Promise<string> {
+export async function spellLike(step: SpellStep, parts: LikeSpellingParts): Promise<string> {
+  const { known, project, packageName, inFull } = parts;
   const [first, ...rest] = step.args;
   const sql = holders.has(step.macro) && first?.is === 'plain' ? first.value : null;
   const others = step.kwargs === undefined ? plainTexts(rest) : null;
@@ -45,7 +48,7 @@ export async function spellLike(step: SpellStep, { known, packageName, inFull }:
   const like = known.get(key);
   if (like === null) return inFull(step, {});
   if (like === undefined) {
-    const called = recordCalls();
+    const called = recordCalls(project);
     const text = await inFull(step, { onMacro: called.onMacro });
     if (known.size < MOST_KINDS) known.set(key, called.areOwn() ? { sql, text } : null);
     return text;

@@ -1,7 +1,7 @@
 /** Collects what a materialization decides by from the run and the node. */
 import type { CompiledNode } from '../../compile/compiled-node.js';
 import type { NodeRuntime } from '../../compile/node-runtime.js';
-import { INTERNAL_PACKAGE } from '../../parse/parse-options.js';
+import { INTERNAL_PACKAGE } from '../../parse/internal-package.js';
 import type { NodeFacts } from '../../plan/materializations/node-facts.js';
 import { builtInMaterializations } from '../../plan/materialize.js';
 import { isFullRefresh } from '../../plan/node-settings.js';

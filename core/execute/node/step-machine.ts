@@ -40,7 +40,8 @@ export function stepSpeller(
     const scope = context.compiler.scope(node, open.runtime, { compiled: progress.compiled, ...options });
     return spell(context, { node, open, scope }, step);
   };
-  return (step) => spellLike(step, { known: context.spelled, packageName: node.packageName, inFull });
+  const { project } = context.deps;
+  return (step) => spellLike(step, { known: context.spelled, project, packageName: node.packageName, inFull });
 }
 
 /** One scope serves all macros and hooks of the node, so that what one stores the next finds. */

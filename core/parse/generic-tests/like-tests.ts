@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from '../../resources/json.js';
 import type { RenderedReferences } from '../context/names/call-recorder.js';
+import { INTERNAL_PACKAGE, isInternalNameTaken } from '../internal-package.js';
 import type { ParseContext } from '../nodes/parse-context.js';
 import type { LikeTest } from '../nodes/parse-memory.js';
 import type { Rendering } from '../nodes/render-node.js';
@@ -36,10 +37,8 @@ export function renderLikeTest(context: ParseContext, test: TestRendering, rende
   return rendering;
 }
 
-const OWN_PACKAGE = 'dbt';
-
 function isOwn(macroId: string): boolean {
-  return macroId.startsWith(`macro.${OWN_PACKAGE}.`);
+  return macroId.startsWith(`macro.${INTERNAL_PACKAGE}.`);
 }
 
 /** Names that mean nothing in a template. */
@@ -47,7 +46,7 @@ const PLAIN_NAME = /^[\w .-]*$/u;
 
 /** Arguments are rendered in their order, the tested node last. */
 function mayBeLikeOthers({ setting }: ParseContext, { macroId, target, kwargs }: TestRendering): boolean {
-  if (!isOwn(macroId) || setting.config.name === OWN_PACKAGE) return false;
+  if (!isOwn(macroId) || isInternalNameTaken(setting.config)) return false;
   return target.tested.every((name) => PLAIN_NAME.test(name)) && Object.keys(kwargs).at(-1) === 'model';
 }
 

@@ -1,8 +1,8 @@
 /** The template environment of a project `shop` with the built-in macros and, when asked for, some of its own. */
 import type { Adapter } from '../../../core/adapter/adapter.js';
 import { readMacroFolder } from '../../../core/io/read-project-files.js';
+import { INTERNAL_PACKAGE } from '../../../core/parse/internal-package.js';
 import { parseMacros } from '../../../core/parse/macros/parse-macros.js';
-import { INTERNAL_PACKAGE } from '../../../core/parse/parse-options.js';
 import { runAlways } from '../../../core/parse/reuse/parse-store.js';
 import { createEnvironment } from '../../../core/template/environment.js';
 import type { TemplateEnvironment } from '../../../core/template/template.js';

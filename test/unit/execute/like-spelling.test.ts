@@ -18,6 +18,7 @@ async function spell(
   files: Readonly<Record<string, string>> = {},
 ): Promise<Spelled> {
   const { runtime, node } = compileBench({ 'models/a.sql': 'select 1 as id', ...files });
+  const { project } = runtime;
   const { environment } = runtime;
   const known: LikeSpelling = new Map();
   const texts: string[] = [];
@@ -26,10 +27,11 @@ async function spell(
     const step = { kind: 'spell', macro: 'get_test_sql', args: list.map(argument.plain) } as const;
     const text = await spellLike(step, {
       known,
-      packageName: 'shop',
+      project,
+      packageName: project.name,
       inFull: async ({ macro: name, args }, options) => {
         calls++;
-        const macro = environment.findMacro(name, 'shop');
+        const macro = environment.findMacro(name, project.name);
         const values = args.map((one) => toValue(one.is === 'plain' ? one.value : null));
         return String(
           await environment.callMacro(
@@ -84,5 +86,15 @@ describe('statements around the SQL of tests', () => {
     const { texts, calls } = await spell(['x', 'xx', 'xxx'].map(plain), { 'macros/own.sql': macro });
     expect(texts.map(flat)).toEqual(['1', '2', '3']);
     expect(calls).toBe(3);
+  });
+
+  it('are spelled each in full in a project that has the name of the package of the built-in macros', async () => {
+    const macro =
+      "{% macro postgres__get_test_sql(sql, a, b, c, d) %}{{ 'other' if sql == 'x3' else sql }}{% endmacro %}";
+    const { texts } = await spell(['x1', 'x2', 'x3'].map(plain), {
+      'dbt_project.yml': "name: dbt\nversion: '1.0'\n",
+      'macros/own.sql': macro,
+    });
+    expect(texts.map(flat)).toEqual(['x1', 'x2', 'other']);
   });
 });
