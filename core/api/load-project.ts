@@ -50,6 +50,8 @@ export interface Project {
   readonly artifacts?: KeptArtifacts;
   /** Keeps recipes for the next process. */
   readonly recipes?: RecipeKeeper;
+  /** Takes into memory what lies on the disk of it, for a command that may last longer than what lies there. */
+  readonly hold?: () => void;
 }
 
 export interface LoadRequest extends ReadRequest {
@@ -89,7 +91,7 @@ export interface RecalledProject {
   readonly counts: ResourceCounts;
   readonly artifacts: KeptArtifacts | null;
   /** What stages 2 to 4 would give, when that is known too. */
-  readonly built?: Pick<Project, 'manifest' | 'environment'> | null;
+  readonly built?: Pick<Project, 'manifest' | 'environment' | 'hold'> | null;
 }
 
 /** Reads, parses and resolves everything. The project is null when an error leaves nothing to work with. */
@@ -106,6 +108,7 @@ export async function loadProject(request: LoadRequest, remains: Remains = {}): 
     ...{ ...located, adapter: read.options.adapter, vars: read.options.vars, invocation, selectors: read.selectors },
     ...(remains.texts === undefined ? {} : { texts: remains.texts }),
     ...(remains.recipes === undefined ? {} : { recipes: remains.recipes }),
+    ...(recalled?.built?.hold === undefined ? {} : { hold: recalled.built.hold }),
     ...(artifacts === undefined || artifacts === null ? {} : { artifacts }),
     counts: said.counts,
     inlineId: inlineSql === null ? null : inlineIdOf(parsed().manifest),

@@ -60,6 +60,7 @@ export async function runPlan(project: Project, plan: RunPlan, request: RunReque
     if (project.inlineId === null) await prepareTargetFolder(targetPlace(project));
     await checkConnection(project, plan, { database, signal });
     const deps = { ...executeDeps(project, { database, scrub, paths, earlier }), locking };
+    project.hold?.();
     const result = await executePlan(plan, deps, { sink, signal });
     // Nothing more is asked of it: it closes while the artifacts are written.
     ended = end();

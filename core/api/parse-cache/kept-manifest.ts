@@ -46,6 +46,8 @@ export interface StandingManifest {
   readonly edited: ReadonlyMap<UniqueId, AmendedModel>;
   /** Null where an edit may change the recipes of other nodes. */
   readonly ground: RecipeGround | null;
+  /** Takes into memory what nobody has asked for yet. */
+  readonly hold: () => void;
 }
 
 export interface KeptManifestOptions {
@@ -63,7 +65,9 @@ export function openKeptManifest(
   const kept = keptIn(folder, program);
   const edited = kept === null ? null : editedFiles(kept, options);
   if (kept === null || edited === null) return null;
+  const unread = new Set(kept.chunks);
   const chunk = (index: number): string | null => {
+    unread.delete(kept.chunks[index]);
     const found = folder.readShard(kept.chunks[index]);
     if (found !== null && 'text' in found) return found.text;
     note(`A part of the parse cache is not used: ${found?.damage}.`);
@@ -77,7 +81,8 @@ export function openKeptManifest(
   const manifest = edited.length === 0 ? before : readManifest({ ...reading, edited: nodesOf(models.edited) });
   const environment = models.environment ?? laterEnvironment(options);
   const { edited: known } = models;
-  return { diagnostics, counts, manifest, environment, edited: known, ground: groundOf(kept, nodesOf(known)) };
+  const ground = groundOf(kept, nodesOf(known));
+  return { diagnostics, counts, manifest, environment, edited: known, ground, hold: () => folder.hold([...unread]) };
 }
 
 function nodesOf(edited: EditedModels['edited']): ReadonlyMap<UniqueId, ModelNode> {

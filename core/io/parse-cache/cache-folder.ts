@@ -26,6 +26,8 @@ export interface CacheFolder {
   /** Throws when the folder cannot be written. */
   readonly writeFile: (name: CacheFile, text: string) => Promise<void>;
   readonly readShard: (name: string) => CacheText;
+  /** Takes shards into memory: who deletes them later takes nothing away. */
+  readonly hold: (names: readonly string[]) => void;
   /** Answers the name of the shard. When one cannot be written, those before it give their space back. */
   readonly writeShard: (text: string, kind?: ShardKind) => Promise<string>;
   /** Makes the shards with these names those of the cache. */
@@ -43,9 +45,10 @@ function digestOf(content: string | Uint8Array): string {
 
 /** The cache in a folder, which need not exist. */
 export function openCacheFolder(folder: string): CacheFolder {
+  const held = new Map<string, Buffer>();
   const read = (name: string): CacheText => {
     try {
-      return { text: readFileSync(join(folder, name), 'utf8') };
+      return { text: (held.get(name) ?? readFileSync(join(folder, name))).toString('utf8') };
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT' && !SHARD.test(name);
       return isMissing ? null : { damage: (error as Error).message };
@@ -72,6 +75,15 @@ export function openCacheFolder(folder: string): CacheFolder {
       return shardName(found.text, name.slice(name.indexOf('.') + 1)) === name
         ? found
         : { damage: `${name} is damaged` };
+    },
+    hold: (names) => {
+      for (const name of names) {
+        try {
+          held.set(name, readFileSync(join(folder, name)));
+        } catch {
+          // Who asks for it is told.
+        }
+      }
     },
     writeShard: async (text, kind = 'json') => {
       const bytes = Buffer.from(text);

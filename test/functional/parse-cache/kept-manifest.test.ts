@@ -113,6 +113,27 @@ describe('the resolved manifest', () => {
     }
   });
 
+  it('is taken into memory by a run, which others may outlast with edits and what they delete', async () => {
+    const root = filesIn(files);
+    await runFolder(root, { adapters, isKept: true, select: ['b'] });
+    const folder = join(root, 'target/tsdbt_parse');
+    let deleted: readonly string[] = [];
+    const intrude = () => {
+      deleted = readdirSync(folder).filter((name) => name.endsWith('.nodes'));
+      for (const name of deleted) rmSync(join(folder, name));
+      writeFileSync(join(root, 'models/docs.md'), '{% docs about %}Nothing of it{% enddocs %}');
+    };
+    await runFolder(root, {
+      ...{ adapters, isKept: true, select: ['b'] },
+      onEvent: ({ kind }) => {
+        if (kind === 'run-started') intrude();
+      },
+    });
+    expect(deleted.length).toBeGreaterThan(2);
+    const { docs } = JSON.parse(readFileSync(join(root, 'target/manifest.json'), 'utf8'));
+    expect(docs['doc.shop.about'].block_contents).toBe('All of it');
+  });
+
   it('is left aside when it is damaged as a whole, or of another build', async () => {
     const root = filesIn(files);
     await keepsNodes(root);
