@@ -120,15 +120,20 @@ function missingValue(error: Error): Diagnostic {
   };
 }
 
-function misplaced(command: CommandName, raw: ReadonlyMap<FlagKey, RawValue>): Diagnostic[] {
+function allowedFor(command: CommandName): ReadonlySet<FlagKey> {
   const entry: CommandEntry = commandTable[command];
-  const allowed = new Set<FlagKey>([...globalFlags, ...entry.flags]);
+  return new Set<FlagKey>([...globalFlags, ...entry.flags]);
+}
+
+function misplaced(command: CommandName, raw: ReadonlyMap<FlagKey, RawValue>): Diagnostic[] {
+  const allowed = allowedFor(command);
   return [...raw.keys()].filter((key) => !allowed.has(key)).map((key) => unknownFlag(`--${flagName(key)}`, command));
 }
 
 /** `retry` may have the other flag from the run that it repeats. */
 function lonely(command: CommandName, raw: ReadonlyMap<FlagKey, RawValue>): Diagnostic[] {
   if (command === 'retry' || raw.get('explain') !== true || raw.get('reuse') === true) return [];
+  if (!allowedFor(command).has('explain')) return [];
   return [
     {
       code: 'TSDBT_ARGUMENT_INVALID',

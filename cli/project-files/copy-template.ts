@@ -1,6 +1,6 @@
 /** Copies a project template and gives the copy its own name; what a build left in the template stays behind. */
-import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeFolder } from '../../core/index.js';
 
 export interface TemplateCopy {
@@ -16,13 +16,23 @@ const LEFTOVERS = /^(target|logs|dbt_packages|node_modules|.*\.sqlite(-wal|-shm|
 
 /** npm packages cannot hold a `.gitignore`, so templates call it `gitignore`. */
 export function copyTemplate({ from, common, to, templateName, projectName }: TemplateCopy): void {
-  makeFolder(to);
-  cpSync(common, to, { recursive: true });
-  cpSync(from, to, { recursive: true, filter: (source) => source === from || !LEFTOVERS.test(basename(source)) });
+  copyFolder(common, to);
+  copyFolder(from, to);
   renameSync(join(to, 'gitignore'), join(to, '.gitignore'));
   for (const file of ['dbt_project.yml', 'profiles.yml', '.gitignore']) {
     const path = join(to, file);
     writeFileSync(path, renameProject(readFileSync(path, 'utf8'), templateName, projectName));
+  }
+}
+
+/** The modes are not taken over: the package may have been installed so that nobody can write in it. */
+function copyFolder(from: string, to: string): void {
+  makeFolder(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (LEFTOVERS.test(entry.name)) continue;
+    const [source, copy] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copyFolder(source, copy);
+    else writeFileSync(copy, readFileSync(source));
   }
 }
 

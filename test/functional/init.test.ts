@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { copyTemplate } from '../../cli/project-files/copy-template.js';
 import { snapshotOf, tempFolder, tsdbt, writeFiles } from '../support/cli.js';
 
 describe('init', () => {
@@ -52,5 +53,17 @@ describe('init', () => {
     expect(code).toBe(2);
     expect(stdout).toContain("Did you mean 'starter'?");
     expect(existsSync(join(cwd, 'p'))).toBe(false);
+  });
+
+  it('makes files that can be written, also of a package that nobody may write in', () => {
+    const [place, common] = [tempFolder(), tempFolder()];
+    for (const [file, text] of Object.entries({ 'dbt_project.yml': 'name: t', 'profiles.yml': 't:', gitignore: '' }))
+      writeFileSync(join(place, file), text, { mode: 0o444 });
+    const to = join(tempFolder(), 'copy');
+    copyTemplate({ from: place, common, to, templateName: 't', projectName: 'shop' });
+    const modes = ['dbt_project.yml', 'profiles.yml', '.gitignore'].map(
+      (file) => statSync(join(to, file)).mode & 0o200,
+    );
+    expect(modes).toEqual([0o200, 0o200, 0o200]);
   });
 });

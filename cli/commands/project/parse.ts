@@ -10,7 +10,11 @@ export async function parse(invocation: Invocation, project: Project): Promise<E
   return flags.verifyCache ? verify(invocation, project) : 0;
 }
 
-async function verify({ facts, adapters, output, reporter }: Invocation, { config, target }: Project) {
+async function verify({ facts, adapters, flags, output, reporter }: Invocation, { config, target }: Project) {
+  if (!flags.partialParse) {
+    reporter.diagnostics([switchedOff]);
+    return 2;
+  }
   const request = { located: { config, target }, invocation: facts, adapters, inlineSql: null, sink: reporter.sink };
   const keeping = { scrub: output.scrub, note: reporter.debug, isWritten: false };
   const different = await verifyCache(request, keeping);
@@ -21,6 +25,13 @@ async function verify({ facts, adapters, output, reporter }: Invocation, { confi
   reporter.diagnostics([wrong(different)]);
   return 1;
 }
+
+const switchedOff: Diagnostic = {
+  code: 'TSDBT_ARGUMENT_INVALID',
+  severity: 'error',
+  message: '--verify-cache compares the parse cache, which is switched off: there was nothing to compare.',
+  hint: 'Leave out --no-partial-parse, or what switches it off: DBT_PARTIAL_PARSE, or partial_parse under flags: in dbt_project.yml.',
+};
 
 /** As many as fit into a message. */
 const MOST = 20;

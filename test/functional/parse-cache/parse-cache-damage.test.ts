@@ -155,6 +155,13 @@ describe('tsdbt parse', () => {
     expect([code, stdout.includes('The parse cache gives what parsing every file gives.')]).toEqual([0, true]);
   });
 
+  it('--verify-cache does not praise a cache that is switched off', async () => {
+    const root = tempProject({ 'models/a.sql': 'select 1' });
+    const { code, stdout, stderr } = await tsdbt(['parse', '--verify-cache', '--no-partial-parse'], { cwd: root });
+    expect([code, stdout.includes('The parse cache gives')]).toEqual([2, false]);
+    expect(stderr).toContain('there was nothing to compare');
+  });
+
   it('--verify-cache finds a cache that is wrong, and says where', async () => {
     const root = tempProject({ 'models/a.sql': 'select 1', 'models/b.sql': "select * from {{ ref('a') }}" });
     await tsdbt(['parse'], { cwd: root });

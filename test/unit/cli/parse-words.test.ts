@@ -37,6 +37,8 @@ describe('parseWords', () => {
     expect(parse('build --explain --reuse').diagnostics).toEqual([]);
     expect(parse('retry --explain').diagnostics).toEqual([]);
     expect(parse('build --no-explain').diagnostics).toEqual([]);
+    // A command that has neither is told of no other flag that it lacks.
+    expect(parse('ls --explain').diagnostics.map(({ code }) => code)).toEqual(['TSDBT_FLAG_UNKNOWN']);
   });
 
   it('lets the last of two targets count', () => {
