@@ -2,12 +2,7 @@
 import type { UniqueId } from '../resources/node.js';
 import type { Edges, Graph } from './graph.js';
 
-/** Parents before children, otherwise in the order of declaration. Ids on or behind a cycle are left out. */
-export function topologicalOrder(graph: Graph): UniqueId[] {
-  return Array.from(orderOf(graph).order, (number) => graph.ids[number]);
-}
-
-/** Longest distance from a node without parents; the keys stand in topological order. */
+/** Longest distance from a node without parents. Parents stand before children, otherwise in the order of declaration; ids on or behind a cycle are left out. */
 export function depths(graph: Graph): Map<UniqueId, number> {
   const { order, depth } = orderOf(graph);
   const found = new Map<UniqueId, number>();
