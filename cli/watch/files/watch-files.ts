@@ -1,5 +1,5 @@
 /** File events of the system, through chokidar: every change below some paths, as one call each. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
 
@@ -19,7 +19,9 @@ export interface FileWatchOptions {
 
 /** Resolves once everything is watched. A file that is deleted and made again at once, as some editors save, is one change. */
 export async function watchFiles({ paths, isIgnored, onChange, onProblem }: FileWatchOptions): Promise<FileWatch> {
-  const watcher = watch([...paths], { ignored: isIgnored, ignoreInitial: true, atomic: true });
+  // chokidar counts a path that is not there twice and would call itself ready before it watches all others.
+  const standing = paths.filter((path) => existsSync(path));
+  const watcher = watch(standing, { ignored: isIgnored, ignoreInitial: true, atomic: true });
   const told = new Map<string, string>();
   const tell = (path: string): void => {
     const version = versionOf(path);
@@ -40,6 +42,7 @@ export async function watchFiles({ paths, isIgnored, onChange, onProblem }: File
   await new Promise<void>((resolve) => {
     watcher.once('ready', () => resolve());
   });
+  watcher.add(paths.filter((path) => !standing.includes(path)));
   return { add: (more) => void watcher.add([...more]), close: () => watcher.close() };
 }
 

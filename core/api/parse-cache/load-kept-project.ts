@@ -134,8 +134,8 @@ function wholeOf(
       const { diagnostics, counts } = whole;
       const kept = { manifest, diagnostics, counts, lookUps: content.outcomes.keys(), salt: cache.salt };
       ground = await keepManifest(inputs, options, { ...kept, scrub: options.scrub }).catch(() => null);
-      // A command that compiles tells of no manifest.json, and the next one looks here first.
-      if (whole !== before) await keepWhole(whole, options);
+      // A command that compiles tells of no manifest.json, and the next one looks here first. Without kept nodes it is of no use.
+      if (ground !== null && whole !== before) await keepWhole(whole, options);
     },
   };
 }

@@ -59,7 +59,8 @@ describe('the file of the command line', () => {
 describe('the process of a SQLite file', () => {
   it('is one small file', () => {
     const folder = join(root, 'dist/adapters/sqlite/driver/child');
-    expect(readdirSync(folder).sort()).toEqual(['entry.cjs', 'entry.cjs.map']);
+    const code = readdirSync(folder).filter((name) => /\.[cm]?js$/.test(name));
+    expect(code).toEqual(['entry.cjs']);
     expect(packagesOf(sourcesOf('adapters/sqlite/driver/child/entry.cjs')).size).toBe(0);
     expect(readFileSync(join(folder, 'entry.cjs')).length).toBeLessThan(60_000);
   });
