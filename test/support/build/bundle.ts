@@ -73,7 +73,8 @@ const parts: readonly BuildOptions[] = [
     splitting: true,
     packages: 'external',
     define: { BUILD_DIGEST: JSON.stringify(PLACEHOLDER) },
-    entryPoints: ['core/api/library/tsdbt.ts', 'core/api/vitest/data-tests.ts', 'adapters/index.ts'],
+    // The first is what tests of many runs in one process work with.
+    entryPoints: ['core/index.ts', 'core/api/library/tsdbt.ts', 'core/api/vitest/data-tests.ts', 'adapters/index.ts'],
     outbase: '.',
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
