@@ -159,25 +159,10 @@ interface LoopStart extends Pick<LoopSettings, 'depth' | 'recurse'> {
 }
 
 /** A round that `break` or `continue` ended does not count against `else`, as in Jinja. */
-function runLoop(
-  node: NodeOf<'For'>,
-  { source, depth, recurse }: LoopStart,
-  run: Activation,
-  { frame, output }: Place,
-): Ending | undefined {
-  const { operators } = run;
-  const test = loopTest(node, run, frame);
-  run.at = node.iterable.offset;
-  const loop = operators.loop(source, { depth, recurse, test });
+function runLoop(node: NodeOf<'For'>, start: LoopStart, run: Activation, { frame, output }: Place): Ending | undefined {
+  const nextRound = openLoop(node, start, run, frame);
   let hasRun = false;
-  for (;;) {
-    run.at = node.iterable.offset;
-    if (!loop.advance()) break;
-    run.at = node.offset;
-    operators.step();
-    const inner = operators.frame(frame);
-    inner.set('loop', loop);
-    assign(node.target, loop.current, run, inner);
+  for (let inner = nextRound(); inner !== null; inner = nextRound()) {
     const ending = runAll(node.body, run, { frame: inner, output });
     if (ending === 'break') break;
     if (ending === undefined) hasRun = true;
@@ -186,8 +171,31 @@ function runLoop(
   return hasRun ? undefined : runAll(node.otherwise, run, { frame, output });
 }
 
+/** Gives the frame of each round, with the loop and what it stands at; null after the last. */
+export function openLoop(
+  node: NodeOf<'For'>,
+  { source, depth, recurse }: LoopStart,
+  run: Activation,
+  frame: Frame,
+): () => Frame | null {
+  const { operators } = run;
+  const test = loopTest(node, run, frame);
+  run.at = node.iterable.offset;
+  const loop = operators.loop(source, { depth, recurse, test });
+  return () => {
+    run.at = node.iterable.offset;
+    if (!loop.advance()) return null;
+    run.at = node.offset;
+    operators.step();
+    const inner = operators.frame(frame);
+    inner.set('loop', loop);
+    assign(node.target, loop.current, run, inner);
+    return inner;
+  };
+}
+
 /** `for x in xs if test`: whether an item passes, asked as the loop goes. */
-export function loopTest({ target, test }: NodeOf<'For'>, run: Activation, frame: Frame): LoopSettings['test'] {
+function loopTest({ target, test }: NodeOf<'For'>, run: Activation, frame: Frame): LoopSettings['test'] {
   if (test === null) return null;
   return (item) => {
     run.at = test.offset;

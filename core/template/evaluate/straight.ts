@@ -10,7 +10,7 @@ import { isTruthy } from '../values/operators/truth.js';
 import type { Value } from '../values/value.js';
 import { Activation } from './activation.js';
 import { evaluate } from './expressions.js';
-import { assign, loopTest } from './statements.js';
+import { assign, openLoop } from './statements.js';
 
 export type StraightNode =
   | NodeOf<'Text'>
@@ -118,21 +118,11 @@ function runIf({ branches, otherwise }: NodeOf<'If'>, run: Activation, place: Pl
 
 /** A round that `break` or `continue` ended does not count against `else`, as in Jinja. */
 async function runFor(node: NodeOf<'For'>, run: Activation, { frame, output }: Place): Promise<Ending | undefined> {
-  const { operators } = run;
   run.at = node.iterable.offset;
   const source = evaluate(node.iterable, run, frame);
-  const test = loopTest(node, run, frame);
-  run.at = node.iterable.offset;
-  const loop = operators.loop(source, { depth: 0, recurse: null, test });
+  const nextRound = openLoop(node, { source, depth: 0, recurse: null }, run, frame);
   let hasRun = false;
-  for (;;) {
-    run.at = node.iterable.offset;
-    if (!loop.advance()) break;
-    run.at = node.offset;
-    operators.step();
-    const inner = operators.frame(frame);
-    inner.set('loop', loop);
-    assign(node.target, loop.current, run, inner);
+  for (let inner = nextRound(); inner !== null; inner = nextRound()) {
     const ending = await runAll(node.body, run, { frame: inner, output });
     if (ending === 'break') break;
     if (ending === undefined) hasRun = true;
