@@ -4,12 +4,12 @@
  */
 import type { Location } from '../../diagnostics/diagnostic.js';
 import type { Origin, Piece, RenderedText } from '../../template/source-map.js';
+import { standIn } from './stand-in.js';
 
 /** The file in which a test stands that is rendered with stand-ins, at its first character. */
 export const GAP_FILE = '\ufdd0';
-/** Characters that no text has, as they mean nothing by their definition, around those that a change of the text would change. */
-export const RELATION_STAND_IN = ' \ufdd1Aa1"\'._-\ufdd1 ';
-export const COLUMN_STAND_IN = ' \ufdd2Aa1"\'._-\ufdd2 ';
+export const RELATION_STAND_IN = standIn('\ufdd1');
+export const COLUMN_STAND_IN = standIn('\ufdd2');
 
 const STAND_IN_LEFT = /[\ufdd0-\ufdd2]/u;
 const RELATION_GAP = '\ufdd3';

@@ -6,6 +6,7 @@
 
 import type { ScopeOptions } from '../../compile/context/node-context.js';
 import { recordCalls } from '../../compile/generic-tests/own-calls.js';
+import { standIn } from '../../compile/generic-tests/stand-in.js';
 import { valueText } from '../../compile/generic-tests/value-text.js';
 import type { SpellArgument, SpellStep } from '../../plan/node-plan.js';
 import type { ProjectConfig } from '../../project/project-config.js';
@@ -19,10 +20,8 @@ type Spelled = { readonly sql: string; readonly text: string } | { readonly arou
 /** By package, macro and the other arguments. */
 export type LikeSpelling = Map<string, Spelled>;
 
-/** Characters that no text has, as they mean nothing by their definition, around those that a change of the text would change. */
-const STAND_IN = ' \ufdd1Aa1"\'._-\ufdd1 ';
-const STAND_IN_LEFT = /\ufdd1/u;
-const STAND_IN_FAILED = '\ufdd1';
+const MARK = '\ufdd1';
+const STAND_IN = standIn(MARK);
 
 /** Longer SQL may meet the limits of what a template prints. */
 const LONGEST_SQL = 1_000_000;
@@ -56,9 +55,9 @@ export async function spellLike(step: SpellStep, parts: LikeSpellingParts): Prom
   if ('around' in like) return like.around.join(sql);
   const common = { ...step, args: [{ is: 'plain', value: STAND_IN } as const, ...rest] };
   // What fails for the stand-in may work for SQL.
-  const spelled = await inFull(common, {}).catch(() => STAND_IN_FAILED);
+  const spelled = await inFull(common, {}).catch(() => MARK);
   const around = spelled.split(STAND_IN);
-  const isExact = !around.some((part) => STAND_IN_LEFT.test(part)) && around.join(like.sql) === like.text;
+  const isExact = !around.some((part) => part.includes(MARK)) && around.join(like.sql) === like.text;
   known.set(key, isExact ? { around } : null);
   return isExact ? around.join(sql) : inFull(step, {});
 }
